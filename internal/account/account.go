@@ -1,0 +1,112 @@
+package account
+
+import (
+	"net/mail"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+)
+
+// The most characters of what people type here.
+const (
+	MaxLogin = 128
+	MaxName  = 64
+	MaxEmail = 254 // RFC 5321, 4.5.3.1.3
+	minLogin = 3
+)
+
+// Account is a person or an organisation.
+type Account struct {
+	ID        string // "acc_…"
+	Login     string // as it was chosen; compare with LoginKey
+	Name      string
+	Kind      Kind
+	Email     string // "" when there is none
+	Phone     string // "" when there is none; digits with an optional leading +
+	Lang      string // "zh" or "en"
+	CreatedAt time.Time
+}
+
+// Actor is the account as one who acts.
+func (a Account) Actor() Actor {
+	return Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Lang: a.Lang}
+}
+
+// LoginKey is the form in which logins are compared: without outer spaces, compatibility forms folded, lower case.
+func LoginKey(login string) string {
+	return strings.ToLower(norm.NFKC.String(strings.TrimSpace(login)))
+}
+
+func checkLogin(login string) *apperr.Error {
+	n := utf8.RuneCountInString(login)
+	switch {
+	case login == "":
+		return ErrLoginRequired
+	case n < minLogin || n > MaxLogin || strings.ContainsFunc(login, notInLogin) || !utf8.ValidString(login):
+		return ErrLoginForm
+	}
+	return nil
+}
+
+func notInLogin(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
+
+func checkName(name string) *apperr.Error {
+	switch {
+	case name == "":
+		return ErrNameRequired
+	case utf8.RuneCountInString(name) > MaxName:
+		return ErrNameTooLong.With("max", MaxName)
+	case strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name):
+		return ErrNameForm
+	}
+	return nil
+}
+
+// checkEmail accepts a bare address or nothing. The parser alone would also take "Name <a@b>" and quoted forms.
+func checkEmail(email string) *apperr.Error {
+	if email == "" {
+		return nil
+	}
+	if !isEmail(email) {
+		return ErrEmailForm
+	}
+	return nil
+}
+
+func isEmail(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s && len(s) <= MaxEmail && !strings.ContainsFunc(s, notInLogin) && !strings.ContainsAny(s, `"<>(),;:\`)
+}
+
+var phoneForm = regexp.MustCompile(`^\+?[0-9]{5,20}$`)
+
+func checkPhone(phone string) *apperr.Error {
+	if phone != "" && !phoneForm.MatchString(phone) {
+		return ErrPhoneForm
+	}
+	return nil
+}
+
+// barePhone takes out what people put between digits.
+func barePhone(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '-' || r == '(' || r == ')' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func checkLang(lang string) *apperr.Error {
+	if lang != i18n.ZH && lang != i18n.EN {
+		return ErrLangUnknown
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/id"
+	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// CreateInput describes a new account. Email may be empty: then it is the login where that is an address.
+type CreateInput struct {
+	Login    string
+	Password secret.Text
+	Kind     Kind
+	Name     string
+	Email    string
+	Phone    string
+	Lang     string // "zh" or "en"
+}
+
+func (in *CreateInput) clean() {
+	in.Login = strings.TrimSpace(in.Login)
+	in.Name = strings.TrimSpace(in.Name)
+	in.Email = strings.TrimSpace(in.Email)
+	in.Phone = barePhone(in.Phone)
+	if in.Email == "" && isEmail(in.Login) {
+		in.Email = in.Login
+	}
+}
+
+// Validate joins the errors of all fields: login, password, kind, name, email, phone, lang.
+func (in CreateInput) Validate() error {
+	var f apperr.Fields
+	f.Add("login", checkLogin(in.Login))
+	f.Add("password", checkPassword(in.Password, in.Login))
+	if !in.Kind.Valid() {
+		f.Add("kind", ErrKindUnknown)
+	}
+	f.Add("name", checkName(in.Name))
+	f.Add("email", checkEmail(in.Email))
+	f.Add("phone", checkPhone(in.Phone))
+	f.Add("lang", checkLang(in.Lang))
+	return f.Err()
+}
+
+// Create makes an account. A login that is taken is an error of the field "login" (ErrLoginTaken).
+func (s *Service) Create(ctx context.Context, in CreateInput) (Account, error) {
+	in.clean()
+	if err := in.Validate(); err != nil {
+		return Account{}, err
+	}
+	hash, err := s.hasher.hash(ctx, in.Password) // before the transaction: it is slow on purpose
+	if err != nil {
+		return Account{}, err
+	}
+	var acc Account
+	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		acc = Account{ID: id.New("acc", tx.Now), Login: in.Login, Name: in.Name, Kind: in.Kind,
+			Email: in.Email, Phone: in.Phone, Lang: in.Lang, CreatedAt: tx.Now}
+		inserted, err := insertAccount(ctx, tx, acc, hash)
+		if err != nil {
+			return err
+		}
+		if !inserted {
+			var f apperr.Fields
+			f.Add("login", ErrLoginTaken)
+			return f.Err()
+		}
+		return nil
+	})
+	if err != nil {
+		return Account{}, err
+	}
+	return acc, nil
+}

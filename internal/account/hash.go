@@ -1,0 +1,115 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/souk-market/souk/internal/kernel/secret"
+)
+
+// cost is the work of one argon2id hash. The values are OWASP's first choice of equal strengths with little memory
+// (19 MiB, 2 passes, 1 lane).
+type cost struct {
+	memory  uint32 // KiB
+	time    uint32
+	threads uint8
+}
+
+const (
+	saltSize = 16
+	keySize  = 32
+	// Nothing that we wrote needs more; a damaged row must not take the memory of the process.
+	maxMemory = 1 << 20
+	maxTime   = 64
+)
+
+func presentCost() cost { return cost{memory: 19 * 1024, time: 2, threads: 1} }
+
+var errHashForm = errors.New("account: password hash is damaged")
+
+// hasher computes at most as many hashes at once as there are processors.
+type hasher struct {
+	slots chan struct{}
+	cost  cost
+	dummy string // what an unknown login is checked against
+}
+
+func newHasher() *hasher {
+	h := &hasher{slots: make(chan struct{}, runtime.NumCPU()), cost: presentCost()}
+	// A salt and a key that no password gives: only the work of comparing matters.
+	h.dummy = encode(h.cost, make([]byte, saltSize), make([]byte, keySize))
+	return h
+}
+
+// hash returns the PHC string of the password.
+func (h *hasher) hash(ctx context.Context, password secret.Text) (string, error) {
+	salt := make([]byte, saltSize)
+	rand.Read(salt) // never fails: crypto/rand ends the process instead
+	key, err := h.derive(ctx, password, salt, h.cost)
+	if err != nil {
+		return "", err
+	}
+	return encode(h.cost, salt, key), nil
+}
+
+// matches compares in constant time. stale tells that the hash was made with another cost than today's.
+func (h *hasher) matches(ctx context.Context, phc string, password secret.Text) (ok, stale bool, err error) {
+	c, salt, want, err := decode(phc)
+	if err != nil {
+		return false, false, err
+	}
+	got, err := h.derive(ctx, password, salt, c)
+	if err != nil {
+		return false, false, err
+	}
+	return subtle.ConstantTimeCompare(got, want) == 1, c != h.cost, nil
+}
+
+// derive waits for a slot: a hash holds cost.memory for as long as it runs.
+func (h *hasher) derive(ctx context.Context, password secret.Text, salt []byte, c cost) ([]byte, error) {
+	select {
+	case h.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-h.slots }()
+	// The same password typed on another system may come in another Unicode form.
+	plain := norm.NFC.String(password.Reveal())
+	return argon2.IDKey([]byte(plain), salt, c.time, c.memory, c.threads, keySize), nil
+}
+
+const phcForm = "m=%d,t=%d,p=%d"
+
+func encode(c cost, salt, key []byte) string {
+	b64 := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$"+phcForm+"$%s$%s", argon2.Version, c.memory, c.time, c.threads,
+		b64.EncodeToString(salt), b64.EncodeToString(key))
+}
+
+func decode(phc string) (c cost, salt, key []byte, err error) {
+	parts := strings.Split(phc, "$")
+	if len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return cost{}, nil, nil, errHashForm
+	}
+	if _, err := fmt.Sscanf(parts[3], phcForm, &c.memory, &c.time, &c.threads); err != nil {
+		return cost{}, nil, nil, errHashForm
+	}
+	if c.memory > maxMemory || c.time < 1 || c.time > maxTime || c.threads < 1 {
+		return cost{}, nil, nil, errHashForm
+	}
+	salt, errSalt := base64.RawStdEncoding.DecodeString(parts[4])
+	key, errKey := base64.RawStdEncoding.DecodeString(parts[5])
+	if errSalt != nil || errKey != nil || len(key) != keySize {
+		return cost{}, nil, nil, errHashForm
+	}
+	return c, salt, key, nil
+}

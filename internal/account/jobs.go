@@ -1,0 +1,25 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// Register has q sweep out sessions and brakes that have run out. Call it before q starts.
+func (s *Service) Register(q *job.Queue) {
+	q.Every("account.sweep", 10*time.Minute, s.Sweep)
+}
+
+// Sweep deletes the sessions and brakes that have run out.
+func (s *Service) Sweep(ctx context.Context) error {
+	now := s.wall()
+	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		if err := deleteExpiredSessions(ctx, tx, now); err != nil {
+			return err
+		}
+		return deleteOldBrakes(ctx, tx, now.Add(-BrakeWindow))
+	})
+}

@@ -1,0 +1,189 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/souk-market/souk/internal/storage"
+)
+
+const insertAccountSQL = `
+INSERT INTO account_accounts (id, login, login_key, kind, name, email, phone, lang, password_hash, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (login_key) DO NOTHING`
+
+// insertAccount reports whether the login was free.
+func insertAccount(ctx context.Context, tx *storage.Tx, a Account, hash string) (bool, error) {
+	n, err := tx.Exec(ctx, insertAccountSQL, a.ID, a.Login, LoginKey(a.Login), string(a.Kind), a.Name, a.Email, a.Phone,
+		a.Lang, hash, storage.Micros(a.CreatedAt))
+	if err != nil {
+		return false, fmt.Errorf("insert account: %w", err)
+	}
+	return n == 1, nil
+}
+
+const columns = `id, login, kind, name, email, phone, lang, created_at`
+
+type scanner interface{ Scan(...any) error }
+
+// scanAccount reads columns, and what follows them into more.
+func scanAccount(row scanner, more ...any) (Account, error) {
+	var a Account
+	var created int64
+	err := row.Scan(append([]any{&a.ID, &a.Login, &a.Kind, &a.Name, &a.Email, &a.Phone, &a.Lang, &created}, more...)...)
+	if errors.Is(err, storage.ErrNoRows) {
+		return Account{}, ErrAccountNotFound
+	}
+	a.CreatedAt = storage.FromMicros(created)
+	return a, err
+}
+
+const getAccountSQL = `SELECT ` + columns + ` FROM account_accounts WHERE id = $1`
+
+func getAccount(ctx context.Context, q storage.Querier, id string) (Account, error) {
+	return scanAccount(q.QueryRow(ctx, getAccountSQL, id))
+}
+
+const getCredentialsSQL = `SELECT ` + columns + `, password_hash FROM account_accounts WHERE id = $1`
+
+func getCredentials(ctx context.Context, q storage.Querier, id string) (a Account, hash string, err error) {
+	a, err = scanAccount(q.QueryRow(ctx, getCredentialsSQL, id), &hash)
+	return a, hash, err
+}
+
+const getCredentialsByLoginSQL = `SELECT ` + columns + `, password_hash FROM account_accounts WHERE login_key = $1`
+
+func getCredentialsByLogin(ctx context.Context, q storage.Querier, key string) (a Account, hash string, err error) {
+	a, err = scanAccount(q.QueryRow(ctx, getCredentialsByLoginSQL, key), &hash)
+	return a, hash, err
+}
+
+const getAccountsSQL = `SELECT ` + columns + ` FROM account_accounts WHERE id IN ({ids}) ORDER BY id`
+
+// maxIDs is how many ids one statement asks for: SQLite and PostgreSQL bound the number of parameters.
+const maxIDs = 256
+
+func getAccounts(ctx context.Context, q storage.Querier, ids []string) (map[string]Account, error) {
+	out := make(map[string]Account, len(ids))
+	for len(ids) > 0 {
+		n := min(len(ids), maxIDs)
+		if err := addAccounts(ctx, q, ids[:n], out); err != nil {
+			return nil, fmt.Errorf("get accounts: %w", err)
+		}
+		ids = ids[n:]
+	}
+	return out, nil
+}
+
+func addAccounts(ctx context.Context, q storage.Querier, ids []string, out map[string]Account) error {
+	list, args := idList(ids)
+	rows, err := q.Query(ctx, strings.Replace(getAccountsSQL, "{ids}", list, 1), args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		a, err := scanAccount(rows)
+		if err != nil {
+			return err
+		}
+		out[a.ID] = a
+	}
+	return rows.Err()
+}
+
+// idList makes "$1, $2, …". It repeats the last id up to a power of two, so that few different statements exist.
+func idList(ids []string) (list string, args []any) {
+	size := 1
+	for size < len(ids) {
+		size *= 2
+	}
+	var b strings.Builder
+	for i := range size {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+		args = append(args, ids[min(i, len(ids)-1)])
+	}
+	return b.String(), args
+}
+
+const listIDsSQL = `SELECT id FROM account_accounts WHERE kind = $1 ORDER BY id`
+
+func listIDs(ctx context.Context, q storage.Querier, kind Kind) ([]string, error) {
+	rows, err := q.Query(ctx, listIDsSQL, string(kind))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// lockAccountSQL changes nothing; it takes the lock of the row on either engine and tells whether there is one.
+const lockAccountSQL = `UPDATE account_accounts SET kind = kind WHERE id = $1`
+
+func lockAccount(ctx context.Context, tx *storage.Tx, id string) error {
+	n, err := tx.Exec(ctx, lockAccountSQL, id)
+	if err == nil && n == 0 {
+		return ErrAccountNotFound
+	}
+	return err
+}
+
+const updateProfileSQL = `UPDATE account_accounts SET name = $2, email = $3, phone = $4, lang = $5 WHERE id = $1`
+
+func updateProfile(ctx context.Context, tx *storage.Tx, in ProfileInput) (int64, error) {
+	return tx.Exec(ctx, updateProfileSQL, in.AccountID, in.Name, in.Email, in.Phone, in.Lang)
+}
+
+const updatePasswordSQL = `UPDATE account_accounts SET password_hash = $2 WHERE id = $1`
+
+func updatePassword(ctx context.Context, tx *storage.Tx, id, hash string) error {
+	_, err := tx.Exec(ctx, updatePasswordSQL, id, hash)
+	return err
+}
+
+const lockBrakeSQL = `
+INSERT INTO account_brakes (pair, recent, touched_at) VALUES ($1, '[]', $2)
+ON CONFLICT (pair) DO UPDATE SET touched_at = excluded.touched_at
+RETURNING recent`
+
+// lockBrake returns the list of attempts of the pair and holds its row until the transaction ends.
+func lockBrake(ctx context.Context, tx *storage.Tx, pair string, now time.Time) (recent string, err error) {
+	err = tx.QueryRow(ctx, lockBrakeSQL, pair, storage.Micros(now)).Scan(&recent)
+	return recent, err
+}
+
+const updateBrakeSQL = `UPDATE account_brakes SET recent = $2 WHERE pair = $1`
+
+func updateBrake(ctx context.Context, tx *storage.Tx, pair, recent string) error {
+	_, err := tx.Exec(ctx, updateBrakeSQL, pair, recent)
+	return err
+}
+
+const deleteBrakeSQL = `DELETE FROM account_brakes WHERE pair = $1`
+
+func deleteBrake(ctx context.Context, tx *storage.Tx, pair string) error {
+	_, err := tx.Exec(ctx, deleteBrakeSQL, pair)
+	return err
+}
+
+const deleteOldBrakesSQL = `DELETE FROM account_brakes WHERE touched_at < $1`
+
+func deleteOldBrakes(ctx context.Context, tx *storage.Tx, before time.Time) error {
+	_, err := tx.Exec(ctx, deleteOldBrakesSQL, storage.Micros(before))
+	return err
+}

@@ -1,0 +1,162 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/call"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/delivery/saas"
+	"github.com/souk-market/souk/internal/demo/content"
+	"github.com/souk-market/souk/internal/egress"
+	"github.com/souk-market/souk/internal/instance"
+	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/kernel/clock"
+	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/ledger"
+	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/sandbox"
+	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/storage"
+	"github.com/souk-market/souk/internal/wallet"
+	"github.com/souk-market/souk/internal/wallet/testgateway"
+)
+
+// App is the marketplace with all its rooms.
+type App struct {
+	Settings Settings
+	Log      *slog.Logger
+	Clock    *clock.Clock
+	Content  content.Content
+
+	DB        *storage.DB
+	Queue     *job.Queue
+	HTTP      *egress.Client
+	Blobs     *blob.Store
+	Box       *secret.Box
+	Accounts  *account.Service
+	Notify    *notify.Service
+	Mails     *notify.Dir // nil when mail goes to a server
+	Ledger    *ledger.Service
+	Wallet    *wallet.Service
+	Gateway   *testgateway.Gateway // nil without the test gateway
+	Sellers   *seller.Service
+	Catalog   *catalog.Service
+	Calls     *call.Service
+	Instances *instance.Service
+	SaaS      *saas.Service
+	Orders    *order.Service
+	Sandbox   *sandbox.Service
+}
+
+// New opens the database, brings its schema up to date and builds the rooms. Nothing runs yet.
+func New(ctx context.Context, set Settings, log *slog.Logger) (*App, error) {
+	a := &App{Settings: set, Log: log, Clock: clock.New()}
+	if err := a.build(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (a *App) build(ctx context.Context) error {
+	set, log := a.Settings, a.Log
+	var err error
+	if a.Content, err = content.Load(); err != nil {
+		return fmt.Errorf("texts: %w", err)
+	}
+	if a.DB, err = storage.Open(ctx, set.storage(), a.Clock, log); err != nil {
+		return err
+	}
+	if _, err := a.DB.Migrate(ctx); err != nil {
+		return err
+	}
+	a.Sandbox = sandbox.New(a.DB, a.Clock, log, set.Sandbox)
+	if err := a.Sandbox.Follow(ctx); err != nil {
+		return err
+	}
+	if a.Box, err = set.box(); err != nil {
+		return err
+	}
+	if a.Queue, err = job.New(a.DB, log, job.Config{}); err != nil {
+		return err
+	}
+	if a.Blobs, err = blob.Open(filepath.Join(set.Data, "files"), a.DB, a.Clock); err != nil {
+		return err
+	}
+	a.HTTP = egress.New(egress.Config{AllowPrivate: set.AllowPrivateEndpoints})
+	a.Accounts = account.New(a.DB, log)
+	mailer, err := a.mailer()
+	if err != nil {
+		return err
+	}
+	a.Notify = notify.New(a.DB, a.Queue, notify.Config{Directory: a.Accounts, Mailer: mailer, BaseURL: set.publicURL()}, log)
+	a.Ledger = ledger.New(a.DB)
+	if err := a.buildWallet(); err != nil {
+		return err
+	}
+	a.Sellers = seller.New(a.DB)
+	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify,
+		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content)}); err != nil {
+		return err
+	}
+	a.Calls = call.New(call.Deps{DB: a.DB, Log: log, HTTP: a.HTTP, Box: a.Box, Notify: a.Notify,
+		Addresses: productAddresses{a.Catalog}, Sellers: sellerAccounts{a.Sellers}})
+	a.Instances = instance.New(a.DB)
+	a.SaaS = saas.New(a.Calls, a.Instances)
+	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Wallet: a.Wallet,
+		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, UserAgreement: userAgreement(a.Content)})
+	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders}, []sandbox.Quiet{
+		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
+	a.sweeps()
+	return nil
+}
+
+// sweeps are the rounds that look for what is due; between them, a room nudges its own work after each commit.
+func (a *App) sweeps() {
+	a.Queue.Every("call.due", time.Second, a.Calls.RunDue)
+	a.Queue.Every("order.due", 15*time.Second, a.Orders.RunDue)
+	a.Queue.Every("wallet.due", 30*time.Second, a.Wallet.RunDue)
+}
+
+// Start runs jobs, calls and sweeps until Stop. ctx is that of the process.
+func (a *App) Start(ctx context.Context) error {
+	if err := a.Sandbox.Start(ctx); err != nil {
+		return err
+	}
+	a.Calls.Start(ctx)
+	if err := a.Queue.Start(ctx); err != nil {
+		return err
+	}
+	return nil
+}
+
+// stopWithin is how long running calls and jobs may take to end; a call lasts 20 seconds at most.
+const stopWithin = 25 * time.Second
+
+// Stop lets running jobs and calls end. What does not end in time is recorded and done again later.
+func (a *App) Stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, stopWithin)
+	defer cancel()
+	a.Sandbox.Stop()
+	err := a.Queue.Stop(ctx)
+	a.Calls.Stop(ctx)
+	return err
+}
+
+// Close closes what New opened.
+func (a *App) Close() error {
+	if a.HTTP != nil {
+		a.HTTP.Close()
+	}
+	if a.DB != nil {
+		return a.DB.Close()
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package app
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// Settings are what an operator may set; none is needed.
+type Settings struct {
+	Data   string `help:"Folder for the database, uploaded files and the master key." default:"data" env:"SOUK_DATA" placeholder:"DIR"`
+	DB     string `help:"PostgreSQL address (postgres://…). Without it, SQLite in the data folder." env:"SOUK_DB" placeholder:"URL"`
+	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"SOUK_LISTEN" placeholder:"ADDR"`
+	URL    string `help:"Public address of the marketplace, for links in mails. Default: http:// and the listen address." env:"SOUK_URL"`
+
+	MasterKey secret.Text `help:"Key that seals secrets in the database: 64 hex digits. Without it, a file in the data folder; all nodes need the same." env:"SOUK_MASTER_KEY" placeholder:"HEX"`
+
+	Sandbox               bool `help:"Let signed-in people move the clock." env:"SOUK_SANDBOX"`
+	AllowPrivateEndpoints bool `help:"Allow sellers' addresses in private networks and on this machine. Only for development." env:"SOUK_ALLOW_PRIVATE_ENDPOINTS"`
+	TestGateway           bool `help:"Offer a payment page that only pretends to take money. Only for development." env:"SOUK_TEST_GATEWAY"`
+	NoGroupCommit         bool `help:"SQLite: a commit of its own for each transaction, to compare." env:"SOUK_NO_GROUP_COMMIT" hidden:""`
+
+	SMTP         string      `help:"Mail server, host:port. Without it, mails become files in the data folder." env:"SOUK_SMTP" placeholder:"HOST:PORT"`
+	SMTPUser     string      `help:"User name at the mail server." env:"SOUK_SMTP_USER"`
+	SMTPPassword secret.Text `help:"Password at the mail server." env:"SOUK_SMTP_PASSWORD"`
+	SMTPTLS      string      `help:"STARTTLS: none, opportunistic or mandatory." enum:"none,opportunistic,mandatory" default:"mandatory" env:"SOUK_SMTP_TLS"`
+	MailFrom     string      `help:"Sender of mails." default:"Souk <souk@localhost.localdomain>" env:"SOUK_MAIL_FROM"`
+
+	Log string `help:"Log level: debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"SOUK_LOG"`
+}
+
+// logger writes JSON lines to standard error.
+func (s Settings) logger() *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(s.Log)); err != nil {
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+}
+
+func (s Settings) storage() storage.Config {
+	return storage.Config{URL: s.DB, Dir: s.Data, NoGroupCommit: s.NoGroupCommit}
+}
+
+// publicURL is the address for links, without a slash at the end.
+func (s Settings) publicURL() string {
+	if s.URL != "" {
+		return strings.TrimRight(s.URL, "/")
+	}
+	return "http://" + s.Listen
+}
+
+func (s Settings) mailDir() string { return filepath.Join(s.Data, "mail") }
+
+const keyFile = "master.key"
+
+// box opens the sealing key: the setting, or the file of the data folder, made at the first start.
+func (s Settings) box() (*secret.Box, error) {
+	text := s.MasterKey.Reveal()
+	if text == "" {
+		var err error
+		if text, err = keyFromFile(filepath.Join(s.Data, keyFile)); err != nil {
+			return nil, err
+		}
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(text))
+	if err != nil || len(key) != secret.KeySize {
+		return nil, fmt.Errorf("the master key needs %d hex digits", 2*secret.KeySize)
+	}
+	return secret.NewBox(key)
+}
+
+func keyFromFile(path string) (string, error) {
+	raw, err := os.ReadFile(path)
+	if err == nil {
+		return string(raw), nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("read master key: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", err
+	}
+	key := make([]byte, secret.KeySize)
+	rand.Read(key)
+	text := hex.EncodeToString(key) + "\n"
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return keyFromFile(path) // another process was quicker
+	}
+	if err != nil {
+		return "", fmt.Errorf("make master key: %w", err)
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return "", fmt.Errorf("make master key: %w", err)
+	}
+	return text, nil
+}

@@ -1,0 +1,30 @@
+// Package blob keeps uploaded files: the bytes in a folder, one row for each upload
+// in blob_files. It checks what comes in and serves it safely.
+//
+// Words: a purpose says what a file is for (a product's logo, its user guide); the
+// policy of a purpose says what is accepted (business-rules 4.4).
+//
+// Invariants:
+//
+//  1. Bytes are found by their SHA-256 (dir/ab/cd/abcd…) and never change. A file
+//     is complete and on the disk before its row exists; a row without its file
+//     means a damaged disk, and Verify says so. A file without a row is harmless:
+//     the upload was not acknowledged.
+//  2. What is accepted is decided by the content. The extension has to agree with
+//     it, and the browser's own idea of the type is never asked.
+//  3. Pictures are decoded, after a look at their dimensions, and written anew. So
+//     no metadata (place, camera), no second format hidden behind the picture and
+//     no animation survives. The orientation tag of a photo goes too.
+//  4. ZIP files, DOCX and PPTX among them, are walked and unpacked into nothing
+//     under limits (archive.go): count, total size, ratio, names, overlaps,
+//     encryption, checksums. Archives inside archives are not opened: their size
+//     counts, their content does not. ZIP64 and anything around the archive are
+//     refused; files of at most 20 MB need neither.
+//  5. RAR is checked by signature and size only: its content is unknown to us, and
+//     whoever opens it needs a virus scanner. PDF, DOC and PPT are checked by
+//     signature, the latter two also for the stream that makes them one.
+//  6. Serve never lets a browser guess a type or run anything. Only pictures are
+//     shown in place; all else is a download.
+//
+// Blob does not know who may see a file: whoever calls Open or Serve has asked that.
+package blob

@@ -1,0 +1,31 @@
+package blob
+
+import "time"
+
+// Purpose says what a file is for.
+type Purpose string
+
+// The purposes; each has a policy.
+const (
+	PurposeLogo    Purpose = "logo"    // of a product
+	PurposeGuide   Purpose = "guide"   // user guide of a product
+	PurposePicture Purpose = "picture" // inside a product's introduction
+)
+
+// Public reports whether files of the purpose are shown to everybody, so that shared caches may keep them.
+func (p Purpose) Public() bool { return p == PurposeLogo || p == PurposePicture }
+
+// File is one upload.
+type File struct {
+	ID        string // "blb_…"
+	SHA256    string // 64 hex digits of the bytes as stored
+	Size      int64  // bytes as stored
+	Type      string // media type, "image/png"
+	Name      string // as the uploader called it, sanitised
+	Owner     string // account id
+	Purpose   Purpose
+	CreatedAt time.Time
+}
+
+// URL is the path at which the web serves a file; rich text refers to pictures by it.
+func URL(id string) string { return "/files/" + id }

@@ -1,0 +1,82 @@
+package blob
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Policy is what is accepted for a purpose.
+type Policy struct {
+	MaxBytes int64
+	Formats  []Format
+	Width    Range // pixels, for pictures
+	Height   Range
+}
+
+// Range is from Min to Max, both included.
+type Range struct{ Min, Max int }
+
+func (r Range) holds(n int) bool { return r.Min <= n && n <= r.Max }
+
+// Format is a kind of file: how it is named and how its content is recognised.
+type Format struct {
+	Extensions []string // lower case, without dot
+	Type       string   // media type under which it is served
+	sniffed    string   // what mimetype says, or an ancestor of it
+	check      func(ctx context.Context, r io.ReaderAt, size int64) error
+}
+
+const mb = 1 << 20
+
+// The formats that some policy accepts.
+var (
+	formatPNG  = Format{[]string{"png"}, "image/png", "image/png", nil}
+	formatJPEG = Format{[]string{"jpg", "jpeg"}, "image/jpeg", "image/jpeg", nil}
+	formatPDF  = Format{[]string{"pdf"}, "application/pdf", "application/pdf", nil}
+	formatRAR  = Format{[]string{"rar"}, "application/vnd.rar", "application/x-rar-compressed", nil}
+	formatZIP  = Format{[]string{"zip"}, "application/zip", "application/zip", checkPlainZIP}
+	formatDOC  = Format{[]string{"doc"}, "application/msword", "application/x-ole-storage", checkDOC}
+	formatPPT  = Format{[]string{"ppt"}, "application/vnd.ms-powerpoint", "application/x-ole-storage", checkPPT}
+	formatDOCX = Format{[]string{"docx"}, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip", checkDOCX}
+	formatPPTX = Format{[]string{"pptx"}, "application/vnd.openxmlformats-officedocument.presentationml.presentation", "application/zip", checkPPTX}
+)
+
+// PolicyOf is the policy of a purpose; false means that there is no such purpose.
+func PolicyOf(p Purpose) (Policy, bool) {
+	switch p {
+	case PurposeLogo: // business-rules 4.4 Logo: exactly 120×120
+		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{120, 120}, Height: Range{120, 120}}, true
+	case PurposePicture: // business-rules 4.4 Introduction; the greatest height is ours, it bounds the memory to decode
+		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{900, 1200}, Height: Range{800, 6000}}, true
+	case PurposeGuide: // business-rules 4.4 User guide
+		return Policy{MaxBytes: 20 * mb, Formats: []Format{
+			formatRAR, formatZIP, formatDOC, formatDOCX, formatPDF, formatPPT, formatPPTX,
+		}}, true
+	}
+	return Policy{}, false
+}
+
+// format finds the format that an extension promises.
+func (p Policy) format(extension string) (Format, bool) {
+	for _, f := range p.Formats {
+		if slices.Contains(f.Extensions, extension) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Extensions lists what may be uploaded, for hints and the accept attribute of a form: "rar", "zip", …
+func (p Policy) Extensions() []string {
+	var out []string
+	for _, f := range p.Formats {
+		out = append(out, f.Extensions...)
+	}
+	return out
+}
+
+func (p Policy) picture() bool { return p.Width.Max > 0 }
+
+func (p Policy) list() string { return strings.ToUpper(strings.Join(p.Extensions(), ", ")) }

@@ -1,0 +1,59 @@
+package call
+
+import (
+	"context"
+	"errors"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/kernel/clock"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// RestartInput names the call that its seller wants attempted now.
+type RestartInput struct {
+	Actor  account.Actor
+	CallID string
+}
+
+// Restart makes an immediate attempt (重新启动). The automatic attempts stay where they are. Pressing it twice makes one:
+// the second meets ErrRunning. Errors: ErrCallNotFound, ErrRunning, ErrNotRestartable.
+func (s *Service) Restart(ctx context.Context, in RestartInput) error {
+	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		c, err := lockCall(ctx, tx, in.CallID)
+		if errors.Is(err, storage.ErrNoRows) {
+			return ErrCallNotFound
+		}
+		if err != nil {
+			return err
+		}
+		if err := s.mayChange(ctx, in.Actor, c.SellerID); err != nil {
+			return err
+		}
+		switch {
+		case !Machine().Can(c.State, "restart"):
+			return ErrNotRestartable
+		case c.Running() && c.run.lease.After(clock.Wall()):
+			return ErrRunning
+		case c.Running():
+			if err := insertAttempt(ctx, tx, interrupted(c, tx.Now)); err != nil {
+				return err
+			}
+		}
+		return s.claim(ctx, tx, c, CauseRestart)
+	})
+}
+
+// mayChange lets the seller itself act, and nobody learn that the call of another seller exists.
+func (s *Service) mayChange(ctx context.Context, actor account.Actor, sellerID string) error {
+	if err := actor.Is(account.Seller); err != nil {
+		return err
+	}
+	own, err := s.sellers.SellerOf(ctx, actor.ID)
+	if err != nil {
+		return err
+	}
+	if own != sellerID {
+		return ErrCallNotFound
+	}
+	return nil
+}

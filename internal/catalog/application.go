@@ -1,0 +1,98 @@
+package catalog
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+)
+
+// The kinds of an application in this house so far (business-rules 4.1).
+const (
+	KindPublish = "publish"
+	KindModify  = "modify"
+)
+
+// Application is one version of a product under work. ID has the form app_…; Rev grows with every change of its content
+// or state and is what a caller shows to have seen.
+type Application struct {
+	ID          string    `json:"id"`
+	ProductID   string    `json:"product_id"`
+	SellerID    string    `json:"seller_id"`
+	Version     int64     `json:"version"`
+	Kind        string    `json:"kind"`
+	State       string    `json:"state"`
+	Rev         int64     `json:"rev"`
+	Name        i18n.Text `json:"name"`
+	SellerName  i18n.Text `json:"seller_name"`
+	CreatedAt   time.Time `json:"created_at"`
+	UpdatedAt   time.Time `json:"updated_at"`
+	SubmittedAt time.Time `json:"submitted_at"` // zero: never
+	DecidedAt   time.Time `json:"decided_at"`   // zero: not yet
+	Reason      string    `json:"reason"`       // of the last rejection
+}
+
+// Draft is an application with what its version says.
+type Draft struct {
+	Application
+	Content Content `json:"content"`
+}
+
+// HistoryEntry is one event of an application: who, when, what, why.
+type HistoryEntry struct {
+	At        time.Time    `json:"at"`
+	ActorID   string       `json:"actor_id"`
+	ActorName string       `json:"actor_name"`
+	ActorKind account.Kind `json:"actor_kind"`
+	Event     string       `json:"event"`
+	From      string       `json:"from"`
+	To        string       `json:"to"`
+	Reason    string       `json:"reason"`
+	Rev       int64        `json:"rev"`
+}
+
+// ref is what the events of the room say.
+func (a Application) ref() Ref {
+	return Ref{ApplicationID: a.ID, ProductID: a.ProductID, SellerID: a.SellerID, Version: a.Version}
+}
+
+// Ref names an application and its product.
+type Ref struct {
+	ApplicationID string `json:"application_id"`
+	ProductID     string `json:"product_id"`
+	SellerID      string `json:"seller_id"`
+	Version       int64  `json:"version"`
+}
+
+// Submitted happens when a seller submits an application.
+type Submitted struct{ Ref }
+
+// EventName is catalog.submitted.
+func (Submitted) EventName() string { return "catalog.submitted" }
+
+// Withdrawn happens when a seller takes a pending application back.
+type Withdrawn struct{ Ref }
+
+// EventName is catalog.withdrawn.
+func (Withdrawn) EventName() string { return "catalog.withdrawn" }
+
+// Approved happens when an operator approves an application: its version is live.
+type Approved struct{ Ref }
+
+// EventName is catalog.approved.
+func (Approved) EventName() string { return "catalog.approved" }
+
+// Rejected happens when an operator rejects an application.
+type Rejected struct {
+	Ref
+	Reason string `json:"reason"`
+}
+
+// EventName is catalog.rejected.
+func (Rejected) EventName() string { return "catalog.rejected" }
+
+func encodeText(t i18n.Text) string {
+	raw, _ := json.Marshal(t) // two strings always encode
+	return string(raw)
+}

@@ -1,0 +1,201 @@
+package catalog
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/richtext"
+)
+
+// FieldChange is one difference between two versions. Field is the form's name; Label a message key with the place {n},
+// which is Index (highlights and parameters, from 1; otherwise 0). Rich text is compared as lines of plain text.
+type FieldChange struct {
+	Field string       `json:"field"`
+	Label string       `json:"label"`
+	Index int          `json:"index"`
+	Old   i18n.Text    `json:"old"`
+	New   i18n.Text    `json:"new"`
+	Lines []LineChange `json:"lines,omitempty"`
+}
+
+// LineChange is a line that stays (" "), goes ("-") or comes ("+").
+type LineChange struct {
+	Op   string `json:"op"`
+	Text string `json:"text"`
+}
+
+// shown is one field of a content as people see it.
+type shown struct {
+	field string
+	label string
+	index int
+	value i18n.Text
+	lines bool
+}
+
+// Diff lists what changed from old to new, in the order of the form.
+func Diff(old, new Content) []FieldChange {
+	before := map[string]shown{}
+	oldFields := old.shown()
+	for _, f := range oldFields {
+		before[f.field] = f
+	}
+	var out []FieldChange
+	seen := map[string]bool{}
+	for _, f := range new.shown() {
+		seen[f.field] = true
+		out = appendChange(out, before[f.field], f)
+	}
+	for _, f := range oldFields {
+		if !seen[f.field] {
+			gone := f
+			gone.value = i18n.Text{}
+			out = appendChange(out, f, gone)
+		}
+	}
+	return out
+}
+
+func appendChange(out []FieldChange, was, is shown) []FieldChange {
+	if was.value == is.value {
+		return out
+	}
+	c := FieldChange{Field: is.field, Label: "catalog.field." + is.label, Index: is.index, Old: was.value, New: is.value}
+	if is.lines {
+		c.Lines = diffLines(was.value.ZH, is.value.ZH)
+	}
+	return append(out, c)
+}
+
+// shown flattens a content: one entry for each field of the form that has a value.
+func (c Content) shown() []shown {
+	var out []shown
+	add := func(field, label string, index int, value i18n.Text) {
+		if !value.Empty() {
+			out = append(out, shown{field: field, label: label, index: index, value: value})
+		}
+	}
+	plain := func(field, value string) { add(field, field, 0, same(value)) }
+	both := func(field string, t i18n.Text) { plain(field+"_zh", t.ZH); plain(field+"_en", t.EN) }
+	rich := func(field, html string) {
+		if text := richtext.Text(html); text != "" {
+			out = append(out, shown{field: field, label: field, value: same(text), lines: true})
+		}
+	}
+	both("name", c.Name)
+	both("overview", c.Overview)
+	plain("category", c.Category)
+	plain("logo", c.Logo)
+	for i, h := range c.Highlights {
+		add(fmt.Sprintf("highlights_%d_zh", i), "highlights_zh", i+1, same(h.ZH))
+		add(fmt.Sprintf("highlights_%d_en", i), "highlights_en", i+1, same(h.EN))
+	}
+	rich("introduction_zh", c.Introduction.ZH)
+	rich("introduction_en", c.Introduction.EN)
+	if c.Guide.Blob != "" {
+		plain("guide", c.Guide.Name+" ("+c.Guide.Blob+")")
+	}
+	rich("terms_zh", c.Terms.ZH)
+	rich("terms_en", c.Terms.EN)
+	both("support_hours", c.Support.Hours)
+	both("support_content", c.Support.Content)
+	plain("support_phone", c.Support.Phone)
+	plain("support_email", c.Support.Email)
+	both("spec_name", c.Spec.Name)
+	if q := c.Spec.Quantity; q != nil {
+		both("quantity_name", q.Name)
+		plain("quantity_min", number(q.Min))
+		plain("quantity_max", number(q.Max))
+		plain("quantity_step", number(q.Step))
+	}
+	stock := i18n.Text{ZH: "不限量", EN: "Unlimited"}
+	if c.Spec.Stock != nil {
+		stock = same(number(*c.Spec.Stock))
+	}
+	add("stock", "stock", 0, stock)
+	for _, k := range c.Spec.SKUs {
+		plain("sku_"+string(k.Period)+"_price", k.Price.Format())
+		plain("sku_"+string(k.Period)+"_max", strconv.Itoa(k.MaxPeriods))
+	}
+	for i, p := range c.Params {
+		one := func(part string, value i18n.Text) {
+			add(fmt.Sprintf("param_%d_%s", i, part), "param_"+part, i+1, value)
+		}
+		one("code", same(p.Code))
+		one("label_zh", same(p.Label.ZH))
+		one("label_en", same(p.Label.EN))
+		one("help_zh", same(p.Help.ZH))
+		one("help_en", same(p.Help.EN))
+		one("required", yesNo(p.Required))
+		one("max_len", same(strconv.Itoa(p.MaxLen)))
+		one("pattern", same(p.Pattern))
+	}
+	plain("production_url", c.ProductionURL)
+	return out
+}
+
+func same(s string) i18n.Text { return i18n.Text{ZH: s, EN: s} }
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+func yesNo(b bool) i18n.Text {
+	if b {
+		return i18n.Text{ZH: "是", EN: "Yes"}
+	}
+	return i18n.Text{ZH: "否", EN: "No"}
+}
+
+// maxCells bounds the table of diffLines; larger texts are shown as all gone and all new.
+const maxCells = 1_000_000
+
+// diffLines is the shortest edit by lines: the longest common subsequence stays.
+func diffLines(old, new string) []LineChange {
+	a, b := lines(old), lines(new)
+	var out []LineChange
+	if (len(a)+1)*(len(b)+1) > maxCells {
+		for _, l := range a {
+			out = append(out, LineChange{"-", l})
+		}
+		for _, l := range b {
+			out = append(out, LineChange{"+", l})
+		}
+		return out
+	}
+	common := make([][]int32, len(a)+1) // common[i][j]: the length for a[i:] and b[j:]
+	for i := range common {
+		common[i] = make([]int32, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			} else {
+				common[i][j] = max(common[i+1][j], common[i][j+1])
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			out = append(out, LineChange{" ", a[i]})
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1]:
+			out = append(out, LineChange{"-", a[i]})
+			i++
+		default:
+			out = append(out, LineChange{"+", b[j]})
+			j++
+		}
+	}
+	return out
+}
+
+func lines(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, "\n")
+}

@@ -1,0 +1,28 @@
+// Package catalog owns products: what sellers write about them, its review by operators, what the store shows, the
+// price and stock that an order takes. It owns the tables catalog_*.
+//
+// Words: a product has numbered versions; a version under work is an application (draft, pending, approved, rejected,
+// deleted); the live version is what the store shows and sells. A spec is what is bought, a SKU its price for one
+// period unit. The catalogue revision is one number for the whole store that grows with every approval.
+//
+// Invariants:
+//
+//  1. Only an approval changes what buyers see and pay: the live version stays as it is while a newer one is written,
+//     reviewed or rejected (business-rules 4.3).
+//  2. A product has at most one open application (draft, pending or rejected); a unique index decides.
+//  3. Every write names the revision it saw (Rev) or the state it leaves, in the WHERE of one UPDATE; who comes second
+//     gets a conflict, and nothing of the first is lost.
+//  4. A version that was approved never changes again, so its content may be cached for ever.
+//  5. Spec and SKU ids are made here and stay the same over versions: orders and sellers' systems refer to them.
+//  6. Stock never falls below zero: one conditional UPDATE reserves, and the table's CHECK holds it too.
+//  7. Rich text is sanitised when it is stored and again when it is read for a page.
+//  8. A seller sees its own products only; another's is not found, exactly as one that does not exist.
+//  9. Nothing here asks the network or the file store inside a transaction.
+//
+// The cache: each node keeps parsed listings in memory, each marked with the catalogue revision at which it was found
+// to be current. A node reads that one number at most every CacheFor (250 ms); when it has grown, a listing is compared
+// by one primary-key read before it is used again. So another node shows an approval at most CacheFor later; the node
+// that approved shows it at once. SaleTx never trusts the mark: it compares inside the order's transaction.
+//
+// It must not know orders, wallets or calls.
+package catalog

@@ -1,0 +1,175 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/id"
+	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// SaveDraftInput is a draft as the seller's form has it. ApplicationID "" makes a new product; otherwise Rev is the
+// revision that the form was filled from. Content may be incomplete.
+type SaveDraftInput struct {
+	Actor         account.Actor
+	ApplicationID string
+	Rev           int64
+	Content       Content
+}
+
+// SaveDraft stores a draft and returns it as stored: texts trimmed, rich text sanitised, ids filled in.
+// Errors: ErrDraftTooLarge; field errors of logo and guide; ErrApplicationNotFound; ErrNotInState when it is no draft;
+// ErrDraftChanged when another save came first, which then stays as it is.
+func (s *Service) SaveDraft(ctx context.Context, in SaveDraftInput) (Draft, error) {
+	own, err := s.own(ctx, in.Actor)
+	if err != nil {
+		return Draft{}, err
+	}
+	if !in.Content.fits() {
+		return Draft{}, ErrDraftTooLarge
+	}
+	c := in.Content.normalised()
+	var f apperr.Fields
+	if err := s.checkFiles(ctx, own.AccountID, &c, &f); err != nil {
+		return Draft{}, err
+	}
+	if err := f.Err(); err != nil {
+		return Draft{}, err
+	}
+	if in.ApplicationID == "" {
+		return s.newProduct(ctx, in.Actor, own, c)
+	}
+	return s.replaceDraft(ctx, in, own, c)
+}
+
+func (s *Service) newProduct(ctx context.Context, actor account.Actor, own seller.Seller, c Content) (Draft, error) {
+	var out Draft
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		c := c
+		c.identify(tx.Now)
+		product := id.New("prd", tx.Now)
+		out = Draft{Application: Application{ID: id.New("app", tx.Now), ProductID: product, SellerID: own.ID, Version: 1,
+			Kind: KindPublish, State: StateDraft, Rev: 1, Name: c.Name, SellerName: own.Name, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: c}
+		if err := insertProduct(ctx, tx, product, own, c); err != nil {
+			return err
+		}
+		return s.insertVersion(ctx, tx, out, actor)
+	})
+	return out, err
+}
+
+// insertVersion stores a new version and the first line of its history.
+func (s *Service) insertVersion(ctx context.Context, tx *storage.Tx, d Draft, actor account.Actor) error {
+	inserted, err := insertVersion(ctx, tx, d)
+	if err != nil {
+		return err
+	}
+	if !inserted {
+		return ErrVersionOpen
+	}
+	return insertHistory(ctx, tx, d.Application, actor, EventCreate, "", "")
+}
+
+func (s *Service) replaceDraft(ctx context.Context, in SaveDraftInput, own seller.Seller, c Content) (Draft, error) {
+	_, stored, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
+	if err != nil {
+		return Draft{}, err
+	}
+	if stored.State != StateDraft {
+		return Draft{}, ErrNotInState
+	}
+	if stored.Rev != in.Rev {
+		return Draft{}, ErrDraftChanged
+	}
+	live, err := getLiveContent(ctx, s.db.Reader(), stored.ProductID)
+	if err != nil {
+		return Draft{}, err
+	}
+	out := stored
+	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		c := c
+		c.identify(tx.Now, live, &stored.Content)
+		out.Content, out.Name, out.SellerName = c, c.Name, own.Name
+		out.Rev, out.UpdatedAt = stored.Rev+1, tx.Now
+		saved, err := updateDraft(ctx, tx, out, stored.Rev)
+		if err != nil {
+			return err
+		}
+		if !saved {
+			return ErrDraftChanged
+		}
+		if live != nil {
+			return nil // lists show the live version
+		}
+		return describeProduct(ctx, tx, stored.ProductID, own, c)
+	})
+	return out, err
+}
+
+// OpenModificationInput names the product to change.
+type OpenModificationInput struct {
+	Actor     account.Actor
+	ProductID string
+}
+
+// OpenModification makes a draft from the live version, which stays live meanwhile (business-rules 4.3).
+// Errors: ErrProductNotFound, ErrNotOnSale, ErrVersionOpen.
+func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput) (Draft, error) {
+	own, err := s.own(ctx, in.Actor)
+	if err != nil {
+		return Draft{}, err
+	}
+	var out Draft
+	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		p, err := getProduct(ctx, tx, in.ProductID, own.ID)
+		if err != nil {
+			return err
+		}
+		if p.Status != StatusOnSale {
+			return ErrNotOnSale
+		}
+		live, err := getLiveContent(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		if live == nil {
+			return fmt.Errorf("product %s is on sale without a live version", p.ID)
+		}
+		next, err := nextVersion(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		out = Draft{Application: Application{ID: id.New("app", tx.Now), ProductID: p.ID, SellerID: own.ID, Version: next,
+			Kind: KindModify, State: StateDraft, Rev: 1, Name: live.Name, SellerName: own.Name, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: *live}
+		return s.insertVersion(ctx, tx, out, in.Actor)
+	})
+	return out, err
+}
+
+// DeleteDraftInput names the draft, or the rejected application, to delete; Rev is the revision seen.
+type DeleteDraftInput struct {
+	Actor         account.Actor
+	ApplicationID string
+	Rev           int64
+}
+
+// DeleteDraft deletes a draft or a rejected application, and with it a product that was never on sale. The rows stay
+// for the history. Errors: ErrApplicationNotFound, ErrNotInState, ErrDraftChanged.
+func (s *Service) DeleteDraft(ctx context.Context, in DeleteDraftInput) error {
+	_, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
+	if err != nil {
+		return err
+	}
+	if ApplicationMachine.Can(d.State, EventDelete) && d.Rev != in.Rev {
+		return ErrDraftChanged
+	}
+	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		if _, err := s.move(ctx, tx, d.Application, EventDelete, in.Actor, ""); err != nil {
+			return err
+		}
+		return s.moveProduct(ctx, tx, d.ProductID, EventDelete)
+	})
+}

@@ -1,0 +1,99 @@
+package catalog
+
+import "github.com/souk-market/souk/internal/kernel/apperr"
+
+// The refusals of the room.
+var (
+	ErrProductNotFound = apperr.Def(apperr.NotFound, "product_not_found",
+		"This product does not exist or is not on sale.", "该商品不存在或已下架。")
+	ErrApplicationNotFound = apperr.Def(apperr.NotFound, "application_not_found",
+		"This application does not exist.", "该申请不存在。")
+	ErrCategoryNotFound = apperr.Def(apperr.NotFound, "category_not_found",
+		"This category does not exist.", "该类目不存在。")
+	ErrNotASeller = apperr.Def(apperr.Forbidden, "not_a_seller",
+		"This account has no seller profile yet.", "该账号尚未入驻成为商家。")
+	ErrDraftChanged = apperr.Def(apperr.Conflict, "draft_changed",
+		"The draft was changed in another window. What you typed was not saved; open the draft again and compare.",
+		"草稿已在其他窗口被修改，本次填写的内容尚未保存。请重新打开草稿核对后再保存。")
+	ErrApplicationChanged = apperr.Def(apperr.Conflict, "application_changed",
+		"The application has changed since you opened it. Load it again and decide on what it says now.",
+		"申请内容或状态已发生变化，请刷新后按最新内容处理。")
+	ErrNotInState = apperr.Def(apperr.FailedPrecondition, "application_state",
+		"This is not possible in the application's present state. Load it again to see what can be done.",
+		"申请当前的状态不支持此操作，请刷新后查看可执行的操作。")
+	ErrVersionOpen = apperr.Def(apperr.Conflict, "version_open",
+		"This product already has an application in progress. Finish or delete that one first.",
+		"该商品已有进行中的申请，请先处理或删除后再发起修改。")
+	ErrDraftTooLarge = apperr.Def(apperr.TooLarge, "draft_too_large",
+		"The texts are too long to be stored. Shorten the introduction or the terms.", "内容过长，无法保存。请精简商品说明或服务条款。")
+	ErrNotOnSale = apperr.Def(apperr.FailedPrecondition, "not_on_sale",
+		"This product is not on sale.", "该商品未在售。")
+	ErrSKUNotFound = apperr.Def(apperr.NotFound, "sku_not_found",
+		"This price is no longer offered. Choose again on the product page.", "所选规格价格已失效，请返回商品页重新选择。")
+	ErrSoldOut = apperr.Def(apperr.FailedPrecondition, "sold_out",
+		"Sold out: fewer pieces are left than you ordered.", "库存不足，请减少数量或稍后再试。")
+	ErrStockUnlimited = apperr.Def(apperr.FailedPrecondition, "stock_unlimited",
+		"This spec has no stock limit.", "该规格未限制库存，无需设置。")
+	ErrStockBelowZero = apperr.Def(apperr.FailedPrecondition, "stock_below_zero",
+		"The stock would fall below zero.", "调整后库存不能小于 0。")
+)
+
+// The errors of fields.
+var (
+	ErrFieldRequired = apperr.Def(apperr.Invalid, "field_required", "Fill this in.", "请填写此项。")
+	ErrFieldLength   = apperr.Def(apperr.Invalid, "field_length",
+		"Use {min} to {max} characters.", "请输入 {min}–{max} 个字符。")
+	ErrFieldTooLong = apperr.Def(apperr.Invalid, "field_too_long", "Use at most {max} characters.", "不能超过 {max} 个字符。")
+	ErrNamePhone    = apperr.Def(apperr.Invalid, "name_phone",
+		"A name must not contain a telephone number.", "商品名称不能包含电话号码。")
+	ErrNamePrice   = apperr.Def(apperr.Invalid, "name_price", "A name must not contain a price.", "商品名称不能包含价格。")
+	ErrNameVersion = apperr.Def(apperr.Invalid, "name_version",
+		"A name must not contain a version number.", "商品名称不能包含版本号。")
+	ErrNameHuawei = apperr.Def(apperr.Invalid, "name_huawei",
+		"A name must not contain “Huawei Cloud”.", "商品名称不能包含“华为云”。")
+	ErrBannedWord = apperr.Def(apperr.Invalid, "banned_word",
+		"The Advertising Law forbids “{word}”. Describe what the product does instead.", "“{word}”属于广告法禁用的绝对化用语，请改为客观描述。")
+	ErrIntroductionShort = apperr.Def(apperr.Invalid, "introduction_short",
+		"Write at least {min} characters; there are {count}.", "商品说明的文字不少于 {min} 个字符，当前 {count} 个。")
+	ErrPictures = apperr.Def(apperr.Invalid, "introduction_pictures",
+		"Use at most {max} pictures.", "图片不能超过 {max} 张。")
+	ErrHighlights = apperr.Def(apperr.Invalid, "highlights_count",
+		"Give {min} to {max} highlights.", "请填写 {min}–{max} 条商品亮点。")
+	ErrFile     = apperr.Def(apperr.Invalid, "product_file", "This file is not there; upload it again.", "文件不存在或不可用，请重新上传。")
+	ErrCategory = apperr.Def(apperr.Invalid, "product_category",
+		"Choose a category of the lowest level.", "请选择最末级类目。")
+	ErrPhone = apperr.Def(apperr.Invalid, "product_phone",
+		"Enter a telephone number such as 400-000-0101.", "请输入正确的电话号码，例如 400-000-0101。")
+	ErrEmail = apperr.Def(apperr.Invalid, "product_email",
+		"Enter an e-mail address such as support@example.com.", "请输入正确的邮箱，例如 support@example.com。")
+	ErrProductionURL = apperr.Def(apperr.Invalid, "production_url",
+		"Enter an address such as https://saas.example.com/produce, without user name or #.",
+		"请输入正确的生产接口地址，例如 https://saas.example.com/produce，不能包含用户名或 #。")
+	ErrQuantityRange = apperr.Def(apperr.Invalid, "quantity_range",
+		"Choose whole numbers: 1 ≤ least ≤ most ≤ {max}, and a step that fits between them.",
+		"请填写整数：1 ≤ 最小值 ≤ 最大值 ≤ {max}，且步长不大于两者之差。")
+	ErrQuantityLocked = apperr.Def(apperr.Invalid, "quantity_locked",
+		"The step, and whether there is a quantity, cannot change once the spec is on sale.", "规格在售后不能修改步长，也不能增加或取消数量属性。")
+	ErrSKUs      = apperr.Def(apperr.Invalid, "skus_missing", "Set a price for a month, a year, or both.", "请至少设置按月或按年中的一种价格。")
+	ErrSKUPrice  = apperr.Def(apperr.Invalid, "sku_price", "Enter a price from ¥0.01 to {max}.", "请输入 ¥0.01 至 {max} 之间的价格。")
+	ErrSKULocked = apperr.Def(apperr.Invalid, "sku_locked",
+		"A price on sale cannot be dropped by a modification.", "在售的价格不能通过修改申请删除。")
+	ErrMaxPeriods = apperr.Def(apperr.Invalid, "sku_max_periods",
+		"Enter a whole number from 1 to {max}.", "请输入 1 至 {max} 之间的整数。")
+	ErrStock       = apperr.Def(apperr.Invalid, "spec_stock", "Enter a whole number from 0 to {max}.", "请输入 0 至 {max} 之间的整数。")
+	ErrStockLocked = apperr.Def(apperr.Invalid, "stock_locked",
+		"Whether the stock is limited cannot change once the spec is on sale.", "规格在售后不能在限量与不限量之间切换。")
+	ErrParams    = apperr.Def(apperr.Invalid, "params_count", "Define at most {max} parameters.", "扩展参数最多 {max} 个。")
+	ErrParamCode = apperr.Def(apperr.Invalid, "param_code",
+		"Start with a lower-case letter; then letters and digits, 32 at most.", "以小写字母开头，仅含字母和数字，最多 32 个字符。")
+	ErrParamTwice   = apperr.Def(apperr.Invalid, "param_code_twice", "Another parameter has this code.", "参数代码重复。")
+	ErrParamMaxLen  = apperr.Def(apperr.Invalid, "param_max_len", "Enter a whole number from 1 to {max}.", "请输入 1 至 {max} 之间的整数。")
+	ErrParamPattern = apperr.Def(apperr.Invalid, "param_pattern",
+		"This is not a usable regular expression (RE2, at most {max} characters).", "正则表达式无效（RE2 语法，最多 {max} 个字符）。")
+	ErrParamValue = apperr.Def(apperr.Invalid, "param_value",
+		"This does not have the form that the seller asks for.", "内容不符合商家要求的格式。")
+	ErrParamUnknown = apperr.Def(apperr.Invalid, "param_unknown", "The product has no such parameter.", "该商品没有此参数。")
+	ErrReason       = apperr.Def(apperr.Invalid, "reject_reason", "Give a reason of {min} to {max} characters.", "请填写 {min}–{max} 个字符的驳回原因。")
+	ErrDelta        = apperr.Def(apperr.Invalid, "stock_delta",
+		"Enter a whole number from −{max} to {max}, not 0.", "请输入 −{max} 至 {max} 之间的整数，不能为 0。")
+)

@@ -1,0 +1,121 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// ApproveInput names the application; Rev is the revision that the operator read.
+type ApproveInput struct {
+	Actor         account.Actor
+	ApplicationID string
+	Rev           int64
+}
+
+// Approve makes the version live and puts the product on sale (business-rules 4.1). Errors: ErrApplicationNotFound,
+// ErrNotInState, ErrApplicationChanged when the seller or another operator was quicker.
+func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, error) {
+	d, from, err := s.pending(ctx, in.Actor, in.ApplicationID, EventApprove, in.Rev)
+	if err != nil {
+		return Application{}, err
+	}
+	return s.decide(ctx, d.Application, EventApprove, in.Actor, "", func(ctx context.Context, tx *storage.Tx, a Application) error {
+		if err := s.goLive(ctx, tx, a, d.Content, from); err != nil {
+			return err
+		}
+		if err := s.queue.Publish(ctx, tx, Approved{a.ref()}); err != nil {
+			return err
+		}
+		tx.OnCommit(s.watch.changed)
+		return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: notify.ProductApproved,
+			Params: notify.Params("product", a.Name), Link: "/seller/applications/" + a.ID, Key: a.key()})
+	})
+}
+
+// pending loads what an operator decides on.
+func (s *Service) pending(ctx context.Context, actor account.Actor, applicationID, event string, rev int64) (Draft, seller.Seller, error) {
+	if err := actor.Is(account.Operator); err != nil {
+		return Draft{}, seller.Seller{}, err
+	}
+	d, err := getDraft(ctx, s.db.Reader(), applicationID)
+	if err != nil {
+		return Draft{}, seller.Seller{}, err
+	}
+	if !ApplicationMachine.Can(d.State, event) {
+		return Draft{}, seller.Seller{}, ErrNotInState
+	}
+	if d.Rev != rev {
+		return Draft{}, seller.Seller{}, ErrApplicationChanged
+	}
+	from, err := s.sellers.Get(ctx, d.SellerID)
+	return d, from, err
+}
+
+// goLive replaces the live version in all that buyers see.
+func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c Content, from seller.Seller) error {
+	if err := s.moveProduct(ctx, tx, a.ProductID, EventApprove); err != nil {
+		return err
+	}
+	published, err := updateLive(ctx, tx, a, from, c)
+	if err != nil {
+		return err
+	}
+	k, ok := c.Spec.From()
+	if !ok {
+		return fmt.Errorf("application %s has no price", a.ID)
+	}
+	card := Card{ProductID: a.ProductID, SellerID: a.SellerID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
+		Logo: c.Logo, Category: c.Category, From: k.Price, FromUnit: k.Period, PublishedAt: published}
+	if err := upsertListing(ctx, tx, card, c); err != nil {
+		return err
+	}
+	if c.Spec.Stock != nil {
+		if err := insertStock(ctx, tx, c.Spec.ID, a.ProductID, *c.Spec.Stock); err != nil {
+			return err
+		}
+	}
+	return bumpRevision(ctx, tx)
+}
+
+// RejectInput names the application; Rev is the revision that the operator read. The seller reads Reason, 5 to 500
+// characters.
+type RejectInput struct {
+	Actor         account.Actor
+	ApplicationID string
+	Rev           int64
+	Reason        string
+}
+
+// Reject sends an application back with a reason; a live version stays as it is. Errors: as for Approve, and a field
+// error of reason.
+func (s *Service) Reject(ctx context.Context, in RejectInput) (Application, error) {
+	if err := in.Actor.Is(account.Operator); err != nil {
+		return Application{}, err
+	}
+	reason := paragraphs(in.Reason)
+	var f apperr.Fields
+	if n := utf8.RuneCountInString(reason); n < minReason || n > maxReason {
+		f.Add("reason", ErrReason.With("min", minReason, "max", maxReason))
+	}
+	if err := f.Err(); err != nil {
+		return Application{}, err
+	}
+	d, from, err := s.pending(ctx, in.Actor, in.ApplicationID, EventReject, in.Rev)
+	if err != nil {
+		return Application{}, err
+	}
+	return s.decide(ctx, d.Application, EventReject, in.Actor, reason, func(ctx context.Context, tx *storage.Tx, a Application) error {
+		if err := s.queue.Publish(ctx, tx, Rejected{a.ref(), reason}); err != nil {
+			return err
+		}
+		return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: notify.ProductRejected,
+			Params: notify.Params("product", a.Name, "reason", reason), Link: "/seller/applications/" + a.ID, Key: a.key()})
+	})
+}

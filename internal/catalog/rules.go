@@ -1,0 +1,237 @@
+package catalog
+
+import (
+	"fmt"
+	"net/mail"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/kernel/richtext"
+)
+
+// The limits of a content (business-rules 4.4, 4.6, 4.8, 5.1; where those give none, they are ours).
+const (
+	minName, maxName               = 2, 50
+	minOverview, maxOverview       = 10, 100
+	minIntroduction                = 400
+	maxIntroduction, maxTerms      = 20_000, 50_000
+	maxPictures                    = 5
+	minHighlights, maxHighlights   = 3, 5
+	maxHighlight                   = 50
+	maxSupportHours, maxSupport    = 100, 500
+	maxSpecName, maxQuantityName   = 50, 20
+	maxQuantity                    = 1_000_000
+	maxPrice                       = 1_000_000_000 // 分: ¥10,000,000.00
+	maxMonths, maxYears            = 36, 10
+	maxStock                       = 99_999
+	maxParams, maxLabel, maxHelp   = 3, 30, 100
+	maxParamLen, maxPattern        = 200, 200
+	maxURL                         = 500
+	minReason, maxReason, maxNotes = 5, 500, 200
+)
+
+var (
+	phoneForm = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{4,24}[0-9]$`)
+	paramCode = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,31}$`)
+)
+
+// ready checks everything that a submitted content needs and that the content alone can tell. live is the version on
+// sale, nil at first.
+func (c Content) ready(f *apperr.Fields, categories *tree, live *Content) {
+	bilingual(f, "name", c.Name, minName, maxName)
+	checkName(f, "name_zh", c.Name.ZH)
+	checkName(f, "name_en", c.Name.EN)
+	bilingual(f, "overview", c.Overview, minOverview, maxOverview)
+	checkClaims(f, "overview", c.Overview)
+	checkIntroduction(f, "introduction_zh", c.Introduction.ZH, true)
+	checkIntroduction(f, "introduction_en", c.Introduction.EN, false)
+	checkTerms(f, c.Terms)
+	if n := len(c.Highlights); n < minHighlights || n > maxHighlights {
+		f.Add("highlights", ErrHighlights.With("min", minHighlights, "max", maxHighlights))
+	}
+	for i, h := range c.Highlights {
+		field := fmt.Sprintf("highlights_%d", i)
+		bilingual(f, field, h, 1, maxHighlight)
+		checkClaims(f, field, h)
+	}
+	if !categories.leaf(c.Category) {
+		f.Add("category", ErrCategory)
+	}
+	c.Support.ready(f)
+	c.Spec.ready(f)
+	c.Spec.keeps(f, live)
+	checkParams(f, c.Params)
+	checkURL(f, c.ProductionURL)
+}
+
+// bilingual wants least to most characters in Chinese, and in English where there is any.
+func bilingual(f *apperr.Fields, field string, t i18n.Text, least, most int) {
+	f.Add(field+"_zh", length(t.ZH, least, most))
+	if t.EN != "" {
+		f.Add(field+"_en", length(t.EN, least, most))
+	}
+}
+
+func length(s string, least, most int) *apperr.Error {
+	n := utf8.RuneCountInString(s)
+	switch {
+	case n == 0 && least > 0:
+		return ErrFieldRequired
+	case n > most && least <= 1:
+		return ErrFieldTooLong.With("max", most)
+	case n < least || n > most:
+		return ErrFieldLength.With("min", least, "max", most)
+	}
+	return nil
+}
+
+// checkIntroduction counts what a reader sees (business-rules 4.4: at least 400 characters of text).
+func checkIntroduction(f *apperr.Fields, field, html string, required bool) {
+	n := richtext.Length(html)
+	switch {
+	case n == 0 && html == "" && !required:
+		return
+	case n < minIntroduction:
+		f.Add(field, ErrIntroductionShort.With("min", minIntroduction, "count", n))
+	case n > maxIntroduction:
+		f.Add(field, ErrFieldTooLong.With("max", maxIntroduction))
+	case richtext.Pictures(html) > maxPictures:
+		f.Add(field, ErrPictures.With("max", maxPictures))
+	}
+	if word := bannedWord(richtext.Text(html)); word != "" {
+		f.Add(field, ErrBannedWord.With("word", word))
+	}
+}
+
+func checkTerms(f *apperr.Fields, t i18n.Text) {
+	if richtext.Length(t.ZH) == 0 {
+		f.Add("terms_zh", ErrFieldRequired)
+	}
+	if richtext.Length(t.ZH) > maxTerms {
+		f.Add("terms_zh", ErrFieldTooLong.With("max", maxTerms))
+	}
+	if richtext.Length(t.EN) > maxTerms {
+		f.Add("terms_en", ErrFieldTooLong.With("max", maxTerms))
+	}
+}
+
+func (s Support) ready(f *apperr.Fields) {
+	bilingual(f, "support_hours", s.Hours, 1, maxSupportHours)
+	bilingual(f, "support_content", s.Content, 1, maxSupport)
+	switch {
+	case s.Phone == "":
+		f.Add("support_phone", ErrFieldRequired)
+	case !phoneForm.MatchString(s.Phone):
+		f.Add("support_phone", ErrPhone)
+	}
+	switch a, err := mail.ParseAddress(s.Email); {
+	case s.Email == "":
+		f.Add("support_email", ErrFieldRequired)
+	case err != nil || a.Address != s.Email || len(s.Email) > 254:
+		f.Add("support_email", ErrEmail)
+	}
+}
+
+func (s Spec) ready(f *apperr.Fields) {
+	// business-rules 4.6: the name of a spec needs Chinese and English.
+	f.Add("spec_name_zh", length(s.Name.ZH, 1, maxSpecName))
+	f.Add("spec_name_en", length(s.Name.EN, 1, maxSpecName))
+	if q := s.Quantity; q != nil {
+		bilingual(f, "quantity_name", q.Name, 1, maxQuantityName)
+		bad := ErrQuantityRange.With("max", maxQuantity)
+		if q.Min < 1 || q.Min > maxQuantity {
+			f.Add("quantity_min", bad)
+		}
+		if q.Max < q.Min || q.Max > maxQuantity {
+			f.Add("quantity_max", bad)
+		}
+		if q.Step < 1 || q.Step > max(q.Max-q.Min, 1) {
+			f.Add("quantity_step", bad)
+		}
+	}
+	if s.Stock != nil && (*s.Stock < 0 || *s.Stock > maxStock) {
+		f.Add("stock", ErrStock.With("max", maxStock))
+	}
+	if len(s.SKUs) == 0 {
+		f.Add("skus", ErrSKUs)
+	}
+	seen := map[period.Unit]bool{}
+	for _, k := range s.SKUs {
+		k.ready(f)
+		if seen[k.Period] {
+			f.Add("skus", ErrSKUs)
+		}
+		seen[k.Period] = true
+	}
+}
+
+func (k SKU) ready(f *apperr.Fields) {
+	most := maxMonths
+	switch k.Period {
+	case period.Month:
+	case period.Year:
+		most = maxYears
+	default:
+		f.Add("skus", ErrSKUs)
+		return
+	}
+	field := "sku_" + string(k.Period)
+	if k.Price.Currency != "CNY" || !k.Price.Positive() || k.Price.Minor > maxPrice {
+		f.Add(field+"_price", ErrSKUPrice.With("max", money.CNY(maxPrice).Format()))
+	}
+	if k.MaxPeriods < 1 || k.MaxPeriods > most {
+		f.Add(field+"_max", ErrMaxPeriods.With("max", most))
+	}
+}
+
+// keeps refuses what a modification may not change (business-rules 4.3): the step, whether there is a quantity, and the
+// charging of what is on sale; periods may be added, not dropped.
+func (s Spec) keeps(f *apperr.Fields, live *Content) {
+	if live == nil {
+		return
+	}
+	was := live.Spec
+	switch {
+	case (s.Quantity == nil) != (was.Quantity == nil):
+		f.Add("quantity_min", ErrQuantityLocked)
+	case s.Quantity != nil && s.Quantity.Step != was.Quantity.Step:
+		f.Add("quantity_step", ErrQuantityLocked)
+	}
+	if (s.Stock == nil) != (was.Stock == nil) {
+		f.Add("stock", ErrStockLocked)
+	}
+	for _, k := range was.SKUs {
+		if _, still := s.ForPeriod(k.Period); !still {
+			f.Add("sku_"+string(k.Period)+"_price", ErrSKULocked)
+		}
+	}
+}
+
+func checkURL(f *apperr.Fields, raw string) {
+	u, err := url.Parse(raw)
+	switch {
+	case raw == "":
+		f.Add("production_url", ErrFieldRequired)
+	case len(raw) > maxURL:
+		f.Add("production_url", ErrFieldTooLong.With("max", maxURL))
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || strings.Contains(raw, "#"):
+		f.Add("production_url", ErrProductionURL)
+	}
+}
+
+// fits bounds what a draft may hold before anybody looks at its meaning: a draft may be incomplete, but not a burden.
+func (c Content) fits() bool {
+	const most = 512 << 10
+	size := len(c.Introduction.ZH) + len(c.Introduction.EN) + len(c.Terms.ZH) + len(c.Terms.EN)
+	if size > most || len(c.Highlights) > 20 || len(c.Params) > 20 || len(c.Spec.SKUs) > 20 {
+		return false
+	}
+	raw, err := encodeContent(c)
+	return err == nil && len(raw) <= most
+}

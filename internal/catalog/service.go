@@ -1,0 +1,130 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// Files knows uploaded files. Owned returns the file's name when it exists, belongs to the account and was uploaded for
+// the purpose; otherwise a declared error that is not Internal.
+type Files interface {
+	Owned(ctx context.Context, blobID, accountID, purpose string) (name string, err error)
+}
+
+// URLChecker says whether we may call an address: nil, or a declared error that tells the seller why not.
+type URLChecker interface {
+	CheckURL(ctx context.Context, rawURL string) error
+}
+
+// Deps are what the room needs. CacheFor and CacheBytes may be zero: 250 ms, 48 MiB.
+type Deps struct {
+	DB         *storage.DB
+	Queue      *job.Queue
+	Sellers    *seller.Service
+	Notify     *notify.Service
+	Files      Files
+	URLs       URLChecker
+	Categories []Category
+
+	CacheFor   time.Duration // how old this node's knowledge of approvals on other nodes may be; negative: not at all
+	CacheBytes int64         // how many bytes of content are kept parsed
+}
+
+// Service is the room. It is safe for concurrent use.
+type Service struct {
+	db      *storage.DB
+	queue   *job.Queue
+	sellers *seller.Service
+	notify  *notify.Service
+	files   Files
+	urls    URLChecker
+	tree    *tree
+	cache   *cache
+	watch   *watch
+}
+
+// The defaults of Deps.
+const (
+	defaultCacheFor   = 250 * time.Millisecond
+	defaultCacheBytes = 48 << 20
+)
+
+// New makes the room. It fails on a category tree with a hole, a circle or a code that is there twice.
+func New(d Deps) (*Service, error) {
+	t, err := newTree(d.Categories)
+	if err != nil {
+		return nil, err
+	}
+	if d.CacheFor == 0 {
+		d.CacheFor = defaultCacheFor
+	}
+	if d.CacheBytes == 0 {
+		d.CacheBytes = defaultCacheBytes
+	}
+	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, notify: d.Notify, files: d.Files, urls: d.URLs,
+		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}}, nil
+}
+
+// own returns the seller that the actor acts for: ErrForbidden for other kinds, ErrNotASeller before admission.
+func (s *Service) own(ctx context.Context, actor account.Actor) (seller.Seller, error) {
+	if err := actor.Is(account.Seller); err != nil {
+		return seller.Seller{}, err
+	}
+	out, err := s.sellers.ByAccount(ctx, actor.ID)
+	if errors.Is(err, seller.ErrSellerNotFound) {
+		return seller.Seller{}, ErrNotASeller
+	}
+	return out, err
+}
+
+// scope is the id of the seller whose products the actor may see; "" means every seller's (an operator).
+func (s *Service) scope(ctx context.Context, actor account.Actor) (string, error) {
+	if actor.Is(account.Operator) == nil {
+		return "", nil
+	}
+	own, err := s.own(ctx, actor)
+	return own.ID, err
+}
+
+// ownApplication loads an application of the actor's own seller; another's is not found.
+func (s *Service) ownApplication(ctx context.Context, actor account.Actor, applicationID string) (seller.Seller, Draft, error) {
+	own, err := s.own(ctx, actor)
+	if err != nil {
+		return seller.Seller{}, Draft{}, err
+	}
+	d, err := getDraft(ctx, s.db.Reader(), applicationID)
+	if err == nil && d.SellerID != own.ID {
+		err = ErrApplicationNotFound
+	}
+	return own, d, err
+}
+
+// checkFiles asks for the logo and the guide, where they are named, and fills in the guide's name.
+func (s *Service) checkFiles(ctx context.Context, accountID string, c *Content, f *apperr.Fields) error {
+	c.Guide.Name = ""
+	for _, file := range []struct{ field, blob, purpose string }{
+		{"logo", c.Logo, PurposeLogo}, {"guide", c.Guide.Blob, PurposeGuide},
+	} {
+		if file.blob == "" {
+			continue
+		}
+		name, err := s.files.Owned(ctx, file.blob, accountID, file.purpose)
+		switch {
+		case err != nil && apperr.Of(err).Kind == apperr.Internal:
+			return err
+		case err != nil:
+			f.Add(file.field, ErrFile)
+		case file.purpose == PurposeGuide:
+			c.Guide.Name = oneLine(name)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,35 @@
+package notify
+
+// The events, with the places of their texts.
+const (
+	ProductSubmitted = "product.submitted" // to Operators: seller, product
+	ProductApproved  = "product.approved"  // to the seller: product
+	ProductRejected  = "product.rejected"  // to the seller: product, reason
+
+	OrderPaid            = "order.paid"             // to the buyer: order, product, amount
+	OrderCompleted       = "order.completed"        // to the buyer: order, product
+	OrderCompletedSeller = "order.completed.seller" // to the seller: order, product, buyer
+	OrderFailed          = "order.failed"           // to the buyer: order, product, amount
+	OrderFailedSeller    = "order.failed.seller"    // to the seller: order, product
+	OrderCancelled       = "order.cancelled"        // to the buyer: order, product
+
+	CallFailed    = "call.failed"    // to the seller, for each failed attempt: order, product, activity, verdict, next
+	CallExhausted = "call.exhausted" // to the seller, after the last attempt: order, product, activity, verdict
+
+	TopUpConfirmed         = "topup.confirmed"          // to the buyer: topup, amount
+	TopUpRejected          = "topup.rejected"           // to the buyer: topup, amount, reason
+	TopUpTransferSubmitted = "topup.transfer_submitted" // to Operators: account, topup, amount
+
+	KeyRotated = "key.rotated" // to the seller: key
+)
+
+// Events are all events.
+func Events() []string {
+	return []string{
+		ProductSubmitted, ProductApproved, ProductRejected,
+		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
+		CallFailed, CallExhausted,
+		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,
+		KeyRotated,
+	}
+}

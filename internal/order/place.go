@@ -1,0 +1,171 @@
+package order
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/crash"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// PlaceInput is an order as its buyer sends it.
+type PlaceInput struct {
+	Actor          account.Actor     `json:"-"`
+	IdempotencyKey string            `json:"-"`
+	ProductID      string            `json:"product_id"`
+	SKUID          string            `json:"sku_id"`
+	Periods        int               `json:"periods"`
+	Quantity       int64             `json:"quantity"`
+	Params         map[string]string `json:"params"`     // by the codes that the seller defined
+	Agreements     []string          `json:"agreements"` // code@version of each agreement that was ticked
+	ExpectTotal    money.Amount      `json:"expect"`     // the total that the buyer saw
+}
+
+func (in PlaceInput) hash() (string, error) {
+	raw, err := json.Marshal(in)
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// numberTries is how many order numbers are tried: of 60 million in a minute, two in a row are hardly ever taken.
+const numberTries = 5
+
+// Place checks everything again, locks the price and stores the order (business-rules 6.3, 6.5). Its errors by field:
+// sku, periods, quantity, param_<code>, agreement_<code>. Others: catalog.ErrNotOnSale, catalog.ErrSoldOut,
+// ErrPriceChanged, ErrKeyReused, ErrKeyRequired.
+func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
+	if err := in.Actor.Is(account.Buyer); err != nil {
+		return Order{}, err
+	}
+	if in.IdempotencyKey == "" || len(in.IdempotencyKey) > 100 {
+		return Order{}, ErrKeyRequired
+	}
+	hash, err := in.hash()
+	if err != nil {
+		return Order{}, err
+	}
+	var o Order
+	err = s.d.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		if o, err = s.placeTx(ctx, tx, in, hash); err != nil {
+			return err
+		}
+		crash.Point("order.place.before_commit")
+		return nil
+	})
+	if err != nil {
+		return s.placedBefore(ctx, in, hash, err)
+	}
+	crash.Point("order.place.committed")
+	return o, nil
+}
+
+// errKeyTaken tells Place that the buyer's key is in use.
+var errKeyTaken = errors.New("idempotency key taken")
+
+// placedBefore answers a repeated request with the order that the first one made. It also looks after any refusal:
+// once the first request took the last unit, the repeat must not hear that the product is sold out.
+func (s *Service) placedBefore(ctx context.Context, in PlaceInput, hash string, cause error) (Order, error) {
+	o, oldHash, err := getByKey(ctx, s.d.DB.Reader(), in.Actor.ID, in.IdempotencyKey)
+	switch {
+	case errors.Is(err, storage.ErrNoRows):
+		return Order{}, cause
+	case err != nil:
+		return Order{}, err
+	case oldHash != hash:
+		return Order{}, ErrKeyReused
+	}
+	return o, nil
+}
+
+func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, hash string) (Order, error) {
+	offer, err := s.d.Catalog.SaleTx(ctx, tx, in.ProductID, in.SKUID)
+	if err != nil {
+		return Order{}, err
+	}
+	params, err := s.check(in, offer)
+	if err != nil {
+		return Order{}, err
+	}
+	quote, err := price.Of(price.Input{Unit: offer.SKU.Price, Periods: in.Periods, Quantity: in.Quantity})
+	if err != nil {
+		return Order{}, err
+	}
+	if in.ExpectTotal != quote.Total {
+		return Order{}, ErrPriceChanged.With("now", quote.Total.Format())
+	}
+	o := Order{Kind: KindNew, State: StatePendingPayment, BuyerID: in.Actor.ID, BuyerName: in.Actor.Name, SellerID: offer.SellerID,
+		SellerAccountID: offer.SellerAccountID, ProductID: offer.ProductID, ProductVersion: offer.Version, ProductName: offer.Name,
+		Total: quote.Total, Params: params, Agreements: in.Agreements, CreatedAt: tx.Now, DueAt: tx.Now.Add(payWithin),
+		Line: Line{SpecID: offer.Spec.ID, SpecName: offer.Spec.Name, SKUID: offer.SKU.ID, Unit: offer.SKU.Period, Periods: in.Periods,
+			Quantity: in.Quantity, UnitPrice: offer.SKU.Price, Amount: quote.Total, Reserved: offer.Limited}}
+	if err := s.number(ctx, tx, &o, in.IdempotencyKey, hash); err != nil {
+		return Order{}, err
+	}
+	if offer.Limited {
+		if err := s.d.Catalog.ReserveTx(ctx, tx, offer.Spec.ID, in.Quantity); err != nil {
+			return Order{}, err
+		}
+	}
+	return o, insertLine(ctx, tx, o)
+}
+
+// number stores the order under a free number.
+func (s *Service) number(ctx context.Context, tx *storage.Tx, o *Order, key, hash string) error {
+	for range numberTries {
+		o.ID = newID(tx.Now)
+		o.Line.ID = lineID(o.ID)
+		inserted, err := insertOrder(ctx, tx, *o, key, hash)
+		if err != nil || inserted {
+			return err
+		}
+		taken, err := keyTaken(ctx, tx, o.BuyerID, key)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return errKeyTaken
+		}
+	}
+	return ErrBusy
+}
+
+// check holds the buyer's choices against what the seller offers and returns the cleaned parameters.
+func (s *Service) check(in PlaceInput, offer catalog.Offer) (map[string]string, error) {
+	var f apperr.Fields
+	if in.Periods < 1 || in.Periods > offer.SKU.MaxPeriods {
+		f.Add("periods", ErrPeriodsRange.With("max", offer.SKU.MaxPeriods))
+	}
+	if q := offer.Spec.Quantity; !q.Allows(in.Quantity) {
+		if q == nil {
+			f.Add("quantity", ErrQuantityOne)
+		} else {
+			f.Add("quantity", ErrQuantityRange.With("min", q.Min, "max", q.Max, "step", q.Step))
+		}
+	}
+	params, err := catalog.CheckParams(offer.Params, in.Params)
+	for name, e := range apperr.FieldsOf(err) {
+		f.Add(name, e)
+	}
+	for _, code := range s.Agreements(offer.ProductID, offer.Version) {
+		if !slices.Contains(in.Agreements, code) {
+			f.Add("agreements", ErrAgreementRequired)
+		}
+	}
+	return params, f.Err()
+}
+
+// Agreements are the code@version of what a buyer accepts with an order of the product: the marketplace's user agreement
+// and the product's service agreement (business-rules 6.3 step 3, 13.2).
+func (s *Service) Agreements(productID string, version int64) []string {
+	return []string{s.d.UserAgreement, fmt.Sprintf("service-agreement/%s@%d", productID, version)}
+}

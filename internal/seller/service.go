@@ -1,0 +1,67 @@
+package seller
+
+import (
+	"context"
+
+	"github.com/souk-market/souk/internal/kernel/id"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// Service is the room. It is safe for concurrent use.
+type Service struct{ db *storage.DB }
+
+// New makes the room.
+func New(db *storage.DB) *Service { return &Service{db: db} }
+
+// Create stores a seller for an account. Whether the account may become one is the caller's to decide.
+// Errors: field errors, ErrAccountTaken.
+func (s *Service) Create(ctx context.Context, in CreateInput) (Seller, error) {
+	var out Seller
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) (err error) {
+		out, err = s.CreateTx(ctx, tx, in)
+		return err
+	})
+	return out, err
+}
+
+// CreateTx is Create inside the caller's transaction.
+func (s *Service) CreateTx(ctx context.Context, tx *storage.Tx, in CreateInput) (Seller, error) {
+	if err := in.Validate(); err != nil {
+		return Seller{}, err
+	}
+	out := Seller{ID: id.New("sel", tx.Now), AccountID: in.AccountID, Name: in.Name, Intro: in.Intro,
+		SupportEmail: in.SupportEmail, SupportPhone: in.SupportPhone, SupportHours: in.SupportHours, CreatedAt: tx.Now}
+	if err := insertSeller(ctx, tx, out); err != nil {
+		return Seller{}, err
+	}
+	return out, nil
+}
+
+// Get returns a seller by its id, or ErrSellerNotFound.
+func (s *Service) Get(ctx context.Context, id string) (Seller, error) {
+	return getSeller(ctx, s.db.Reader(), selectByID, id)
+}
+
+// GetTx is Get inside the caller's transaction.
+func (s *Service) GetTx(ctx context.Context, tx *storage.Tx, id string) (Seller, error) {
+	return getSeller(ctx, tx, selectByID, id)
+}
+
+// ByAccount returns the seller of an account, or ErrSellerNotFound.
+func (s *Service) ByAccount(ctx context.Context, accountID string) (Seller, error) {
+	return getSeller(ctx, s.db.Reader(), selectByAccount, accountID)
+}
+
+// GetMany returns the sellers of the ids, by id; unknown ids are left out.
+func (s *Service) GetMany(ctx context.Context, ids []string) (map[string]Seller, error) {
+	out := make(map[string]Seller, len(ids))
+	for _, id := range ids {
+		if id != "" {
+			out[id] = Seller{}
+		}
+	}
+	if len(out) == 0 {
+		return out, nil
+	}
+	return listSellers(ctx, s.db.Reader(), out)
+}

@@ -1,0 +1,103 @@
+package storage
+
+import (
+	"context"
+	"database/sql/driver"
+	"sync"
+
+	"modernc.org/sqlite"
+)
+
+// gatedConnector opens further SQLite connections whose writes wait at the same gate as ours. The job library needs a
+// *sql.DB of its own; without the gate the two would meet in SQLite's lock, where waiting is a sleep and order is luck.
+type gatedConnector struct {
+	writer *writer
+	dsn    string
+}
+
+// Connect opens a connection.
+func (c gatedConnector) Connect(context.Context) (driver.Conn, error) {
+	conn, err := c.Driver().Open(c.dsn)
+	if err != nil {
+		return nil, err
+	}
+	return &gatedConn{sqliteConn: conn.(sqliteConn), writer: c.writer}, nil
+}
+
+// Driver is SQLite's.
+func (c gatedConnector) Driver() driver.Driver { return &sqlite.Driver{} }
+
+// sqliteConn is what the SQLite driver's connection can do.
+type sqliteConn interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.ExecerContext
+	driver.QueryerContext
+	driver.SessionResetter
+	driver.Validator
+	driver.Pinger
+}
+
+// gatedConn holds the gate from the begin of a transaction to its end, and for each statement outside of one.
+type gatedConn struct {
+	sqliteConn
+	writer *writer
+	inTx   bool // database/sql uses a connection from one goroutine at a time
+}
+
+// BeginTx waits for the gate and begins.
+func (c *gatedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	c.writer.enterAlone()
+	tx, err := c.sqliteConn.BeginTx(ctx, opts)
+	if err != nil {
+		c.writer.mu.Unlock()
+		return nil, err
+	}
+	c.inTx = true
+	return &gatedTx{tx, c}, nil
+}
+
+type gatedTx struct {
+	driver.Tx
+	conn *gatedConn
+}
+
+func (t *gatedTx) end() { t.conn.inTx = false; t.conn.writer.mu.Unlock() }
+
+// Commit commits and opens the gate.
+func (t *gatedTx) Commit() error { defer t.end(); return t.Tx.Commit() }
+
+// Rollback rolls back and opens the gate.
+func (t *gatedTx) Rollback() error { defer t.end(); return t.Tx.Rollback() }
+
+// ExecContext runs a statement, waiting for the gate unless a transaction holds it.
+func (c *gatedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	if !c.inTx {
+		c.writer.enterAlone()
+		defer c.writer.mu.Unlock()
+	}
+	return c.sqliteConn.ExecContext(ctx, query, args)
+}
+
+// QueryContext runs a statement that returns rows (it may write: RETURNING) and holds the gate until they are closed.
+func (c *gatedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if c.inTx {
+		return c.sqliteConn.QueryContext(ctx, query, args)
+	}
+	c.writer.enterAlone()
+	rows, err := c.sqliteConn.QueryContext(ctx, query, args)
+	if err != nil {
+		c.writer.mu.Unlock()
+		return nil, err
+	}
+	return &gatedRows{Rows: rows, open: sync.OnceFunc(c.writer.mu.Unlock)}, nil
+}
+
+type gatedRows struct {
+	driver.Rows
+	open func()
+}
+
+// Close ends the statement and opens the gate.
+func (r *gatedRows) Close() error { defer r.open(); return r.Rows.Close() }

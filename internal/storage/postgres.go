@@ -1,0 +1,80 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Pool sizes for each node; PostgreSQL's own default is 100 connections in all.
+const (
+	writePool = 24
+	readPool  = 12
+)
+
+func (db *DB) openPostgres(ctx context.Context, cfg Config) error {
+	db.dialect = Postgres
+	conf, err := pgx.ParseConfig(cfg.URL)
+	if err != nil {
+		return errors.New("storage: the database address cannot be read (its text is hidden as it may hold a password)")
+	}
+	conf.RuntimeParams["application_name"] = "souk"
+	conf.RuntimeParams["timezone"] = "UTC"
+	db.pool = openPool(conf, writePool)
+	db.jobs = db.pool
+	readOnly := conf.Copy()
+	readOnly.RuntimeParams["default_transaction_read_only"] = "on"
+	db.read.db, db.read.n = openPool(readOnly, readPool), &db.statements
+	if err := db.pool.PingContext(ctx); err != nil {
+		return fmt.Errorf("connect to PostgreSQL at %s:%d: %w", conf.Host, conf.Port, err)
+	}
+	return nil
+}
+
+func openPool(conf *pgx.ConnConfig, size int) *sql.DB {
+	pool := stdlib.OpenDB(*conf)
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	return pool
+}
+
+// attempts is how often a transaction runs when PostgreSQL breaks it to resolve a deadlock.
+const attempts = 4
+
+func (db *DB) runPostgres(ctx context.Context, body func(*sql.Tx) error) error {
+	for n := 1; ; n++ {
+		err := db.oncePostgres(ctx, body)
+		if n < attempts && deadlocked(err) {
+			continue
+		}
+		return err
+	}
+}
+
+func (db *DB) oncePostgres(ctx context.Context, body func(*sql.Tx) error) error {
+	raw, err := db.pool.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	if err := body(raw); err != nil {
+		_ = raw.Rollback()
+		return err
+	}
+	if err := raw.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	db.commits.Add(1)
+	return nil
+}
+
+func deadlocked(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40P01" || pg.Code == "40001")
+}
