@@ -33,6 +33,7 @@ func (in *CreateInput) clean() {
 
 // Validate joins the errors of all fields: login, password, kind, name, email, phone, lang.
 func (in CreateInput) Validate() error {
+	in.clean()
 	var f apperr.Fields
 	f.Add("login", checkLogin(in.Login))
 	f.Add("password", checkPassword(in.Password, in.Login))

@@ -20,6 +20,7 @@ func (in *ProfileInput) clean() {
 
 // Validate joins the errors of all fields: name, email, phone, lang.
 func (in ProfileInput) Validate() error {
+	in.clean()
 	var f apperr.Fields
 	f.Add("name", checkName(in.Name))
 	f.Add("email", checkEmail(in.Email))

@@ -42,21 +42,10 @@ func (o ownedFiles) Owned(ctx context.Context, blobID, accountID, purpose string
 	if err != nil {
 		return "", err
 	}
-	if f.Owner != accountID || string(f.Purpose) != blobPurpose(purpose) {
+	if f.Owner != accountID || string(f.Purpose) != purpose {
 		return "", blob.ErrNotFound
 	}
 	return f.Name, nil
-}
-
-// blobPurpose is the upload policy behind a purpose of the catalogue.
-func blobPurpose(purpose string) string {
-	switch purpose {
-	case catalog.PurposeLogo:
-		return string(blob.PurposeLogo)
-	case catalog.PurposeGuide:
-		return string(blob.PurposeGuide)
-	}
-	return purpose
 }
 
 func categories(c content.Content) []catalog.Category {

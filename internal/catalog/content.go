@@ -114,17 +114,28 @@ func encodeContent(c Content) (string, error) {
 	return string(raw), err
 }
 
-// decodeContent reads a stored content. For a page its rich text is sanitised once more: a stricter policy then also
-// holds for what was stored before it.
-func decodeContent(raw string, forPage bool) (Content, error) {
+// decodeContent reads a stored content.
+func decodeContent(raw string) (Content, error) {
 	var c Content
 	if err := json.Unmarshal([]byte(raw), &c); err != nil {
 		return Content{}, fmt.Errorf("decode content: %w", err)
 	}
-	if forPage {
-		c.Introduction, c.Terms = cleanRich(c.Introduction), cleanRich(c.Terms)
-	}
 	return c, nil
+}
+
+// forPage is the content with its rich text sanitised once more: a stricter policy then also holds for what was stored
+// before it. It takes a millisecond or two, so only what leaves the room for a page goes through it.
+func (c Content) forPage() Content {
+	c.Introduction, c.Terms = cleanRich(c.Introduction), cleanRich(c.Terms)
+	return c
+}
+
+func (c *Content) pageCopy() *Content {
+	if c == nil {
+		return nil
+	}
+	clean := c.forPage()
+	return &clean
 }
 
 func cleanRich(t i18n.Text) i18n.Text {

@@ -32,7 +32,7 @@ type shown struct {
 	label string
 	index int
 	value i18n.Text
-	lines bool
+	html  string // of rich text
 }
 
 // Diff lists what changed from old to new, in the order of the form.
@@ -51,7 +51,7 @@ func Diff(old, new Content) []FieldChange {
 	for _, f := range oldFields {
 		if !seen[f.field] {
 			gone := f
-			gone.value = i18n.Text{}
+			gone.value, gone.html = i18n.Text{}, ""
 			out = appendChange(out, f, gone)
 		}
 	}
@@ -59,11 +59,14 @@ func Diff(old, new Content) []FieldChange {
 }
 
 func appendChange(out []FieldChange, was, is shown) []FieldChange {
-	if was.value == is.value {
+	if was.value == is.value && was.html == is.html {
 		return out
 	}
+	if was.value == is.value { // only markup changed, a link perhaps: a reviewer must see that too
+		was.value, is.value = same(was.html), same(is.html)
+	}
 	c := FieldChange{Field: is.field, Label: "catalog.field." + is.label, Index: is.index, Old: was.value, New: is.value}
-	if is.lines {
+	if was.html != "" || is.html != "" {
 		c.Lines = diffLines(was.value.ZH, is.value.ZH)
 	}
 	return append(out, c)
@@ -80,8 +83,8 @@ func (c Content) shown() []shown {
 	plain := func(field, value string) { add(field, field, 0, same(value)) }
 	both := func(field string, t i18n.Text) { plain(field+"_zh", t.ZH); plain(field+"_en", t.EN) }
 	rich := func(field, html string) {
-		if text := richtext.Text(html); text != "" {
-			out = append(out, shown{field: field, label: field, value: same(text), lines: true})
+		if html != "" {
+			out = append(out, shown{field: field, label: field, value: same(richtext.Text(html)), html: html})
 		}
 	}
 	both("name", c.Name)

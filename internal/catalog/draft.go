@@ -143,7 +143,7 @@ func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput
 			return err
 		}
 		out = Draft{Application: Application{ID: id.New("app", tx.Now), ProductID: p.ID, SellerID: own.ID, Version: next,
-			Kind: KindModify, State: StateDraft, Rev: 1, Name: live.Name, SellerName: own.Name, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: *live}
+			Kind: KindModify, State: StateDraft, Rev: 1, Name: live.Name, SellerName: own.Name, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: live.forPage()}
 		return s.insertVersion(ctx, tx, out, in.Actor)
 	})
 	return out, err

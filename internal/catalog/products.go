@@ -89,12 +89,16 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, productID string
 	if err != nil {
 		return Product{}, err
 	}
-	out := Product{ProductRow: row}
-	if out.Live, err = getLiveContent(ctx, q, productID); err != nil {
+	live, err := getLiveContent(ctx, q, productID)
+	if err != nil {
 		return Product{}, err
 	}
+	out := Product{ProductRow: row, Live: live.pageCopy()}
 	if out.Open, err = getOpen(ctx, q, productID); err != nil {
 		return Product{}, err
+	}
+	if out.Open != nil {
+		out.Open.Content = out.Open.Content.forPage()
 	}
 	from, err := s.sellers.Get(ctx, row.SellerID)
 	out.SellerName = from.Name
@@ -219,10 +223,12 @@ func (s *Service) ApplicationDetail(ctx context.Context, actor account.Actor, ap
 	if sellerID != "" && d.SellerID != sellerID {
 		return Detail{}, ErrApplicationNotFound
 	}
-	out := Detail{Draft: d}
-	if out.Live, err = getLiveContent(ctx, q, d.ProductID); err != nil {
+	live, err := getLiveContent(ctx, q, d.ProductID)
+	if err != nil {
 		return Detail{}, err
 	}
+	d.Content = d.Content.forPage()
+	out := Detail{Draft: d, Live: live.pageCopy()}
 	if out.Live != nil && slices.Contains([]string{StateDraft, StatePending, StateRejected}, d.State) {
 		out.Changes = s.nameCategories(Diff(*out.Live, d.Content))
 	}

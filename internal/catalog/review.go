@@ -73,7 +73,7 @@ func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c C
 	}
 	card := Card{ProductID: a.ProductID, SellerID: a.SellerID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
 		Logo: c.Logo, Category: c.Category, From: k.Price, FromUnit: k.Period, PublishedAt: published}
-	if err := upsertListing(ctx, tx, card, c); err != nil {
+	if err := upsertListing(ctx, tx, card, searchText(a.ProductID, from, c)); err != nil {
 		return err
 	}
 	if c.Spec.Stock != nil {

@@ -189,7 +189,7 @@ func scanApplication(scan scanner, more ...any) (Application, error) {
 
 const selectDraftSQL = `SELECT ` + applicationColumns + `, content FROM catalog_versions WHERE id = $1`
 
-// getDraft returns an application with its content, or ErrApplicationNotFound.
+// getDraft returns an application with its content as it is stored, or ErrApplicationNotFound.
 func getDraft(ctx context.Context, q storage.Querier, applicationID string) (Draft, error) {
 	if !validID("app", applicationID) {
 		return Draft{}, ErrApplicationNotFound
@@ -206,7 +206,7 @@ func scanDraft(scan scanner, what string) (Draft, error) {
 	if err != nil {
 		return Draft{}, fmt.Errorf("get application of %s: %w", what, err)
 	}
-	c, err := decodeContent(content, true)
+	c, err := decodeContent(content)
 	return Draft{a, c}, err
 }
 
@@ -226,7 +226,7 @@ const selectLiveContentSQL = `
 SELECT v.content FROM catalog_products p JOIN catalog_versions v ON v.product_id = p.id AND v.version = p.live_version
 WHERE p.id = $1`
 
-// getLiveContent returns what is live of a product, or nil.
+// getLiveContent returns what is live of a product as it is stored, or nil.
 func getLiveContent(ctx context.Context, q storage.Querier, productID string) (*Content, error) {
 	var raw string
 	err := q.QueryRow(ctx, selectLiveContentSQL, productID).Scan(&raw)
@@ -236,6 +236,6 @@ func getLiveContent(ctx context.Context, q storage.Querier, productID string) (*
 	if err != nil {
 		return nil, fmt.Errorf("get live version of %s: %w", productID, err)
 	}
-	c, err := decodeContent(raw, true)
+	c, err := decodeContent(raw)
 	return &c, err
 }

@@ -95,7 +95,9 @@ func (s *Service) decide(ctx context.Context, seen Application, event string, ac
 
 // publish is a decide step that only tells other rooms.
 func (s *Service) publish(make func(Application) job.Event) func(context.Context, *storage.Tx, Application) error {
-	return func(ctx context.Context, tx *storage.Tx, a Application) error { return s.queue.Publish(ctx, tx, make(a)) }
+	return func(ctx context.Context, tx *storage.Tx, a Application) error {
+		return s.queue.Publish(ctx, tx, make(a))
+	}
 }
 
 // WithdrawInput names the pending application.
@@ -133,5 +135,6 @@ func (s *Service) Revise(ctx context.Context, in ReviseInput) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
+	d.Content = d.Content.forPage()
 	return d, nil
 }

@@ -12,15 +12,15 @@ var (
 		"Only an unpaid order can be cancelled.", "只有未支付的订单可以取消。")
 	ErrPriceChanged = apperr.Def(apperr.Conflict, "price_changed",
 		"The price is now {now}. Look at it again before you order.", "价格已变为 {now}，请确认后再下单。")
-	ErrKeyReused = apperr.Def(apperr.Conflict, "idempotency_key_reused",
+	ErrKeyReused = apperr.Def(apperr.Conflict, "order_key_reused",
 		"This idempotency key was used for a different order.", "该幂等键已用于另一个内容不同的订单。")
-	ErrKeyRequired = apperr.Def(apperr.Invalid, "idempotency_key_required",
+	ErrKeyRequired = apperr.Def(apperr.Invalid, "order_key_required",
 		"Send an idempotency key of 1 to 100 characters.", "请提供 1～100 个字符的幂等键。")
 	ErrAgreementRequired = apperr.Def(apperr.Invalid, "agreement_required",
 		"Read and accept this agreement to order.", "请阅读并勾选同意该协议后再下单。")
 	ErrPeriodsRange = apperr.Def(apperr.Invalid, "periods_range",
 		"Choose from 1 to {max}.", "请选择 1～{max}。")
-	ErrQuantityRange = apperr.Def(apperr.Invalid, "quantity_range",
+	ErrQuantityRange = apperr.Def(apperr.Invalid, "order_quantity_range",
 		"Choose from {min} to {max} in steps of {step}.", "请选择 {min}～{max}，步长为 {step}。")
 	ErrQuantityOne = apperr.Def(apperr.Invalid, "quantity_one",
 		"This product is bought one at a time.", "该商品每次只能购买 1 份。")

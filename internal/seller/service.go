@@ -42,9 +42,9 @@ func (s *Service) Get(ctx context.Context, id string) (Seller, error) {
 	return getSeller(ctx, s.db.Reader(), selectByID, id)
 }
 
-// GetTx is Get inside the caller's transaction.
-func (s *Service) GetTx(ctx context.Context, tx *storage.Tx, id string) (Seller, error) {
-	return getSeller(ctx, tx, selectByID, id)
+// GetBy is Get through the caller's Querier: inside a transaction, its *Tx.
+func (s *Service) GetBy(ctx context.Context, q storage.Querier, id string) (Seller, error) {
+	return getSeller(ctx, q, selectByID, id)
 }
 
 // ByAccount returns the seller of an account, or ErrSellerNotFound.

@@ -18,7 +18,8 @@ var assets embed.FS
 // Config says how the demo seller's server runs.
 type Config struct {
 	Keys       func() []string  // the seller's interface keys; asked at every call. Required.
-	Now        func() time.Time // the clock; the marketplace's sandbox clock in the demo. Required.
+	Now        func() time.Time // the clock of instances; the marketplace's sandbox clock in the demo. Required.
+	Wall       func() time.Time // the clock that signatures are checked against, the caller's wall clock; nil means Now
 	StatePath  string           // the journal file; "" keeps everything in memory
 	Logger     *slog.Logger     // nil logs nothing
 	BaseURL    string           // scheme and host of the links to workspaces; "" takes them from each call
@@ -43,6 +44,9 @@ type Server struct {
 func New(cfg Config) (*Server, error) {
 	if cfg.Keys == nil || cfg.Now == nil {
 		return nil, errors.New("isvserver: Keys and Now are required")
+	}
+	if cfg.Wall == nil {
+		cfg.Wall = cfg.Now
 	}
 	if cfg.AsyncDelay <= 0 {
 		cfg.AsyncDelay = 15 * time.Second
@@ -70,7 +74,7 @@ func (s *Server) routes() http.Handler {
 	production := &isv.Handler{
 		Verifier: &isv.Verifier{
 			Keys:   func(context.Context) ([]string, error) { return s.cfg.Keys(), nil },
-			Now:    s.cfg.Now,
+			Now:    s.cfg.Wall,
 			Nonces: isv.NewMemoryNonces(isv.DefaultNonceLimit),
 		},
 		Callbacks: s.callbacks(), Logger: s.cfg.Logger, Observe: s.observe,

@@ -41,7 +41,7 @@ func jsTexts(ctx context.Context) templ.Attributes {
 		"copied": T(ctx, "ui.copied"), "leave": T(ctx, "ui.leave"), "failed": T(ctx, "ui.failed"), "left": T(ctx, "ui.chars"),
 		"bold": T(ctx, "ui.rich.bold"), "italic": T(ctx, "ui.rich.italic"), "h2": T(ctx, "ui.rich.h2"), "h3": T(ctx, "ui.rich.h3"),
 		"ul": T(ctx, "ui.rich.ul"), "ol": T(ctx, "ui.rich.ol"), "link": T(ctx, "ui.rich.link"), "unlink": T(ctx, "ui.rich.unlink"),
-		"clear": T(ctx, "ui.rich.clear"), "url": T(ctx, "ui.rich.url"), "toolbar": T(ctx, "ui.rich.toolbar"), "apply": T(ctx, "ui.rich.apply"),
+		"url": T(ctx, "ui.rich.url"), "toolbar": T(ctx, "ui.rich.toolbar"), "apply": T(ctx, "ui.rich.apply"),
 		"hide": T(ctx, "ui.hide"), "show": T(ctx, "ui.show"), "close": T(ctx, "ui.close"), "toobig": T(ctx, "ui.file.toobig"),
 	})
 	if err != nil {

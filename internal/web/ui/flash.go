@@ -25,7 +25,7 @@ func SetFlash(w http.ResponseWriter, r *http.Request, tone Tone, text string) {
 	if err != nil || len(value) > maxFlash {
 		return // a note too long for a cookie is not worth failing the request it reports on
 	}
-	http.SetCookie(w, &http.Cookie{Name: cookieFlash, Value: value, Path: "/", MaxAge: 300, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: cookieFlash, Value: value, Path: "/", MaxAge: 300, HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
 }
 
 func readFlash(r *http.Request) []Flash {

@@ -72,7 +72,8 @@ type File struct {
 	Accept      string // "image/png,image/jpeg"
 	CurrentURL  string // of the file stored now; "" when there is none
 	CurrentName string
-	Image       bool // show the picture, also before it is sent
+	MaxBytes    int64 // told to the visitor before sending; the server must check it again
+	Image       bool  // show the picture, also before it is sent
 }
 
 // Bilingual is a pair of fields, Name_zh and Name_en.

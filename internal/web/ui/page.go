@@ -73,7 +73,7 @@ type Tab struct {
 	Count       int  // 0 shows nothing
 }
 
-// marked returns which of the items belongs to the page: those set Active, otherwise the best fit.
+// markedTab returns which tab belongs to the page: the one set Active, otherwise the best fit, or -1.
 func markedTab(ctx context.Context, tabs []Tab) int {
 	hrefs := make([]string, len(tabs))
 	for i, t := range tabs {
@@ -85,6 +85,7 @@ func markedTab(ctx context.Context, tabs []Tab) int {
 	return active(ViewOf(ctx).Path, hrefs)
 }
 
+// markedLink is markedTab for a row of links.
 func markedLink(ctx context.Context, links []NavLink) int {
 	hrefs := make([]string, len(links))
 	for i, l := range links {

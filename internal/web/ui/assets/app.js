@@ -113,7 +113,7 @@
   });
   doc.addEventListener("change", (e) => {
     if (e.target.closest?.("form[data-guard]")) dirty = true;
-    if (e.target.matches?.("input[type=file]")) preview(e.target);
+    if (e.target.matches?.("input[type=file]") && fits(e.target)) preview(e.target);
   });
   addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
   doc.addEventListener("submit", (e) => {
@@ -137,6 +137,13 @@
     const left = el.maxLength - el.value.length;
     // Speaks up only when it matters.
     out.textContent = left <= Math.max(10, el.maxLength / 5) ? fill(texts.left, left) : "";
+  }
+  function fits(input) {
+    const most = Number(input.dataset.max || Infinity);
+    if ([...input.files].every((f) => f.size <= most)) return true;
+    input.value = "";
+    toast(fill(texts.toobig, most >= 1048576 ? `${Math.floor(most / 1048576)} MB` : `${Math.floor(most / 1024)} KB`), "danger");
+    return false;
   }
   function preview(input) {
     const box = input.closest("[data-file]")?.querySelector("[data-preview]");
@@ -169,8 +176,10 @@
       if (node.nodeType !== Node.ELEMENT_NODE || /^(SCRIPT|STYLE|TEMPLATE)$/.test(node.tagName)) continue;
       const tag = renamed[node.tagName] || node.tagName;
       if (!allowed[tag]) { simple(node, into); continue; }
+      const to = tag === "A" ? node.getAttribute("href") || "" : "";
+      if (tag === "A" && !/^(https?:|mailto:|\/)/i.test(to)) { simple(node, into); continue; }
       const kept = doc.createElement(tag);
-      if (tag === "A" && /^(https?:|mailto:|\/)/i.test(node.getAttribute("href") || "")) kept.setAttribute("href", node.getAttribute("href"));
+      if (to) kept.setAttribute("href", to);
       if (tag === "IMG") {
         if (!(node.getAttribute("src") || "").startsWith("/")) continue;
         kept.setAttribute("src", node.getAttribute("src"));

@@ -1,0 +1,37 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/souk-market/souk/internal/call"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/instance"
+	"github.com/souk-market/souk/internal/kernel/state"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/wallet"
+)
+
+type statesCmd struct {
+	Out string `help:"Folder to write to." default:"docs/states" type:"path"`
+}
+
+func machines() []state.Machine {
+	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
+		catalog.ApplicationMachine, catalog.ProductMachine}, wallet.Machines()...)
+}
+
+// Run writes one page for each machine.
+func (c *statesCmd) Run() error {
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return err
+	}
+	for _, m := range machines() {
+		text := fmt.Sprintf("# %s\n\nGenerated from the table in the code by `make generate`.\n\n```mermaid\n%s```\n", m.Name, m.Mermaid())
+		if err := os.WriteFile(filepath.Join(c.Out, m.Name+".md"), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

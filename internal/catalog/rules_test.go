@@ -1,0 +1,248 @@
+package catalog_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/period"
+)
+
+// submitErrors saves a changed content and returns the codes that submitting it gives, by field.
+func (h *house) submitErrors(change func(*catalog.Content)) map[string]string {
+	h.t.Helper()
+	c := good()
+	change(&c)
+	d := h.draft(c)
+	_, err := h.Submit(h.t.Context(), catalog.SubmitInput{Actor: h.amy, ApplicationID: d.ID, Rev: d.Rev})
+	got := map[string]string{}
+	for field, e := range apperr.FieldsOf(err) {
+		got[field] = e.Code
+	}
+	if err != nil && len(got) == 0 {
+		h.t.Fatalf("submit: %v", err)
+	}
+	return got
+}
+
+type rule struct {
+	name   string
+	change func(*catalog.Content)
+	want   map[string]string
+}
+
+func one(field string, e *apperr.Error) map[string]string { return map[string]string{field: e.Code} }
+
+func fieldRules() []rule {
+	type C = catalog.Content
+	long := func(n int) string { return strings.Repeat("长", n) }
+	intro := func(s string) string { return "<p>" + strings.Repeat("说", 400) + s + "</p>" }
+	return []rule{
+		{"a good content passes", func(*C) {}, map[string]string{}},
+		{"no name", func(c *C) { c.Name.ZH = "" }, one("name_zh", catalog.ErrFieldRequired)},
+		{"a name of one character", func(c *C) { c.Name.ZH = "会" }, one("name_zh", catalog.ErrFieldLength)},
+		{"a name of 51 characters", func(c *C) { c.Name.ZH = long(51) }, one("name_zh", catalog.ErrFieldLength)},
+		{"a name of 50 characters", func(c *C) { c.Name.ZH = long(50) }, map[string]string{}},
+		{"a mobile number in a name", func(c *C) { c.Name.ZH = "会议 138 0013 8000" }, one("name_zh", catalog.ErrNamePhone)},
+		{"full-width digits of a telephone", func(c *C) { c.Name.ZH = "会议４００－０００－０１０１" }, one("name_zh", catalog.ErrNamePhone)},
+		{"a price in a name", func(c *C) { c.Name.ZH = "会议￥99" }, one("name_zh", catalog.ErrNamePrice)},
+		{"a price in words", func(c *C) { c.Name.ZH = "会议99元" }, one("name_zh", catalog.ErrNamePrice)},
+		{"a version in a name", func(c *C) { c.Name.EN = "Meet V2" }, one("name_en", catalog.ErrNameVersion)},
+		{"a decimal version", func(c *C) { c.Name.ZH = "会议3.0" }, one("name_zh", catalog.ErrNameVersion)},
+		{"a first edition", func(c *C) { c.Name.ZH = "会议初版" }, one("name_zh", catalog.ErrNameVersion)},
+		{"the suffix of a form is no version", func(c *C) { c.Name.ZH = "会议SaaS版" }, map[string]string{}},
+		{"a huawei cloud name", func(c *C) { c.Name.EN = "Huawei Cloud Meet" }, one("name_en", catalog.ErrNameHuawei)},
+		{"华为云 in a name", func(c *C) { c.Name.ZH = "华为云会议" }, one("name_zh", catalog.ErrNameHuawei)},
+		{"exaggeration in a name", func(c *C) { c.Name.ZH = "最佳会议" }, one("name_zh", catalog.ErrBannedWord)},
+		{"no English name falls back", func(c *C) { c.Name.EN = "" }, map[string]string{}},
+		{"a short overview", func(c *C) { c.Overview.ZH = "太短了" }, one("overview_zh", catalog.ErrFieldLength)},
+		{"a long English overview", func(c *C) { c.Overview.EN = strings.Repeat("x", 101) }, one("overview_en", catalog.ErrFieldLength)},
+		{"a claim in an overview", func(c *C) { c.Overview.ZH += "国家级品质" }, one("overview_zh", catalog.ErrBannedWord)},
+		{"399 characters of introduction", func(c *C) { c.Introduction.ZH = "<p>" + strings.Repeat("说 ", 399) + "</p>" }, one("introduction_zh", catalog.ErrIntroductionShort)},
+		{"400 characters of introduction", func(c *C) { c.Introduction.ZH = intro("") }, map[string]string{}},
+		{"no introduction", func(c *C) { c.Introduction.ZH = "" }, one("introduction_zh", catalog.ErrIntroductionShort)},
+		{"a short English introduction", func(c *C) { c.Introduction.EN = "<p>Short.</p>" }, one("introduction_en", catalog.ErrIntroductionShort)},
+		{"a superlative split by a tag", func(c *C) { c.Introduction.ZH = intro("国家<b>级</b>") }, one("introduction_zh", catalog.ErrBannedWord)},
+		{"a superlative split by spaces", func(c *C) { c.Introduction.ZH = intro("最 佳") }, one("introduction_zh", catalog.ErrBannedWord)},
+		{"an English superlative", func(c *C) { c.Highlights[1].EN = "World-class minutes" }, one("highlights_1_en", catalog.ErrBannedWord)},
+		{"a best practice is no claim", func(c *C) { c.Overview.EN = "Best practices for meetings." }, map[string]string{}},
+		{"six pictures", func(c *C) {
+			c.Introduction.ZH = intro(strings.Repeat(`<img src="/files/blb_`+strings.Repeat("0", 26)+`">`, 6))
+		}, one("introduction_zh", catalog.ErrPictures)},
+		{"no terms", func(c *C) { c.Terms.ZH = "<p> </p>" }, one("terms_zh", catalog.ErrFieldRequired)},
+		{"two highlights", func(c *C) { c.Highlights = c.Highlights[:2] }, one("highlights", catalog.ErrHighlights)},
+		{"six highlights", func(c *C) { c.Highlights = append(c.Highlights, c.Highlights...) }, one("highlights", catalog.ErrHighlights)},
+		{"a long highlight", func(c *C) { c.Highlights[2].ZH = long(51) }, one("highlights_2_zh", catalog.ErrFieldTooLong)},
+		{"an empty highlight between", func(c *C) { c.Highlights[1] = i18n.Text{} }, one("highlights_1_zh", catalog.ErrFieldRequired)},
+		{"empty highlights at the end are dropped", func(c *C) { c.Highlights = append(c.Highlights, i18n.Text{}, i18n.Text{ZH: " "}) }, map[string]string{}},
+		{"no logo", func(c *C) { c.Logo = "" }, one("logo", catalog.ErrFieldRequired)},
+		{"no guide", func(c *C) { c.Guide = catalog.Guide{} }, one("guide", catalog.ErrFieldRequired)},
+		{"no category", func(c *C) { c.Category = "" }, one("category", catalog.ErrCategory)},
+		{"a category with others below", func(c *C) { c.Category = "office" }, one("category", catalog.ErrCategory)},
+		{"no service hours", func(c *C) { c.Support.Hours = i18n.Text{} }, one("support_hours_zh", catalog.ErrFieldRequired)},
+		{"no service content", func(c *C) { c.Support.Content = i18n.Text{} }, one("support_content_zh", catalog.ErrFieldRequired)},
+		{"no hotline", func(c *C) { c.Support.Phone = "" }, one("support_phone", catalog.ErrFieldRequired)},
+		{"a bad hotline", func(c *C) { c.Support.Phone = "call us" }, one("support_phone", catalog.ErrPhone)},
+		{"no support mail", func(c *C) { c.Support.Email = "" }, one("support_email", catalog.ErrFieldRequired)},
+		{"a bad support mail", func(c *C) { c.Support.Email = "A <a@b.example>" }, one("support_email", catalog.ErrEmail)},
+		{"no English spec name", func(c *C) { c.Spec.Name.EN = "" }, one("spec_name_en", catalog.ErrFieldRequired)},
+		{"no quantity is fine", func(c *C) { c.Spec.Quantity = nil }, map[string]string{}},
+		{"a nameless quantity", func(c *C) { c.Spec.Quantity.Name = i18n.Text{} }, one("quantity_name_zh", catalog.ErrFieldRequired)},
+		{"a least quantity of zero", func(c *C) { c.Spec.Quantity.Min = 0 }, one("quantity_min", catalog.ErrQuantityRange)},
+		{"most below least", func(c *C) { c.Spec.Quantity.Max = 4; c.Spec.Quantity.Step = 1 }, one("quantity_max", catalog.ErrQuantityRange)},
+		{"a quantity beyond a million", func(c *C) { c.Spec.Quantity.Max = 1_000_001 }, one("quantity_max", catalog.ErrQuantityRange)},
+		{"a step of zero", func(c *C) { c.Spec.Quantity.Step = 0 }, one("quantity_step", catalog.ErrQuantityRange)},
+		{"a step beyond the range", func(c *C) { c.Spec.Quantity.Step = 196 }, one("quantity_step", catalog.ErrQuantityRange)},
+		{"a negative stock", func(c *C) { n := int64(-1); c.Spec.Stock = &n }, one("stock", catalog.ErrStock)},
+		{"a stock beyond its limit", func(c *C) { n := int64(100_000); c.Spec.Stock = &n }, one("stock", catalog.ErrStock)},
+		{"no price", func(c *C) { c.Spec.SKUs = nil }, one("skus", catalog.ErrSKUs)},
+		{"two prices for a month", func(c *C) { c.Spec.SKUs[1] = c.Spec.SKUs[0] }, one("skus", catalog.ErrSKUs)},
+		{"an unknown period", func(c *C) { c.Spec.SKUs[0].Period = "week" }, one("skus", catalog.ErrSKUs)},
+		{"a price of zero", func(c *C) { c.Spec.SKUs[0].Price = money.CNY(0) }, one("sku_month_price", catalog.ErrSKUPrice)},
+		{"a negative price", func(c *C) { c.Spec.SKUs[1].Price = money.CNY(-1) }, one("sku_year_price", catalog.ErrSKUPrice)},
+		{"a foreign price", func(c *C) { c.Spec.SKUs[1].Price = money.New(1, "USD") }, one("sku_year_price", catalog.ErrSKUPrice)},
+		{"a price beyond the limit", func(c *C) { c.Spec.SKUs[0].Price = money.CNY(1_000_000_001) }, one("sku_month_price", catalog.ErrSKUPrice)},
+		{"no longest time", func(c *C) { c.Spec.SKUs[0].MaxPeriods = 0 }, one("sku_month_max", catalog.ErrMaxPeriods)},
+		{"11 years", func(c *C) { c.Spec.SKUs[1].MaxPeriods = 11 }, one("sku_year_max", catalog.ErrMaxPeriods)},
+		{"four parameters", func(c *C) {
+			for i := range 2 {
+				c.Params = append(c.Params, catalog.ExtParam{Code: fmt.Sprint("p", i), Label: i18n.Text{ZH: "参数"}, MaxLen: 1})
+			}
+		}, one("params", catalog.ErrParams)},
+		{"a parameter code in capitals", func(c *C) { c.Params[0].Code = "AdminEmail" }, one("param_0_code", catalog.ErrParamCode)},
+		{"a parameter code of 33 characters", func(c *C) { c.Params[0].Code = strings.Repeat("a", 33) }, one("param_0_code", catalog.ErrParamCode)},
+		{"one code twice", func(c *C) { c.Params[1].Code = "adminEmail" }, one("param_1_code", catalog.ErrParamTwice)},
+		{"a parameter without a label", func(c *C) { c.Params[1].Label = i18n.Text{} }, one("param_1_label_zh", catalog.ErrFieldRequired)},
+		{"a long help", func(c *C) { c.Params[1].Help.ZH = long(101) }, one("param_1_help_zh", catalog.ErrFieldLength)},
+		{"a parameter too long", func(c *C) { c.Params[1].MaxLen = 201 }, one("param_1_max_len", catalog.ErrParamMaxLen)},
+		{"a parameter of no length", func(c *C) { c.Params[1].MaxLen = 0 }, one("param_1_max_len", catalog.ErrParamMaxLen)},
+		{"a broken pattern", func(c *C) { c.Params[0].Pattern = "[" }, one("param_0_pattern", catalog.ErrParamPattern)},
+		{"a pattern that leaves its group", func(c *C) { c.Params[0].Pattern = "a)|(b" }, one("param_0_pattern", catalog.ErrParamPattern)},
+		{"a look-ahead, which RE2 lacks", func(c *C) { c.Params[0].Pattern = "(?=a)" }, one("param_0_pattern", catalog.ErrParamPattern)},
+		{"a pattern of 201 characters", func(c *C) { c.Params[0].Pattern = strings.Repeat("a", 201) }, one("param_0_pattern", catalog.ErrParamPattern)},
+		{"a short pattern with a long program", func(c *C) { c.Params[0].Pattern = strings.Repeat("(aaaaaa){900}", 10) }, one("param_0_pattern", catalog.ErrParamPattern)},
+		{"no production address", func(c *C) { c.ProductionURL = "" }, one("production_url", catalog.ErrFieldRequired)},
+		{"an ftp address", func(c *C) { c.ProductionURL = "ftp://saas.example.com" }, one("production_url", catalog.ErrProductionURL)},
+		{"an address without a host", func(c *C) { c.ProductionURL = "https:///produce" }, one("production_url", catalog.ErrProductionURL)},
+		{"an address with a password", func(c *C) { c.ProductionURL = "https://a:b@saas.example.com" }, one("production_url", catalog.ErrProductionURL)},
+		{"an address with a fragment", func(c *C) { c.ProductionURL = "https://saas.example.com/#x" }, one("production_url", catalog.ErrProductionURL)},
+		{"a long address", func(c *C) { c.ProductionURL = "https://saas.example.com/" + strings.Repeat("x", 500) }, one("production_url", catalog.ErrFieldTooLong)},
+		{"an address that we may not call", func(c *C) { c.ProductionURL = "http://localhost/" }, one("production_url", errRefused)},
+		{"three wrong at once", func(c *C) { c.Name.ZH, c.Logo, c.ProductionURL = "", "", "x" }, map[string]string{
+			"name_zh": "field_required", "logo": "field_required", "production_url": "production_url"}},
+	}
+}
+
+// business-rules 4.4, 4.6, 4.8.
+func TestSubmitNamesEveryFieldThatIsNotReady(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		for _, r := range fieldRules() {
+			if diff := cmp.Diff(r.want, h.submitErrors(r.change)); diff != "" {
+				h.t.Errorf("%s: %s", r.name, diff)
+			}
+		}
+	})
+}
+
+func TestAnEmptyDraftIsSavedAndNamesAllThatIsMissing(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		d := h.draft(catalog.Content{})
+		_, err := h.Submit(h.t.Context(), catalog.SubmitInput{Actor: h.amy, ApplicationID: d.ID, Rev: d.Rev})
+		got := slices.Sorted(maps.Keys(apperr.FieldsOf(err)))
+		want := []string{"category", "guide", "highlights", "introduction_zh", "logo", "name_zh", "overview_zh", "production_url", "skus",
+			"spec_name_en", "spec_name_zh", "support_content_zh", "support_email", "support_hours_zh", "support_phone", "terms_zh"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			h.t.Error(diff)
+		}
+	})
+}
+
+// business-rules 4.3.
+func TestModificationKeepsWhatIsSold(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		l := h.onSale(limited(10))
+		d, err := h.OpenModification(h.t.Context(), catalog.OpenModificationInput{Actor: h.amy, ProductID: l.ProductID})
+		h.ok(err)
+		for _, r := range []rule{
+			{"another step", func(c *catalog.Content) { q := *c.Spec.Quantity; q.Step = 1; c.Spec.Quantity = &q }, one("quantity_step", catalog.ErrQuantityLocked)},
+			{"no quantity", func(c *catalog.Content) { c.Spec.Quantity = nil }, one("quantity_min", catalog.ErrQuantityLocked)},
+			{"no limit", func(c *catalog.Content) { c.Spec.Stock = nil }, one("stock", catalog.ErrStockLocked)},
+			{"no yearly price", func(c *catalog.Content) { c.Spec.SKUs = c.Spec.SKUs[:1] }, one("sku_year_price", catalog.ErrSKULocked)},
+			{"another price", func(c *catalog.Content) {
+				c.Spec.SKUs = []catalog.SKU{{Period: period.Month, Price: money.CNY(1), MaxPeriods: 1}, c.Spec.SKUs[1]}
+			}, map[string]string{}},
+		} {
+			c := d.Content
+			r.change(&c)
+			saved, err := h.SaveDraft(h.t.Context(), catalog.SaveDraftInput{Actor: h.amy, ApplicationID: d.ID, Rev: d.Rev, Content: c})
+			h.ok(err)
+			d.Rev = saved.Rev
+			_, err = h.Submit(h.t.Context(), catalog.SubmitInput{Actor: h.amy, ApplicationID: d.ID, Rev: d.Rev})
+			got := map[string]string{}
+			for field, e := range apperr.FieldsOf(err) {
+				got[field] = e.Code
+			}
+			if diff := cmp.Diff(r.want, got); diff != "" {
+				h.t.Errorf("%s: %s", r.name, diff)
+			}
+		}
+	})
+}
+
+func TestQuantityAllowsItsSteps(t *testing.T) {
+	t.Parallel()
+	q := &catalog.Quantity{Min: 5, Max: 12, Step: 5}
+	for n, want := range map[int64]bool{0: false, 4: false, 5: true, 6: false, 10: true, 12: false, 15: false, -5: false} {
+		if got := q.Allows(n); got != want {
+			t.Errorf("%d: got %v", n, got)
+		}
+	}
+	var none *catalog.Quantity
+	if !none.Allows(1) || none.Allows(2) || none.Allows(0) {
+		t.Error("without a quantity exactly one piece may be ordered")
+	}
+}
+
+func TestBuyersParametersAreChecked(t *testing.T) {
+	t.Parallel()
+	params := []catalog.ExtParam{{Code: "mail", Required: true, MaxLen: 20, Pattern: `^[^@]+@[^@]+$`}, {Code: "note", MaxLen: 3}, {Code: "pick", MaxLen: 9, Pattern: "a|b"}}
+	for name, c := range map[string]struct {
+		in   map[string]string
+		want map[string]string // errors by field
+	}{
+		"all is well":                        {map[string]string{"mail": " a@b ", "note": "一二三"}, nil},
+		"a required one is missing":          {map[string]string{"mail": "  "}, one("param_mail", catalog.ErrFieldRequired)},
+		"one is too long":                    {map[string]string{"mail": "a@b", "note": "一二三四"}, one("param_note", catalog.ErrFieldTooLong)},
+		"one does not match":                 {map[string]string{"mail": "nobody"}, one("param_mail", catalog.ErrParamValue)},
+		"a pattern matches the whole value":  {map[string]string{"mail": "a@b", "pick": "ax"}, one("param_pick", catalog.ErrParamValue)},
+		"a line break after the value":       {map[string]string{"mail": "a@b", "note": "a\nb"}, one("param_note", catalog.ErrParamValue)},
+		"one that the product does not have": {map[string]string{"mail": "a@b", "role": "admin"}, one("param_role", catalog.ErrParamUnknown)},
+		"bytes that are no text":             {map[string]string{"mail": "a@b", "note": "\xff"}, one("param_note", catalog.ErrParamValue)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			clean, err := catalog.CheckParams(params, c.in)
+			var got map[string]string
+			for field, e := range apperr.FieldsOf(err) {
+				got = one(field, e)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+			if err == nil && clean["mail"] != "a@b" {
+				t.Errorf("got %q", clean)
+			}
+		})
+	}
+}

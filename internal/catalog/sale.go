@@ -1,0 +1,55 @@
+package catalog
+
+import (
+	"context"
+
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// Offer is what an order takes from the catalogue, as it is live at the instant of the order's transaction. Limited
+// says that the spec has a stock: then ReserveTx. It is shared: nobody changes what it points to.
+type Offer struct {
+	ProductID       string
+	SellerID        string
+	SellerAccountID string
+	Version         int64
+	Name            i18n.Text
+	Spec            Spec
+	SKU             SKU
+	Params          []ExtParam
+	ProductionURL   string
+	Limited         bool
+}
+
+// SaleTx reads a product for an order inside the order's transaction: one statement when this node has the listing in
+// its cache. Errors: ErrNotOnSale (also for a product that is not there), ErrSKUNotFound.
+func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, skuID string) (Offer, error) {
+	if !validID("prd", productID) {
+		return Offer{}, ErrNotOnSale
+	}
+	m, err := getMark(ctx, tx, productID)
+	if err != nil {
+		return Offer{}, err
+	}
+	if m.status != StatusOnSale {
+		return Offer{}, ErrNotOnSale
+	}
+	var l *Listing
+	if e := s.cache.get(productID); e != nil && e.listing.Revision == m.revision && e.listing.Version == m.version {
+		l = e.listing
+	} else {
+		var size int64
+		if l, size, err = s.loadListing(ctx, tx, productID); err != nil {
+			return Offer{}, err
+		}
+		// Not before the commit: what this transaction saw may be undone with the group it shares a commit with.
+		tx.OnCommit(func() { s.cache.put(l, size, 0) })
+	}
+	k, ok := l.Spec.SKU(skuID)
+	if !ok {
+		return Offer{}, ErrSKUNotFound
+	}
+	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Name: l.Name,
+		Spec: l.Spec, SKU: k, Params: l.Params, ProductionURL: l.ProductionURL, Limited: l.Spec.Stock != nil}, nil
+}

@@ -1,0 +1,186 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/call"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/demo/content"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/storage"
+	"github.com/souk-market/souk/internal/wallet"
+)
+
+// ErrNotEmpty is a marketplace that already has accounts.
+var ErrNotEmpty = errors.New("this data folder already holds a marketplace that is not a finished demo; choose another one with --data")
+
+// Rooms are the services that the seed works with.
+type Rooms struct {
+	DB       *storage.DB
+	Accounts *account.Service
+	Sellers  *seller.Service
+	Catalog  *catalog.Service
+	Blobs    *blob.Store
+	Calls    *call.Service
+	Wallet   *wallet.Service
+}
+
+// Login is how somebody signs in to the demo. It is written to the demo's own file and shown when the demo starts.
+type Login struct {
+	Key      string `json:"key"`
+	ID       string `json:"id"`
+	Kind     string `json:"kind"`
+	Name     string `json:"name"`
+	Login    string `json:"login"`
+	Password string `json:"password"`
+	Token    string `json:"token"`
+	seller   string
+	actor    account.Actor
+}
+
+// Seeded is what was made.
+type Seeded struct {
+	Logins   []Login           `json:"accounts"`
+	Keys     map[string]string `json:"keys"`     // interface key by the seller's key in the content
+	Products map[string]string `json:"products"` // product id by the product's key in the content
+}
+
+// maxPeriods is how many months or years the demo sells at once.
+const maxPeriods = 12
+
+// Seed fills an empty marketplace; address gives the production address for a product.
+func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p content.Product) string) (Seeded, error) {
+	s := Seeded{Keys: map[string]string{}, Products: map[string]string{}}
+	for _, a := range c.Accounts {
+		l, err := r.account(ctx, a)
+		if err != nil {
+			return s, fmt.Errorf("account %s: %w", a.Login, err)
+		}
+		s.Logins = append(s.Logins, l)
+	}
+	for _, x := range c.Sellers {
+		if err := r.seller(ctx, x, s); err != nil {
+			return s, fmt.Errorf("seller %s: %w", x.Key, err)
+		}
+	}
+	operator := s.by(func(l Login) bool { return l.Kind == string(account.Operator) })
+	for i := len(c.Products) - 1; i >= 0; i-- { // the first of the content becomes the newest
+		p := c.Products[i]
+		owner := s.by(func(l Login) bool { return l.seller == p.Seller })
+		productID, err := r.Publish(ctx, owner.actor, operator.actor, p, address(p))
+		if err != nil {
+			return s, fmt.Errorf("product %s: %w", p.Key, err)
+		}
+		s.Products[p.Key] = productID
+	}
+	return s, r.grants(ctx, c, s, operator)
+}
+
+func (s Seeded) by(match func(Login) bool) Login {
+	for _, l := range s.Logins {
+		if match(l) {
+			return l
+		}
+	}
+	return Login{}
+}
+
+func (r Rooms) account(ctx context.Context, a content.Account) (Login, error) {
+	password := secret.Text("souk-" + secret.Token(9))
+	acc, err := r.Accounts.Create(ctx, account.CreateInput{Login: a.Login, Password: password, Kind: account.Kind(a.Role),
+		Name: a.Name.In(a.Language), Email: a.Login, Lang: a.Language})
+	if errors.Is(err, account.ErrLoginTaken) {
+		return Login{}, ErrNotEmpty
+	}
+	if err != nil {
+		return Login{}, err
+	}
+	_, token, err := r.Accounts.CreateToken(ctx, account.CreateTokenInput{AccountID: acc.ID, Name: "demo"})
+	if err != nil {
+		return Login{}, err
+	}
+	return Login{Key: a.Key, ID: acc.ID, Kind: string(acc.Kind), Name: acc.Name, Login: acc.Login, Password: password.Reveal(),
+		Token: token.Reveal(), seller: a.Seller, actor: account.Actor{ID: acc.ID, Kind: acc.Kind, Name: acc.Name, Lang: acc.Lang}}, nil
+}
+
+func (r Rooms) seller(ctx context.Context, x content.Seller, s Seeded) error {
+	owner := s.by(func(l Login) bool { return l.seller == x.Key })
+	if _, err := r.Sellers.Create(ctx, seller.CreateInput{AccountID: owner.ID, Name: x.Name, Intro: x.Profile,
+		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours}); err != nil {
+		return err
+	}
+	_, key, err := r.Calls.CreateKey(ctx, owner.actor)
+	s.Keys[x.Key] = key.Reveal()
+	return err
+}
+
+// Publish takes a product through draft, submission and approval and returns its id.
+func (r Rooms) Publish(ctx context.Context, owner, operator account.Actor, p content.Product, address string) (string, error) {
+	doc := Form(p, address)
+	for _, f := range []struct {
+		purpose blob.Purpose
+		name    string
+		data    []byte
+		id      *string
+	}{{blob.PurposeLogo, p.Key + ".png", p.Logo, &doc.Logo}, {blob.PurposeGuide, p.Guide.Name, p.Guide.Data, &doc.Guide.Blob}} {
+		file, err := r.Blobs.Put(ctx, blob.PutInput{Owner: owner.ID, Purpose: f.purpose, Name: f.name, Reader: bytes.NewReader(f.data)})
+		if err != nil {
+			return "", err
+		}
+		*f.id = file.ID
+	}
+	draft, err := r.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: owner, Content: doc})
+	if err != nil {
+		return "", err
+	}
+	app, err := r.Catalog.Submit(ctx, catalog.SubmitInput{Actor: owner, ApplicationID: draft.ID, Rev: draft.Rev})
+	if err != nil {
+		return "", err
+	}
+	app, err = r.Catalog.Approve(ctx, catalog.ApproveInput{Actor: operator, ApplicationID: app.ID, Rev: app.Rev})
+	return app.ProductID, err
+}
+
+// Form is a product of the content as a seller would fill it into the form, without its files.
+func Form(p content.Product, address string) catalog.Content {
+	doc := catalog.Content{Name: p.Name, Overview: p.Overview, Introduction: p.Introduction, Terms: p.ServiceTerms,
+		Highlights: p.Highlights, Category: p.Category, ProductionURL: address,
+		Support: catalog.Support{Hours: p.Support.Hours, Content: p.Support.Content, Phone: p.Support.Hotline, Email: p.Support.Email},
+		Spec:    catalog.Spec{Name: p.Spec.Name, Stock: p.Spec.Stock}}
+	if q := p.Spec.Quantity; q != nil {
+		doc.Spec.Quantity = &catalog.Quantity{Name: q.Name, Min: q.Min, Max: q.Max, Step: q.Step}
+	}
+	for _, x := range p.Spec.Prices {
+		doc.Spec.SKUs = append(doc.Spec.SKUs, catalog.SKU{Period: period.Unit(x.Period), Price: money.CNY(x.Minor), MaxPeriods: maxPeriods})
+	}
+	for _, x := range p.Extensions {
+		doc.Params = append(doc.Params, catalog.ExtParam{Code: x.Code, Label: x.Label, Help: x.Help, Required: x.Required, MaxLen: x.MaxLength, Pattern: x.Pattern})
+	}
+	return doc
+}
+
+func (r Rooms) grants(ctx context.Context, c content.Content, s Seeded, operator Login) error {
+	note := i18n.Text{ZH: "演示初始余额", EN: "Starting balance of the demo"}
+	for _, a := range c.Accounts {
+		if a.BalanceMinor == 0 {
+			continue
+		}
+		to := s.by(func(l Login) bool { return l.Key == a.Key })
+		if err := r.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+			return r.Wallet.GrantTx(ctx, tx, wallet.Grant{AccountID: to.ID, OperatorID: operator.ID, Amount: money.CNY(a.BalanceMinor),
+				Key: "demo", Note: note.In(a.Language)})
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

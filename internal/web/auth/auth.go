@@ -1,0 +1,117 @@
+package auth
+
+import (
+	"embed"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+//go:embed locale
+var locale embed.FS
+
+// LocaleFS holds the texts of the area.
+func LocaleFS() fs.FS { return locale }
+
+// DemoLogin is a seeded account that the sign-in page of a demo offers.
+type DemoLogin struct {
+	Name            string
+	Kind            account.Kind
+	Login, Password string
+}
+
+// Config is what the pages need.
+type Config struct {
+	Accounts *account.Service
+	Messages *notify.Service
+	// SecureCookies is set where the marketplace is served over TLS.
+	SecureCookies bool
+	// Address returns the IP address of a client, for the brake on sign-ins; nil takes the connection's. Behind a proxy
+	// app gives one that knows which header to trust.
+	Address func(*http.Request) string
+	// Demo are shown on the sign-in page, passwords included; empty outside a demo.
+	Demo []DemoLogin
+	Log  *slog.Logger
+}
+
+// Pages are the pages and the middleware. It is safe for concurrent use.
+type Pages struct {
+	cfg      Config
+	sessions *scs.SessionManager
+}
+
+// New makes the pages.
+func New(cfg Config) *Pages {
+	if cfg.Address == nil {
+		cfg.Address = connectionAddress
+	}
+	return &Pages{cfg: cfg, sessions: newSessions(cfg)}
+}
+
+// Mount adds the pages to mux.
+func (p *Pages) Mount(mux *http.ServeMux) {
+	mux.HandleFunc("GET /login", p.showLogin)
+	mux.HandleFunc("POST /login", p.login)
+	mux.HandleFunc("POST /logout", p.logout)
+	mux.HandleFunc("GET /register", p.register)
+	for pattern, fn := range map[string]http.HandlerFunc{
+		"GET /account":                     p.showProfile,
+		"POST /account":                    p.saveProfile,
+		"GET /account/password":            p.showPassword,
+		"POST /account/password":           p.changePassword,
+		"GET /account/tokens":              p.showTokens,
+		"POST /account/tokens":             p.createToken,
+		"POST /account/tokens/{id}/revoke": p.revokeToken,
+		"GET /messages":                    p.showMessages,
+		"GET /messages/{id}":               p.showMessage,
+		"POST /messages/read":              p.markAllRead,
+	} {
+		mux.Handle(pattern, Require()(fn))
+	}
+}
+
+// connectionAddress is the IP address at the other end of the connection.
+func connectionAddress(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// fail answers with an error page, and logs what is our fault.
+func (p *Pages) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if apperr.Of(err).Kind == apperr.Internal {
+		p.cfg.Log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "error", err)
+	}
+	ui.Fail(w, r, err)
+}
+
+// refused reports whether a form should be drawn again with the error; anything else gets an error page.
+func refused(err error) bool {
+	switch apperr.Of(err).Kind {
+	case apperr.Invalid, apperr.Unauthenticated, apperr.Conflict, apperr.FailedPrecondition, apperr.TooMany:
+		return true
+	}
+	return false
+}
+
+const maxForm = 64 << 10 // bytes: these forms are small
+
+// form reads the posted form; ok is false when an answer was given.
+func (p *Pages) form(w http.ResponseWriter, r *http.Request) (ok bool) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		p.fail(w, r, ErrForm)
+		return false
+	}
+	return true
+}

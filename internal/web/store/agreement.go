@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// tick is one agreement that an order accepts, in the version that is in force.
+type tick struct {
+	Field   string // name of the box
+	Seen    string // name of the hidden value that says which version the page showed
+	Code    string // code@version
+	Title   string
+	Href    string
+	Service bool // the seller's, for this product
+}
+
+// ticks are the boxes of a listing's order page (business-rules 6.3 step 3).
+func (a *area) ticks(ctx context.Context, l catalog.Listing) []tick {
+	var out []tick
+	for _, accepted := range a.Orders.Agreements(l.ProductID, l.Version) {
+		code, _, _ := strings.Cut(accepted, "@")
+		t := tick{Field: "agree_" + code, Seen: "seen_" + code, Code: accepted, Title: code, Href: "/agreements/" + code}
+		if kind, _, ofProduct := strings.Cut(code, "/"); ofProduct {
+			t.Field, t.Seen, t.Service = "agree_"+kind, "seen_"+kind, true
+			t.Title, t.Href = ui.T(ctx, "store.terms"), productURL(l.ProductID)+"/agreement"
+		} else if own, ok := a.find(code); ok {
+			t.Title = ui.In(ctx, own.Title)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func (a *area) find(code string) (Agreement, bool) {
+	i := slices.IndexFunc(a.Agreements, func(g Agreement) bool { return g.Code == code })
+	if i < 0 {
+		return Agreement{}, false
+	}
+	return a.Agreements[i], true
+}
+
+func (a *area) agreement(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	g, ok := a.find(r.PathValue("code"))
+	if !ok {
+		a.fail(w, r, ErrAgreementNotFound)
+		return
+	}
+	ui.Render(w, r, http.StatusOK, agreementPage(agreementView{Nav: a.nav(ctx, ""), Title: ui.In(ctx, g.Title), Version: g.Version,
+		Body: ui.In(ctx, g.Body), Crumbs: []ui.Crumb{{Label: ui.T(ctx, "store.home"), Href: "/"}, {Label: ui.In(ctx, g.Title)}}}))
+}
+
+// serviceAgreement is what buyer and seller agree on for a product (business-rules 13.2).
+func (a *area) serviceAgreement(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	l, err := a.Catalog.Live(ctx, r.PathValue("id"))
+	if err != nil {
+		a.missing(w, r, err)
+		return
+	}
+	name := ui.In(ctx, l.Name)
+	ui.Render(w, r, http.StatusOK, agreementPage(agreementView{Nav: a.nav(ctx, l.Category), Title: ui.T(ctx, "store.terms"),
+		Parties: ui.T(ctx, "store.terms.parties", "product", name, "seller", ui.In(ctx, l.Seller.Name)),
+		Version: ui.T(ctx, "store.terms.version", "n", l.Version), Body: ui.In(ctx, l.Terms), Back: productURL(l.ProductID),
+		Crumbs: []ui.Crumb{{Label: ui.T(ctx, "store.home"), Href: "/"}, {Label: name, Href: productURL(l.ProductID)}, {Label: ui.T(ctx, "store.terms")}}}))
+}
+
+type agreementView struct {
+	Nav            []ui.NavLink
+	Crumbs         []ui.Crumb
+	Title, Parties string
+	Version        string
+	Body           string // sanitised HTML
+	Back           string // to the product; "" for the marketplace's own
+}
+
+// accepted are the agreements that were ticked in the version that the page showed.
+func accepted(ticks []tick, form map[string][]string) []string {
+	var out []string
+	for _, t := range ticks {
+		if ticked(form, t.Field) && slices.Equal(form[t.Seen], []string{t.Code}) {
+			out = append(out, t.Code)
+		}
+	}
+	return out
+}
+
+func ticked(form map[string][]string, field string) bool { return len(form[field]) > 0 && form[field][0] != "" }
+
+// tickErrors says, box by box, what the order misses, and clears boxes that were ticked for an older version.
+func tickErrors(f *apperr.Fields, ticks []tick, form map[string][]string) {
+	for _, t := range ticks {
+		switch {
+		case !ticked(form, t.Field):
+			f.Add(t.Field, order.ErrAgreementRequired)
+		case !slices.Equal(form[t.Seen], []string{t.Code}):
+			f.Add(t.Field, ErrAgreementNewer)
+			delete(form, t.Field)
+		}
+	}
+}

@@ -1,0 +1,18 @@
+package store
+
+import "github.com/souk-market/souk/internal/kernel/apperr"
+
+// The refusals of the storefront's own.
+var (
+	ErrFormUnreadable = apperr.Def(apperr.Invalid, "form_unreadable",
+		"The form did not arrive in one piece or is too large. Please fill it in again.", "表单未完整送达或内容过大，请重新填写。")
+	// ErrFormUsed takes the place of order.ErrKeyReused for a person, who knows of no key.
+	ErrFormUsed = apperr.Def(apperr.Conflict, "order_form_used",
+		"This page has already placed an order, and you have changed it since. Order again if you want another one; your orders are in the buyer centre.",
+		"本页面此前已提交过一笔订单，之后内容又有修改。如需再下一单，请再次提交；已有订单可在买家中心查看。")
+	ErrAgreementNotFound = apperr.Def(apperr.NotFound, "agreement_not_found",
+		"There is no such agreement.", "未找到该协议。")
+	// ErrAgreementNewer is a box that was ticked for a version that is no longer in force (business-rules 13.2).
+	ErrAgreementNewer = apperr.Def(apperr.Invalid, "agreement_newer",
+		"This agreement has a newer version. Read it and tick the box again.", "该协议已更新，请阅读最新版本后重新勾选。")
+)

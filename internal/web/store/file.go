@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/catalog"
+)
+
+// file serves an uploaded file to whom it may concern; to others it is not there.
+func (a *area) file(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	err := a.mayRead(r.Context(), id, r.URL.Query().Get("product"))
+	if err == nil {
+		err = a.Files.Serve(w, r, id, blob.Inline)
+	}
+	if err != nil {
+		a.fail(w, r, err)
+	}
+}
+
+// mayRead: logos and pictures are everybody's, and so is the guide of a product on sale, which the address names.
+// Anything else is its owner's and the operators', who review it before it is on sale.
+func (a *area) mayRead(ctx context.Context, id, productID string) error {
+	f, err := a.Files.Get(ctx, id)
+	if err != nil || f.Purpose.Public() {
+		return err
+	}
+	if actor, ok := account.ActorFrom(ctx); ok && (actor.ID == f.Owner || actor.Kind == account.Operator) {
+		return nil
+	}
+	l, err := a.Catalog.Live(ctx, productID)
+	switch {
+	case errors.Is(err, catalog.ErrProductNotFound):
+		return blob.ErrNotFound
+	case err != nil:
+		return err
+	case l.Guide.Blob != id:
+		return blob.ErrNotFound
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strings"
+
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// newest is how many products the home page shows.
+const newest = 12
+
+func (a *area) home(w http.ResponseWriter, r *http.Request) {
+	list, err := a.Catalog.Browse(r.Context(), catalog.BrowseInput{Limit: newest})
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	ui.Render(w, r, http.StatusOK, homePage(homeView{Copy: a.Home, Hero: a.hero, Nav: a.nav(r.Context(), ""),
+		Categories: a.below(""), Newest: a.cards(r.Context(), list.Items), More: list.Next != ""}))
+}
+
+type homeView struct {
+	Copy       HomeCopy
+	Hero       [2]picture
+	Nav        []ui.NavLink
+	Categories []catalog.Category
+	Newest     []ui.Product
+	More       bool
+}
+
+// picture is a drawing of the home page, at an address that changes with it.
+type picture struct {
+	name string
+	svg  []byte
+	etag string
+}
+
+func newPicture(name string, svg []byte) picture {
+	sum := sha256.Sum256(svg)
+	return picture{name: name, svg: svg, etag: hex.EncodeToString(sum[:8])}
+}
+
+func (p picture) url() string { return "/hero/" + p.name + ".svg?v=" + p.etag }
+
+func (a *area) heroPicture(w http.ResponseWriter, r *http.Request) {
+	for _, p := range a.hero {
+		if p.name+".svg" != r.PathValue("name") || len(p.svg) == 0 {
+			continue
+		}
+		h := w.Header()
+		h.Set("Content-Type", "image/svg+xml")
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("ETag", `"`+p.etag+`"`)
+		if strings.Contains(r.Header.Get("If-None-Match"), p.etag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		_, _ = w.Write(p.svg) // the client went away
+		return
+	}
+	ui.NotFound(w, r)
+}
+
+// below are the categories right under a code; "" is the top.
+func (a *area) below(code string) []catalog.Category {
+	var out []catalog.Category
+	for _, c := range a.Catalog.Categories() {
+		if c.Parent == code {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// nav is the bar of top categories; on is the code of the one that the page is about, or lies under.
+func (a *area) nav(ctx context.Context, on string) []ui.NavLink {
+	top := on
+	for c, ok := a.Catalog.Category(on); ok && c.Parent != ""; c, ok = a.Catalog.Category(c.Parent) {
+		top = c.Parent
+	}
+	var out []ui.NavLink
+	for _, c := range a.below("") {
+		out = append(out, ui.NavLink{Label: ui.In(ctx, c.Name), Href: categoryURL(c.Code), Icon: icon(c.Icon), Active: c.Code == top})
+	}
+	return out
+}
+
+// cards turns products of a list into what a card shows.
+func (a *area) cards(ctx context.Context, items []catalog.Card) []ui.Product {
+	out := make([]ui.Product, len(items))
+	for i, c := range items {
+		category, _ := a.Catalog.Category(c.Category)
+		out[i] = ui.Product{Name: ui.In(ctx, c.Name), Tagline: ui.In(ctx, c.Overview), Href: productURL(c.ProductID),
+			Seller: ui.In(ctx, c.SellerName), Logo: fileURL(c.Logo), Category: ui.In(ctx, category.Name), From: c.From,
+			FromUnit: each(ctx, c.FromUnit)}
+	}
+	return out
+}
+
+// each is "/month" or "/year".
+func each(ctx context.Context, u period.Unit) string { return ui.T(ctx, "store.each."+string(u)) }

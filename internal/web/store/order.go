@@ -1,0 +1,174 @@
+package store
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// maxForm bounds a posted order in bytes: three parameters of the longest kind are far below.
+const maxForm = 64 << 10
+
+type orderView struct {
+	Listing catalog.Listing
+	Nav     []ui.NavLink
+	Choice  choice
+	Ticks   []tick
+	Values  url.Values // as typed; nil at first
+	Err     error
+	Key     string // idempotency key of this drawing of the form
+	Left    int64
+	SoldOut bool
+}
+
+// buyer returns who orders, and otherwise answers: a visitor signs in first, a seller or operator is told why not.
+func (a *area) buyer(w http.ResponseWriter, r *http.Request) (account.Actor, bool) {
+	actor, err := account.Require(r.Context(), account.Buyer)
+	switch {
+	case err == nil:
+		return actor, true
+	case errors.Is(err, account.ErrUnauthenticated):
+		back := productURL(r.PathValue("id")) + "/order"
+		if r.Method == http.MethodGet && r.URL.RawQuery != "" {
+			back += "?" + r.URL.RawQuery
+		}
+		ui.Redirect(w, r, ui.ViewOf(r.Context()).Links.SignIn+"?"+url.Values{"next": {back}}.Encode())
+	default:
+		ui.Render(w, r, http.StatusForbidden, buyersOnlyPage(a.nav(r.Context(), ""), string(actor.Kind), productURL(r.PathValue("id"))))
+	}
+	return account.Actor{}, false
+}
+
+func (a *area) orderForm(w http.ResponseWriter, r *http.Request) {
+	if _, ok := a.buyer(w, r); !ok {
+		return
+	}
+	l, err := a.Catalog.Live(r.Context(), r.PathValue("id"))
+	if err != nil {
+		a.missing(w, r, err)
+		return
+	}
+	var chosen url.Values // from the address: a link of the product page
+	if r.URL.RawQuery != "" {
+		chosen = url.Values{}
+		for _, name := range []string{"sku", "periods", "quantity"} {
+			if q := r.URL.Query(); q.Has(name) {
+				chosen.Set(name, q.Get(name))
+			}
+		}
+	}
+	a.drawOrder(w, r, l, chosen, choose(l, chosen).Err)
+}
+
+// drawOrder draws the order page: at first, again with another price, or refused with err.
+func (a *area) drawOrder(w http.ResponseWriter, r *http.Request, l catalog.Listing, form url.Values, err error) {
+	ctx := r.Context()
+	left, leftErr := a.left(ctx, l)
+	if leftErr != nil {
+		a.fail(w, r, leftErr)
+		return
+	}
+	v := orderView{Listing: l, Nav: a.nav(ctx, l.Category), Choice: choose(l, form), Ticks: a.ticks(ctx, l), Values: form, Err: err,
+		Key: secret.Token(16), Left: left, SoldOut: soldOut(l, left)}
+	if v.SoldOut && err == nil {
+		err = catalog.ErrSoldOut
+	}
+	ui.Render(w, r, ui.StatusOf(err), orderPage(v))
+}
+
+// placeOrder places the order, or with "update" only computes the price again, for browsers without JavaScript.
+func (a *area) placeOrder(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	actor, ok := a.buyer(w, r)
+	if !ok {
+		return
+	}
+	l, err := a.Catalog.Live(ctx, r.PathValue("id"))
+	if err != nil {
+		a.missing(w, r, err)
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		a.drawOrder(w, r, l, nil, ErrFormUnreadable)
+		return
+	}
+	form := clean(r.PostForm)
+	if form.Get("update") != "" {
+		a.drawOrder(w, r, l, form, choose(l, form).Err)
+		return
+	}
+	placed, err := a.Orders.Place(ctx, input(actor, l, a.ticks(ctx, l), form))
+	if err == nil {
+		ui.Redirect(w, r, "/buyer/orders/"+url.PathEscape(placed.ID)+"/pay")
+		return
+	}
+	if e := apperr.Of(err); e == apperr.ErrInternal {
+		a.fail(w, r, err)
+		return
+	}
+	a.drawOrder(w, r, l, form, a.refused(r, l, form, err))
+}
+
+// input is the order as the form says it. What cannot be read becomes a value that Place refuses.
+func input(actor account.Actor, l catalog.Listing, ticks []tick, form url.Values) order.PlaceInput {
+	c := choose(l, form)
+	expect, err := money.Parse(form.Get("expect"), c.SKU.Price.Currency)
+	if err != nil {
+		expect = money.Amount{}
+	}
+	in := order.PlaceInput{Actor: actor, IdempotencyKey: form.Get("key"), ProductID: l.ProductID, SKUID: form.Get("sku"), Periods: c.Periods,
+		Quantity: c.Quantity, Params: map[string]string{}, Agreements: accepted(ticks, form), ExpectTotal: expect}
+	for name := range form {
+		if code, ok := strings.CutPrefix(name, "param_"); ok {
+			in.Params[code] = form.Get(name)
+		}
+	}
+	return in
+}
+
+// refused puts what Place said beside the boxes of this page.
+func (a *area) refused(r *http.Request, l catalog.Listing, form url.Values, err error) error {
+	switch {
+	case errors.Is(err, order.ErrKeyReused):
+		return ErrFormUsed
+	case errors.Is(err, catalog.ErrSKUNotFound):
+		var f apperr.Fields
+		f.Add("sku", catalog.ErrSKUNotFound)
+		return f.Err()
+	case len(apperr.FieldsOf(err)) == 0:
+		return err
+	}
+	var f apperr.Fields
+	for name, e := range apperr.FieldsOf(err) {
+		if name == "agreements" {
+			tickErrors(&f, a.ticks(r.Context(), l), form)
+			continue
+		}
+		f.Add(name, e)
+	}
+	if all := f.Err(); all != nil {
+		return all
+	}
+	return err
+}
+
+// clean makes a posted form fit to be drawn and stored again: valid UTF-8, without zero bytes, which no browser sends.
+func clean(form url.Values) url.Values {
+	out := make(url.Values, len(form))
+	for name, values := range form {
+		for _, v := range values {
+			out.Add(name, strings.ReplaceAll(strings.ToValidUTF8(v, "\uFFFD"), "\x00", ""))
+		}
+	}
+	return out
+}

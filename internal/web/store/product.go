@@ -1,0 +1,187 @@
+package store
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// few is from how many pieces left on the page says so; more, or no limit at all, is plenty.
+const (
+	few    = 10
+	plenty = -1
+)
+
+type productView struct {
+	Listing  catalog.Listing
+	SKU      catalog.SKU // the one whose price is shown
+	Left     int64       // plenty, or 0 to few
+	Nav      []ui.NavLink
+	Category catalog.Category
+	Parent   catalog.Category
+	SoldOut  bool
+}
+
+// product shows a listing (business-rules 6.1). It is the most visited page: see doc.go, invariant 4.
+func (a *area) product(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	l, err := a.Catalog.Live(ctx, r.PathValue("id"))
+	if err != nil {
+		a.missing(w, r, err)
+		return
+	}
+	left, err := a.left(ctx, l)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	view, chosen := ui.ViewOf(ctx), ""
+	if k, ok := l.SKU(r.URL.Query().Get("sku")); ok {
+		chosen = k.ID
+	}
+	if view.Person != nil || view.Sandbox != nil || len(view.Flash) > 0 {
+		ui.Render(w, r, http.StatusOK, a.productPage(ctx, l, chosen, left))
+		return
+	}
+	key := pageKey{product: l.ProductID, revision: l.Revision, lang: view.Lang, theme: view.Theme, sku: chosen, left: left}
+	page := a.pages.get(key)
+	if page == nil {
+		if page, err = a.finish(ctx, l, key); err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		a.pages.put(key, page)
+	}
+	page.send(w, r)
+}
+
+func (a *area) productPage(ctx context.Context, l catalog.Listing, sku string, left int64) templ.Component {
+	v := productView{Listing: l, Left: left, Nav: a.nav(ctx, l.Category), SoldOut: soldOut(l, left)}
+	v.SKU = skuOr(l, sku)
+	v.Category, _ = a.Catalog.Category(l.Category)
+	v.Parent, _ = a.Catalog.Category(v.Category.Parent)
+	return productPage(v)
+}
+
+// skuOr is the SKU of an id, or the first one: a listing has at least one.
+func skuOr(l catalog.Listing, id string) catalog.SKU {
+	if k, ok := l.SKU(id); ok || len(l.Spec.SKUs) == 0 {
+		return k
+	}
+	return l.Spec.SKUs[0]
+}
+
+// left is how many pieces the page tells of: plenty without a limit or beyond few.
+func (a *area) left(ctx context.Context, l catalog.Listing) (int64, error) {
+	if l.Spec.Stock == nil {
+		return plenty, nil
+	}
+	n, limited, err := a.Catalog.Available(ctx, l.Spec.ID)
+	if err != nil || !limited || n > max(few, least(l)) {
+		return plenty, err
+	}
+	return max(n, 0), nil
+}
+
+// least is the smallest quantity that can be ordered.
+func least(l catalog.Listing) int64 {
+	if q := l.Spec.Quantity; q != nil {
+		return q.Min
+	}
+	return 1
+}
+
+func soldOut(l catalog.Listing, left int64) bool { return left != plenty && left < least(l) }
+
+// finish draws the page as everybody without an account sees it. The rest of the visitor's address (a campaign's
+// parameters, say) is left out of its links, for it would show to others.
+func (a *area) finish(ctx context.Context, l catalog.Listing, key pageKey) (*finished, error) {
+	view := *ui.ViewOf(ctx)
+	view.Path, view.Query = productURL(l.ProductID), url.Values{}
+	if key.sku != "" {
+		view.Query.Set("sku", key.sku)
+	}
+	ctx = ui.WithView(ctx, &view)
+	var page bytes.Buffer
+	if err := a.productPage(ctx, l, key.sku, key.left).Render(ctx, &page); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(page.Bytes())
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	if _, err := z.Write(page.Bytes()); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return &finished{zipped: bytes.Clone(zipped.Bytes()), etag: `W/"` + hex.EncodeToString(sum[:12]) + `"`}, nil
+}
+
+// send answers with the page, or with nothing but "as you have it".
+func (p *finished) send(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Cache-Control", "private, no-cache")
+	h.Add("Vary", "Accept-Encoding, Accept-Language, Cookie, HX-Request")
+	h.Set("ETag", p.etag)
+	if holds(r.Header.Get("If-None-Match"), p.etag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	if takesGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+		h.Set("Content-Length", strconv.Itoa(len(p.zipped)))
+		_, _ = w.Write(p.zipped) // the client went away
+		return
+	}
+	z, err := gzip.NewReader(bytes.NewReader(p.zipped))
+	if err != nil {
+		ui.Fail(w, r, err) // cannot be: finish made it
+		return
+	}
+	_, _ = io.Copy(w, z)
+}
+
+// holds reports whether an If-None-Match header names the tag; gateways may have made it weak or strong.
+func holds(header, etag string) bool {
+	return header != "" && (header == "*" || strings.Contains(header, strings.TrimPrefix(etag, "W/")))
+}
+
+func takesGzip(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		if name, weight, _ := strings.Cut(strings.TrimSpace(part), ";"); name == "gzip" {
+			return strings.TrimSpace(weight) != "q=0"
+		}
+	}
+	return false
+}
+
+// saving is what twelve months cost more than a year; ok is false when it is nothing.
+func saving(l catalog.Listing) (money.Amount, bool) {
+	month, hasMonth := l.Spec.ForPeriod(period.Month)
+	year, hasYear := l.Spec.ForPeriod(period.Year)
+	if !hasMonth || !hasYear {
+		return money.Amount{}, false
+	}
+	twelve, err := month.Price.Mul(12)
+	if err != nil {
+		return money.Amount{}, false
+	}
+	less, err := twelve.Sub(year.Price)
+	return less, err == nil && less.Positive()
+}

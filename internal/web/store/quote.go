@@ -1,0 +1,25 @@
+package store
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// quote is the price panel of the order page, which htmx fetches while the buyer chooses.
+func (a *area) quote(w http.ResponseWriter, r *http.Request) {
+	l, err := a.Catalog.Live(r.Context(), r.PathValue("id"))
+	if errors.Is(err, catalog.ErrProductNotFound) && r.Header.Get("HX-Request") == "true" {
+		w.Header().Set("HX-Refresh", "true") // the whole page then says that the product is gone
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	if err != nil {
+		a.missing(w, r, err)
+		return
+	}
+	c := choose(l, r.URL.Query())
+	ui.Render(w, r, ui.StatusOf(c.Err), quoteAnswer(l, c))
+}

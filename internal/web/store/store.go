@@ -1,0 +1,105 @@
+package store
+
+import (
+	"embed"
+	"io/fs"
+	"log/slog"
+	"net/http"
+
+	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// Deps are what the storefront shows and asks.
+type Deps struct {
+	Catalog    *catalog.Service
+	Orders     *order.Service
+	Files      *blob.Store
+	Home       HomeCopy
+	Agreements []Agreement // the marketplace's own; what order.Deps.UserAgreement names must be among them
+	Log        *slog.Logger
+
+	PageBytes int64 // how many bytes of finished product pages are kept; 0: 40 MiB, which holds about 5,000
+}
+
+// HomeCopy is the text of the home page. Texts are plain; icons are names of ui.Icon.
+type HomeCopy struct {
+	Title, Subtitle       i18n.Text
+	Buyers, Steps, Sellers Points
+	FAQ                   Questions
+	HeroLight, HeroDark   []byte // SVG without text, scripts and style; may be nil
+}
+
+// Points is a heading and what stands under it.
+type Points struct {
+	Title i18n.Text
+	Items []Point
+}
+
+// Point is a heading with a sentence or two.
+type Point struct {
+	Icon        string
+	Title, Text i18n.Text
+}
+
+// Questions are frequent questions under a heading.
+type Questions struct {
+	Title i18n.Text
+	Items []Question
+}
+
+// Question is a question with its answer.
+type Question struct{ Question, Answer i18n.Text }
+
+// Agreement is a text of the marketplace that people accept, or may read (business-rules 13.2).
+type Agreement struct {
+	Code, Version string
+	Title         i18n.Text
+	Body          i18n.Text // HTML of our own, sanitised or trusted; may begin with an h2 of the title
+}
+
+//go:embed locale
+var locale embed.FS
+
+// LocaleFS holds the texts of the area for i18n.Load.
+func LocaleFS() fs.FS { return locale }
+
+const defaultPageBytes = 40 << 20
+
+type area struct {
+	Deps
+	pages *pageCache
+	hero  [2]picture // light, dark
+}
+
+// Mount registers the pages of the storefront.
+func Mount(mux *http.ServeMux, d Deps) {
+	if d.PageBytes == 0 {
+		d.PageBytes = defaultPageBytes
+	}
+	a := &area{Deps: d, pages: newPageCache(d.PageBytes),
+		hero: [2]picture{newPicture("light", d.Home.HeroLight), newPicture("dark", d.Home.HeroDark)}}
+	mux.HandleFunc("GET /{$}", a.home)
+	mux.HandleFunc("GET /hero/{name}", a.heroPicture)
+	mux.HandleFunc("GET /category/{code}", a.category)
+	mux.HandleFunc("GET /search", a.search)
+	mux.HandleFunc("GET /products/{id}", a.product)
+	mux.HandleFunc("GET /products/{id}/agreement", a.serviceAgreement)
+	mux.HandleFunc("GET /products/{id}/quote", a.quote)
+	mux.HandleFunc("GET /products/{id}/order", a.orderForm)
+	mux.HandleFunc("POST /products/{id}/order", a.placeOrder)
+	mux.HandleFunc("GET /agreements/{code}", a.agreement)
+	mux.HandleFunc("GET /files/{id}", a.file)
+}
+
+// fail answers with the error page, and logs what nobody declared: the visitor sees none of its text.
+func (a *area) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if apperr.Of(err) == apperr.ErrInternal && r.Context().Err() == nil {
+		a.Log.ErrorContext(r.Context(), "store page failed", "path", r.URL.Path, "err", err)
+	}
+	ui.Fail(w, r, err)
+}
