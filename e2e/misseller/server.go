@@ -18,6 +18,7 @@ import (
 type Options struct {
 	Keys      []string         // interface keys that are accepted
 	Now       func() time.Time // the test's clock, for the time of calls and for Pending; nil means the machine's
+	Wall      func() time.Time // the clock that signatures are checked against; nil means Now
 	TLS       bool             // serve https with a test certificate (Server.HTTP.Certificate)
 	Hang      time.Duration    // real time; 0 means 25 s
 	DripEvery time.Duration    // real time between two bytes; 0 means 300 ms
@@ -79,6 +80,9 @@ func New(opts Options) *Server {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
+	if opts.Wall == nil {
+		opts.Wall = opts.Now
+	}
 	opts.Hang = orDefault(opts.Hang, 25*time.Second)
 	opts.DripEvery = orDefault(opts.DripEvery, 300*time.Millisecond)
 	opts.HugeBytes = orDefault(opts.HugeBytes, 5_000_000)
@@ -87,7 +91,7 @@ func New(opts Options) *Server {
 		changed: make(chan struct{}),
 	}
 	verifier := isv.NewVerifier(opts.Keys...)
-	verifier.Now = opts.Now
+	verifier.Now = opts.Wall
 	s.handler = &isv.Handler{Verifier: verifier, Callbacks: s.callbacks()}
 	s.HTTP = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
 	if opts.TLS {
@@ -280,7 +284,7 @@ func (s *Server) orderOf(instanceID string) string {
 // no memory for nonces: the one outside has noted this one already.
 func (s *Server) run(r *http.Request, request Request, b Behaviour) *httptest.ResponseRecorder {
 	inner := *s.handler
-	inner.Verifier = &isv.Verifier{Keys: s.handler.Verifier.Keys, Now: s.opts.Now, MaxSkew: s.handler.Verifier.MaxSkew}
+	inner.Verifier = &isv.Verifier{Keys: s.handler.Verifier.Keys, Now: s.opts.Wall, MaxSkew: s.handler.Verifier.MaxSkew}
 	again := r.Clone(context.WithValue(r.Context(), behaviourKey{}, b))
 	again.Body = io.NopCloser(bytes.NewReader(request.Body))
 	w := httptest.NewRecorder()

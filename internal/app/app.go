@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/delivery/saas"
+	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/egress"
 	"github.com/souk-market/souk/internal/instance"
@@ -35,6 +36,9 @@ type App struct {
 	Log      *slog.Logger
 	Clock    *clock.Clock
 	Content  content.Content
+	Logins   []demo.Login // shown on the sign-in page of a demo
+
+	master []byte
 
 	DB        *storage.DB
 	Queue     *job.Queue
@@ -81,7 +85,10 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.Sandbox.Follow(ctx); err != nil {
 		return err
 	}
-	if a.Box, err = set.box(); err != nil {
+	if a.master, err = set.masterKey(); err != nil {
+		return err
+	}
+	if a.Box, err = secret.NewBox(a.master); err != nil {
 		return err
 	}
 	if a.Queue, err = job.New(a.DB, log, job.Config{}); err != nil {
@@ -122,7 +129,6 @@ func (a *App) build(ctx context.Context) error {
 func (a *App) sweeps() {
 	a.Queue.Every("call.due", time.Second, a.Calls.RunDue)
 	a.Queue.Every("order.due", 15*time.Second, a.Orders.RunDue)
-	a.Queue.Every("wallet.due", 30*time.Second, a.Wallet.RunDue)
 }
 
 // Start runs jobs, calls and sweeps until Stop. ctx is that of the process.
@@ -131,10 +137,7 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	}
 	a.Calls.Start(ctx)
-	if err := a.Queue.Start(ctx); err != nil {
-		return err
-	}
-	return nil
+	return a.Queue.Start(ctx)
 }
 
 // stopWithin is how long running calls and jobs may take to end; a call lasts 20 seconds at most.

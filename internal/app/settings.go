@@ -32,7 +32,7 @@ type Settings struct {
 	SMTP         string      `help:"Mail server, host:port. Without it, mails become files in the data folder." env:"SOUK_SMTP" placeholder:"HOST:PORT"`
 	SMTPUser     string      `help:"User name at the mail server." env:"SOUK_SMTP_USER"`
 	SMTPPassword secret.Text `help:"Password at the mail server." env:"SOUK_SMTP_PASSWORD"`
-	SMTPTLS      string      `help:"STARTTLS: none, opportunistic or mandatory." enum:"none,opportunistic,mandatory" default:"mandatory" env:"SOUK_SMTP_TLS"`
+	SMTPTLS      string      `help:"Protection of the connection to the mail server: none, opportunistic, mandatory or implicit (port 465)." enum:"none,opportunistic,mandatory,implicit" default:"mandatory" env:"SOUK_SMTP_TLS"`
 	MailFrom     string      `help:"Sender of mails." default:"Souk <souk@localhost.localdomain>" env:"SOUK_MAIL_FROM"`
 
 	Log string `help:"Log level: debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"SOUK_LOG"`
@@ -63,8 +63,8 @@ func (s Settings) mailDir() string { return filepath.Join(s.Data, "mail") }
 
 const keyFile = "master.key"
 
-// box opens the sealing key: the setting, or the file of the data folder, made at the first start.
-func (s Settings) box() (*secret.Box, error) {
+// masterKey is the setting, or the file of the data folder, made at the first start.
+func (s Settings) masterKey() ([]byte, error) {
 	text := s.MasterKey.Reveal()
 	if text == "" {
 		var err error
@@ -76,7 +76,7 @@ func (s Settings) box() (*secret.Box, error) {
 	if err != nil || len(key) != secret.KeySize {
 		return nil, fmt.Errorf("the master key needs %d hex digits", 2*secret.KeySize)
 	}
-	return secret.NewBox(key)
+	return key, nil
 }
 
 func keyFromFile(path string) (string, error) {

@@ -121,7 +121,7 @@ func fieldRules() []rule {
 		{"a parameter code of 33 characters", func(c *C) { c.Params[0].Code = strings.Repeat("a", 33) }, one("param_0_code", catalog.ErrParamCode)},
 		{"one code twice", func(c *C) { c.Params[1].Code = "adminEmail" }, one("param_1_code", catalog.ErrParamTwice)},
 		{"a parameter without a label", func(c *C) { c.Params[1].Label = i18n.Text{} }, one("param_1_label_zh", catalog.ErrFieldRequired)},
-		{"a long help", func(c *C) { c.Params[1].Help.ZH = long(101) }, one("param_1_help_zh", catalog.ErrFieldLength)},
+		{"a long help", func(c *C) { c.Params[1].Help.ZH = long(101) }, one("param_1_help_zh", catalog.ErrFieldTooLong)},
 		{"a parameter too long", func(c *C) { c.Params[1].MaxLen = 201 }, one("param_1_max_len", catalog.ErrParamMaxLen)},
 		{"a parameter of no length", func(c *C) { c.Params[1].MaxLen = 0 }, one("param_1_max_len", catalog.ErrParamMaxLen)},
 		{"a broken pattern", func(c *C) { c.Params[0].Pattern = "[" }, one("param_0_pattern", catalog.ErrParamPattern)},

@@ -55,7 +55,12 @@ type Seeded struct {
 }
 
 // maxPeriods is how many months or years the demo sells at once.
-const maxPeriods = 12
+func maxPeriods(u period.Unit) int {
+	if u == period.Year {
+		return 3
+	}
+	return 12
+}
 
 // Seed fills an empty marketplace; address gives the production address for a product.
 func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p content.Product) string) (Seeded, error) {
@@ -160,7 +165,8 @@ func Form(p content.Product, address string) catalog.Content {
 		doc.Spec.Quantity = &catalog.Quantity{Name: q.Name, Min: q.Min, Max: q.Max, Step: q.Step}
 	}
 	for _, x := range p.Spec.Prices {
-		doc.Spec.SKUs = append(doc.Spec.SKUs, catalog.SKU{Period: period.Unit(x.Period), Price: money.CNY(x.Minor), MaxPeriods: maxPeriods})
+		unit := period.Unit(x.Period)
+		doc.Spec.SKUs = append(doc.Spec.SKUs, catalog.SKU{Period: unit, Price: money.CNY(x.Minor), MaxPeriods: maxPeriods(unit)})
 	}
 	for _, x := range p.Extensions {
 		doc.Params = append(doc.Params, catalog.ExtParam{Code: x.Code, Label: x.Label, Help: x.Help, Required: x.Required, MaxLen: x.MaxLength, Pattern: x.Pattern})

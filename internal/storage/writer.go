@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"sync"
@@ -32,6 +33,9 @@ type writer struct {
 	open    *group               // guarded by mu
 	stmts   map[string]*sql.Stmt // guarded by mu
 }
+
+// errEnded is the failure of a transaction whose function never returned.
+var errEnded = errors.New("storage: the transaction's goroutine ended")
 
 // group is the set of transactions that share one commit. err may be read once done is closed.
 type group struct {
@@ -72,9 +76,9 @@ func openWriter(ctx context.Context, file string, batching bool, commits *atomic
 	return &writer{db: db, conn: conn, ctx: context.WithoutCancel(ctx), batching: batching, commits: commits, stmts: map[string]*sql.Stmt{}}, nil
 }
 
-// Close closes the connection.
+// Close closes the connection. A transaction that counted on this one to join its group is committed first.
 func (w *writer) Close() error {
-	w.enter()
+	w.enterAlone()
 	defer w.mu.Unlock()
 	for _, s := range w.stmts {
 		_ = s.Close()
@@ -107,11 +111,6 @@ func (w *writer) run(body func(*sql.Tx) error) error {
 		return err
 	}
 	err = w.member(g, body)
-	g.members++
-	if g.err != nil || !w.batching || g.members >= maxGroup || w.waiting.Load() == 0 {
-		w.commit()
-	}
-	w.mu.Unlock()
 	<-g.done
 	if err != nil {
 		return err
@@ -131,26 +130,35 @@ func (w *writer) join() (*group, error) {
 	return w.open, nil
 }
 
-// member runs body inside a savepoint: its failure undoes its own work and nothing else.
-func (w *writer) member(g *group, body func(*sql.Tx) error) error {
-	ctx := w.ctx
-	if err := w.simple(ctx, "SAVEPOINT member"); err != nil {
+// member runs body inside a savepoint: its failure undoes its own work and nothing else. It opens the gate again.
+func (w *writer) member(g *group, body func(*sql.Tx) error) (failure error) {
+	failure = errEnded // stays when body ends its goroutine, as t.Fatal does: then only the deferred call runs
+	defer func() { w.leave(g, failure) }()
+	if err := w.simple(w.ctx, "SAVEPOINT member"); err != nil {
 		g.err = fmt.Errorf("savepoint: %w", err)
 		return g.err
 	}
-	failure := body(g.tx)
-	if failure != nil {
-		if err := w.simple(ctx, "ROLLBACK TO member"); err != nil {
+	return body(g.tx)
+}
+
+// leave ends the savepoint, commits the group unless somebody will join it, and passes the gate on.
+func (w *writer) leave(g *group, failure error) {
+	if g.err == nil && failure != nil {
+		if err := w.simple(w.ctx, "ROLLBACK TO member"); err != nil {
 			// SQLite undoes the whole transaction on a full disk or an I/O error: then nobody's work is there.
 			g.err = fmt.Errorf("roll back to savepoint: %w", err)
-			return failure
 		}
 	}
-	if err := w.simple(ctx, "RELEASE member"); err != nil {
-		g.err = fmt.Errorf("release savepoint: %w", err)
-		return g.err
+	if g.err == nil {
+		if err := w.simple(w.ctx, "RELEASE member"); err != nil {
+			g.err = fmt.Errorf("release savepoint: %w", err)
+		}
 	}
-	return failure
+	g.members++
+	if g.err != nil || !w.batching || g.members >= maxGroup || w.waiting.Load() == 0 {
+		w.commit()
+	}
+	w.mu.Unlock()
 }
 
 // commit ends the open group and tells its members.

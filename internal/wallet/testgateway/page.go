@@ -43,7 +43,7 @@ func (g *Gateway) show(w http.ResponseWriter, r *http.Request) {
 	case decided:
 		g.draw(w, http.StatusOK, c.lang, said(c.lang, textDeclined)+link(c.lang, g.returnTo(m)))
 	case g.over(c):
-		g.draw(w, http.StatusGone, c.lang, said(c.lang, textExpired)+link(c.lang, g.cfg.ReturnURL))
+		g.draw(w, http.StatusGone, c.lang, said(c.lang, textExpired)+link(c.lang, "/"))
 	default:
 		g.draw(w, http.StatusOK, c.lang, form(c, r.URL.RequestURI()))
 	}

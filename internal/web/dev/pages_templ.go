@@ -9,30 +9,9 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"context"
-	"github.com/a-h/templ"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/web/ui"
-	"strings"
 )
-
-func mailTable(ctx context.Context, mails []notify.StoredMail) ui.Table {
-	t := ui.Table{ID: "mails", Caption: ui.T(ctx, "dev.mail.title"),
-		Columns: []ui.Column{{Label: ui.T(ctx, "dev.mail.subject"), Wide: true}, {Label: ui.T(ctx, "dev.mail.to")}, {Label: ui.T(ctx, "dev.mail.date")}},
-		Empty:   ui.Empty{Icon: "inbox", Title: ui.T(ctx, "dev.mail.none"), Text: ui.T(ctx, "dev.mail.none.text")}}
-	for _, m := range mails {
-		t.Rows = append(t.Rows, ui.Row{Href: "/dev/mail/" + m.Name, Cells: []templ.Component{ui.Text(m.Subject), ui.Text(m.To), ui.Time(m.Date)}})
-	}
-	return t
-}
-
-func headerText(m notify.StoredMail) string {
-	var b strings.Builder
-	for _, h := range m.Headers {
-		b.WriteString(h.Name + ": " + h.Value + "\n")
-	}
-	return b.String()
-}
 
 func listPage(mails []notify.StoredMail) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -74,7 +53,7 @@ func listPage(mails []notify.StoredMail) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "dev.mail.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages.templ`, Line: 34, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages.templ`, Line: 13, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -87,7 +66,7 @@ func listPage(mails []notify.StoredMail) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "dev.mail.lead"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages.templ`, Line: 35, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages.templ`, Line: 14, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -155,7 +134,7 @@ func mailPage(m notify.StoredMail, paths []string) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(m.Subject)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages.templ`, Line: 46, Col: 18}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `pages.templ`, Line: 25, Col: 18}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {

@@ -93,7 +93,9 @@ func accepted(ticks []tick, form map[string][]string) []string {
 	return out
 }
 
-func ticked(form map[string][]string, field string) bool { return len(form[field]) > 0 && form[field][0] != "" }
+func ticked(form map[string][]string, field string) bool {
+	return len(form[field]) > 0 && form[field][0] != ""
+}
 
 // tickErrors says, box by box, what the order misses, and clears boxes that were ticked for an older version.
 func tickErrors(f *apperr.Fields, ticks []tick, form map[string][]string) {

@@ -28,10 +28,10 @@ type Deps struct {
 
 // HomeCopy is the text of the home page. Texts are plain; icons are names of ui.Icon.
 type HomeCopy struct {
-	Title, Subtitle       i18n.Text
+	Title, Subtitle        i18n.Text
 	Buyers, Steps, Sellers Points
-	FAQ                   Questions
-	HeroLight, HeroDark   []byte // SVG without text, scripts and style; may be nil
+	FAQ                    Questions
+	HeroLight, HeroDark    []byte // SVG without text, scripts and style; may be nil
 }
 
 // Points is a heading and what stands under it.

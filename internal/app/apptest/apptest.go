@@ -1,0 +1,208 @@
+// Package apptest is a whole marketplace for tests: every room, a misbehaving seller's server over real HTTP, one seller,
+// one operator and some buyers, on either engine.
+//
+// Invariants:
+//
+//  1. Nothing is faked: the rooms are wired by app, the seller's server listens on loopback.
+//  2. The clock is the wall clock plus what the test adds with Clock.Advance.
+package apptest
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/souk-market/souk/e2e/misseller"
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/app"
+	"github.com/souk-market/souk/internal/demo"
+	"github.com/souk-market/souk/internal/demo/content"
+	"github.com/souk-market/souk/internal/kernel/clock"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/storage"
+	"github.com/souk-market/souk/internal/storage/storetest"
+	"github.com/souk-market/souk/internal/wallet"
+)
+
+// Market is a marketplace with one seller.
+type Market struct {
+	*app.App
+	Server   *misseller.Server
+	Seller   account.Actor
+	Operator account.Actor
+	Buyer    account.Actor
+	rooms    demo.Rooms
+	t        testing.TB
+	n        int
+}
+
+// Run runs fn on both engines, each time with a market of its own whose rooms are started.
+func Run(t *testing.T, fn func(t *testing.T, m *Market)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		fn(t, New(t, app.Settings{}))
+	})
+	if os.Getenv("SOUK_TEST_ENGINES") == "sqlite" {
+		return
+	}
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		fn(t, New(t, app.Settings{DB: storetest.PostgresURL(t)}))
+	})
+}
+
+// New makes and starts a market.
+func New(t testing.TB, set app.Settings) *Market {
+	t.Helper()
+	set.Data, set.Listen = t.TempDir(), "127.0.0.1:0"
+	set.Sandbox, set.AllowPrivateEndpoints, set.TestGateway = true, true, true
+	set.MailFrom = "Souk <souk@example.com>"
+	a, err := app.New(t.Context(), set, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &Market{App: a, t: t}
+	m.rooms = demo.Rooms{DB: a.DB, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet}
+	m.Operator = m.Account(account.Operator)
+	m.Seller = m.Account(account.Seller)
+	m.Buyer = m.Account(account.Buyer)
+	x := a.Content.Sellers[0]
+	_, err = a.Sellers.Create(t.Context(), seller.CreateInput{AccountID: m.Seller.ID, Name: x.Name, Intro: x.Profile,
+		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours})
+	m.must(err)
+	_, key, err := a.Calls.CreateKey(t.Context(), m.Seller)
+	m.must(err)
+	m.Server = misseller.New(misseller.Options{Keys: []string{key.Reveal()}, Now: a.Clock.Now, Wall: clock.Wall})
+	m.must(a.Start(context.WithoutCancel(t.Context())))
+	t.Cleanup(func() {
+		m.Server.Close() // first: a hanging answer would keep its call open
+		if err := a.Stop(context.Background()); err != nil {
+			t.Errorf("stop: %v", err)
+		}
+		if err := a.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return m
+}
+
+func (m *Market) must(err error) {
+	m.t.Helper()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+// Account makes an account of the kind.
+func (m *Market) Account(kind account.Kind) account.Actor {
+	m.t.Helper()
+	m.n++
+	login := fmt.Sprintf("%s%d@example.com", kind, m.n)
+	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: secret.Text("pass-" + secret.Token(9)), Kind: kind,
+		Name: login, Email: login, Lang: "en"})
+	m.must(err)
+	return account.Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Lang: a.Lang}
+}
+
+// Grant gives money to a buyer.
+func (m *Market) Grant(buyer account.Actor, amount money.Amount) {
+	m.t.Helper()
+	m.must(m.DB.InTx(m.t.Context(), func(ctx context.Context, tx *storage.Tx) error {
+		return m.Wallet.GrantTx(ctx, tx, wallet.Grant{AccountID: buyer.ID, OperatorID: m.Operator.ID, Amount: amount, Key: secret.Token(9), Note: "test"})
+	}))
+}
+
+// Publish puts a product on sale whose calls go to address. change may alter the sample before it is submitted.
+func (m *Market) Publish(address string, change func(*content.Product)) string {
+	m.t.Helper()
+	p := m.Content.Products[0]
+	p.Extensions = nil
+	if change != nil {
+		change(&p)
+	}
+	productID, err := m.rooms.Publish(m.t.Context(), m.Seller, m.Operator, p, address)
+	m.must(err)
+	return productID
+}
+
+// OrderInput is a valid order of one period and the smallest quantity.
+func (m *Market) OrderInput(buyer account.Actor, productID string) order.PlaceInput {
+	m.t.Helper()
+	l, err := m.Catalog.Live(m.t.Context(), productID)
+	m.must(err)
+	sku, n := l.Spec.SKUs[0], int64(1)
+	if q := l.Spec.Quantity; q != nil {
+		n = q.Min
+	}
+	total, err := sku.Price.Mul(n)
+	m.must(err)
+	return order.PlaceInput{Actor: buyer, IdempotencyKey: secret.Token(9), ProductID: productID, SKUID: sku.ID, Periods: 1, Quantity: n,
+		Agreements: m.Orders.Agreements(productID, l.Version), ExpectTotal: total}
+}
+
+// Buy places and pays an order with money that the buyer is given for it.
+func (m *Market) Buy(productID string) order.Order {
+	m.t.Helper()
+	in := m.OrderInput(m.Buyer, productID)
+	m.Grant(m.Buyer, in.ExpectTotal)
+	o, err := m.Orders.Place(m.t.Context(), in)
+	m.must(err)
+	o, err = m.Orders.Pay(m.t.Context(), order.PayInput{Actor: m.Buyer, OrderID: o.ID})
+	m.must(err)
+	return o
+}
+
+// Await polls until done says so; a test that waits in vain ends here.
+func (m *Market) Await(what string, done func() bool) {
+	m.t.Helper()
+	deadline := time.NewTimer(40 * time.Second)
+	defer deadline.Stop()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-deadline.C:
+			m.t.Fatalf("waited in vain for: %s", what)
+		}
+	}
+}
+
+// Order reads an order as an operator.
+func (m *Market) Order(orderID string) order.Order {
+	m.t.Helper()
+	o, err := m.Orders.Get(m.t.Context(), m.Operator, orderID)
+	m.must(err)
+	return o
+}
+
+// MoneyHolds proves that ledger, chain and wallets agree.
+func (m *Market) MoneyHolds() {
+	m.t.Helper()
+	book, err := m.Ledger.Verify(m.t.Context())
+	m.must(err)
+	if !book.OK() {
+		m.t.Errorf("ledger: %v", book.Faults)
+	}
+	wallets, err := m.Wallet.Verify(m.t.Context())
+	m.must(err)
+	if !wallets.OK() {
+		m.t.Errorf("wallets: %v", wallets.Faults)
+	}
+}
+
+// Balance is what a buyer has.
+func (m *Market) Balance(buyer account.Actor) money.Amount {
+	m.t.Helper()
+	b, err := m.Wallet.Balance(m.t.Context(), buyer.ID)
+	m.must(err)
+	return b
+}

@@ -1,0 +1,102 @@
+package app
+
+import (
+	"crypto/hkdf"
+	"crypto/sha256"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/wallet"
+	"github.com/souk-market/souk/internal/wallet/testgateway"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// The addresses at which a payment provider returns the browser and notifies us.
+const (
+	payReturn = "/pay/return"
+	payNotify = "/pay/notify"
+)
+
+func topUpPage(topUpID string) string    { return "/buyer/wallet/topups/" + topUpID }
+func transferPage(topUpID string) string { return "/operator/transfers/" + topUpID }
+
+// buildWallet makes the wallet, with the test gateway where it is asked for.
+func (a *App) buildWallet() error {
+	cfg := wallet.Config{TopUpLink: topUpPage, TransferLink: transferPage}
+	if !a.Settings.TestGateway {
+		a.Wallet = wallet.New(a.DB, a.Ledger, a.Notify, nil, cfg, a.Log)
+		a.Wallet.RegisterJobs(a.Queue)
+		return nil
+	}
+	key, err := a.derive("testgateway")
+	if err != nil {
+		return err
+	}
+	a.Gateway, err = testgateway.New(testgateway.Deps{DB: a.DB, Queue: a.Queue, Client: a.HTTP, Log: a.Log},
+		testgateway.Config{Key: key, ReturnURL: payReturn, NotifyURL: a.Settings.publicURL() + payNotify})
+	if err != nil {
+		return err
+	}
+	a.Wallet = wallet.New(a.DB, a.Ledger, a.Notify, a.Gateway, cfg, a.Log)
+	a.Wallet.RegisterJobs(a.Queue)
+	return nil
+}
+
+// derive makes a key for one purpose from the master key.
+func (a *App) derive(purpose string) ([]byte, error) {
+	return hkdf.Key(sha256.New, a.master, nil, "souk "+purpose, 32)
+}
+
+// payments mounts what a payment provider calls.
+func (a *App) payments(mux *http.ServeMux) {
+	if a.Gateway == nil {
+		return
+	}
+	mux.Handle(testgateway.Path, a.Gateway)
+	mux.Handle("POST "+payNotify, a.Wallet.NotifyHandler())
+	mux.HandleFunc("GET "+payReturn, func(w http.ResponseWriter, r *http.Request) {
+		t, err := a.Wallet.ConfirmGateway(r.Context(), r.URL.Query())
+		if err != nil {
+			if apperr.Of(err).Kind == apperr.Internal {
+				a.Log.ErrorContext(r.Context(), "payment return", "error", err)
+			}
+			ui.Fail(w, r, err)
+			return
+		}
+		ui.Redirect(w, r, topUpPage(t.ID))
+	})
+}
+
+// mailer is the mail server of the settings, or a folder.
+func (a *App) mailer() (notify.Mailer, error) {
+	s := a.Settings
+	if s.SMTP == "" {
+		dir, err := notify.NewDir(s.mailDir(), s.MailFrom)
+		a.Mails = dir
+		return dir, err
+	}
+	host, port, err := splitPort(s.SMTP)
+	if err != nil {
+		return nil, fmt.Errorf("mail server %q: %w", s.SMTP, err)
+	}
+	return notify.NewSMTP(notify.SMTPConfig{Host: host, Port: port, TLS: notify.TLS(s.SMTPTLS), Username: s.SMTPUser,
+		Password: s.SMTPPassword, From: s.MailFrom})
+}
+
+// splitPort reads "host" or "host:port"; the port is 0 when there is none.
+func splitPort(address string) (string, int, error) {
+	if !strings.Contains(address, ":") {
+		return address, 0, nil
+	}
+	host, text, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", 0, err
+	}
+	port, err := strconv.ParseUint(text, 10, 16)
+	return host, int(port), err
+}

@@ -1,0 +1,70 @@
+package buyer
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// term is a length of time as it was bought: "3 个月", "1 year".
+func term(ctx context.Context, n int, unit period.Unit) string {
+	key := "month"
+	if unit == period.Year {
+		key = "year"
+	}
+	if n == 1 {
+		return ui.T(ctx, "buyer.term.one."+key)
+	}
+	return ui.T(ctx, "buyer.term.many."+key, "n", n)
+}
+
+// days is a number of days in words.
+func days(ctx context.Context, n int) string {
+	if n == 1 {
+		return ui.T(ctx, "buyer.day.one")
+	}
+	return ui.T(ctx, "buyer.day.many", "n", n)
+}
+
+// span says how much of a term has passed, in days begun and days in all.
+func span(from, to, now time.Time) (used, total int) {
+	total = wholeDays(to.Sub(from))
+	used = min(max(wholeDays(now.Sub(from)), 0), total)
+	return used, total
+}
+
+// wholeDays counts a begun day as a day.
+func wholeDays(d time.Duration) int {
+	const day = 24 * time.Hour
+	return int((d + day - 1) / day)
+}
+
+// agreement is what was ticked with an order, split for people: code@version, where the code of a product's own
+// agreement is service-agreement/<product>.
+type agreement struct {
+	key     string // of its name
+	version string
+	href    string
+}
+
+func agreementOf(mark string) agreement {
+	code, version, _ := strings.Cut(mark, "@")
+	if product, ok := strings.CutPrefix(code, "service-agreement/"); ok {
+		return agreement{key: "service", version: version, href: "/products/" + product + "/agreement"}
+	}
+	return agreement{key: "market", version: version, href: "/agreements/" + code}
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// plus is "100+" for a count that stops at a page's limit.
+func plus(n int, more bool) string {
+	if more {
+		return strconv.Itoa(n) + "+"
+	}
+	return strconv.Itoa(n)
+}

@@ -1,0 +1,111 @@
+package seller
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// productView is what the page of a product shows.
+type productView struct {
+	Product      catalog.Product
+	Category     string
+	Stock        page.Of[catalog.StockChange]
+	Applications []catalog.Application
+	Values       url.Values // of a refused stock form
+	Err          error
+}
+
+func (p *pages) product(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	return p.drawProduct(w, r, who, nil, nil)
+}
+
+func (p *pages) drawProduct(w http.ResponseWriter, r *http.Request, who account.Actor, values url.Values, refused error) error {
+	v, err := p.productView(r.Context(), who, pathID(r), from(r))
+	if err != nil {
+		return err
+	}
+	v.Values, v.Err = values, refused
+	ui.Render(w, r, ui.StatusOf(refused), productPage(v))
+	return nil
+}
+
+func (p *pages) productView(ctx context.Context, who account.Actor, productID string, req page.Request) (v productView, err error) {
+	if v.Product, err = p.Catalog.Get(ctx, who, productID); err != nil {
+		return v, err
+	}
+	v.Category = p.categoryName(ctx, v.Product.Category)
+	if v.Product.Stock != nil {
+		if v.Stock, err = p.Catalog.StockHistory(ctx, who, productID, req); err != nil {
+			return v, err
+		}
+	}
+	list, err := p.Catalog.Applications(ctx, who, catalog.ApplicationFilter{ProductID: productID}, page.Request{Limit: page.MaxLimit})
+	v.Applications = list.Items
+	return v, err
+}
+
+// modify opens a draft from the live version (business-rules 4.3).
+func (p *pages) modify(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	d, err := p.Catalog.OpenModification(r.Context(), catalog.OpenModificationInput{Actor: who, ProductID: pathID(r)})
+	switch e := apperr.Of(err); {
+	case err == nil:
+		ui.Redirect(w, r, "/seller/applications/"+d.ID)
+	case e.Kind == apperr.Conflict || e.Kind == apperr.FailedPrecondition:
+		ui.SetFlash(w, r, ui.Warning, e.Text(ui.Lang(r.Context())))
+		ui.Redirect(w, r, "/seller/products/"+url.PathEscape(pathID(r)))
+	default:
+		return err
+	}
+	return nil
+}
+
+// setStock changes the stock (business-rules 5.1).
+func (p *pages) setStock(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	if err := r.ParseForm(); err != nil {
+		return ErrBadForm
+	}
+	product, err := p.Catalog.Get(r.Context(), who, pathID(r))
+	if err != nil {
+		return err
+	}
+	delta, err := wholeNumber(r.PostForm.Get("delta"))
+	if err != nil {
+		var f apperr.Fields
+		f.Add("delta", ErrWholeNumber)
+		return p.drawProduct(w, r, who, r.PostForm, f.Err())
+	}
+	_, err = p.Catalog.SetStock(r.Context(), catalog.SetStockInput{Actor: who, ProductID: product.ID, SpecID: product.SpecID,
+		Delta: delta, Note: r.PostForm.Get("note")})
+	switch e := apperr.Of(err); {
+	case err == nil:
+		ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), "seller.stock.saved"))
+		ui.Redirect(w, r, "/seller/products/"+product.ID)
+		return nil
+	case e.Kind == apperr.Internal || e.Kind == apperr.NotFound:
+		return err
+	case e.Is(catalog.ErrStockBelowZero):
+		var f apperr.Fields
+		f.Add("delta", e)
+		err = f.Err()
+	}
+	return p.drawProduct(w, r, who, r.PostForm, err)
+}
+
+// wholeNumber reads a number that a person typed; "" is zero.
+func wholeNumber(s string) (int64, error) {
+	s = plain(s)
+	if s == "" {
+		return 0, nil
+	}
+	return strconv.ParseInt(s, 10, 64)
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
