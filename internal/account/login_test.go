@@ -2,7 +2,6 @@ package account_test
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -211,7 +210,7 @@ func TestSessionsGoByTheWallClockAndAreStoredHashed(t *testing.T) {
 		if err := db.Reader().QueryRow(t.Context(), `SELECT COUNT(hash) FROM account_sessions`).Scan(&n); err != nil || n != 0 {
 			t.Errorf("%d left, %v", n, err)
 		}
-		if err := st.DeleteCtx(t.Context(), fmt.Sprint("never was")); err != nil {
+		if err := st.DeleteCtx(t.Context(), "never was"); err != nil {
 			t.Error(err)
 		}
 	})

@@ -9,15 +9,6 @@ import (
 	"github.com/souk-market/souk/internal/seller"
 )
 
-// productAddresses tells the calls where a product's server is.
-type productAddresses struct{ catalog *catalog.Service }
-
-// ProductionURL is the approved production address.
-func (p productAddresses) ProductionURL(ctx context.Context, productID string) (string, error) {
-	l, err := p.catalog.Live(ctx, productID)
-	return l.ProductionURL, err
-}
-
 // sellerAccounts connects sellers and accounts for the calls.
 type sellerAccounts struct{ sellers *seller.Service }
 

@@ -37,6 +37,7 @@ type App struct {
 	Clock    *clock.Clock
 	Content  content.Content
 	Logins   []demo.Login // shown on the sign-in page of a demo
+	ended    func(orderID string)
 
 	master []byte
 
@@ -60,9 +61,18 @@ type App struct {
 	Sandbox   *sandbox.Service
 }
 
+// Option changes how New builds.
+type Option func(*App)
+
+// WithEnded has fn called after each commit that ends an order.
+func WithEnded(fn func(orderID string)) Option { return func(a *App) { a.ended = fn } }
+
 // New opens the database, brings its schema up to date and builds the rooms. Nothing runs yet.
-func New(ctx context.Context, set Settings, log *slog.Logger) (*App, error) {
+func New(ctx context.Context, set Settings, log *slog.Logger, opts ...Option) (*App, error) {
 	a := &App{Settings: set, Log: log, Clock: clock.New()}
+	for _, opt := range opts {
+		opt(a)
+	}
 	if err := a.build(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -114,11 +124,11 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Calls = call.New(call.Deps{DB: a.DB, Log: log, HTTP: a.HTTP, Box: a.Box, Notify: a.Notify,
-		Addresses: productAddresses{a.Catalog}, Sellers: sellerAccounts{a.Sellers}})
+		Addresses: a.Catalog, Sellers: sellerAccounts{a.Sellers}})
 	a.Instances = instance.New(a.DB)
 	a.SaaS = saas.New(a.Calls, a.Instances)
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Wallet: a.Wallet,
-		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, UserAgreement: userAgreement(a.Content)})
+		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, UserAgreement: userAgreement(a.Content), Ended: a.ended})
 	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()

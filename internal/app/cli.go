@@ -18,6 +18,7 @@ type cli struct {
 	Migrate migrateCmd `cmd:"" help:"Bring the database schema up to date."`
 	Doctor  doctorCmd  `cmd:"" help:"Show the configuration and check database, clock, jobs, files and, if asked, the ledger."`
 	Admin   adminCmd   `cmd:"" help:"Administration."`
+	Bench   benchCmd   `cmd:"" help:"Measure orders or pages on this machine."`
 	States  statesCmd  `cmd:"" help:"Write the diagrams of the state machines." hidden:""`
 }
 

@@ -94,6 +94,8 @@ func verdictWords() map[string]words {
 			"请在商品中填写生产接口地址。", "Set the production address of the product."),
 		string(egress.KindBadURL): says("生产接口地址不正确", "The production address is not usable",
 			"请修改商品的生产接口地址。", "Correct the production address of the product."),
+		string(egress.KindBadRequest): says("请求无法发送", "The request could not be sent",
+			"这是平台的问题，请联系运营。", "This is a fault of the marketplace; please tell its operators."),
 		string(egress.KindBlockedAddress): says("生产接口地址解析到不允许访问的地址（内网、回环或元数据地址），已拒绝", "The address leads to a private, loopback or metadata address and was refused",
 			"请把域名解析到公网地址。", "Point the domain at a public address."),
 		string(egress.KindDNS): says("域名无法解析", "The domain name could not be resolved",

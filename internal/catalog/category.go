@@ -52,6 +52,11 @@ func newTree(all []Category) (*tree, error) {
 // leaf reports whether products may be put into the category.
 func (t *tree) leaf(code string) bool { return len(t.below[code]) == 1 }
 
+// leaves are the categories at or below the code that products may be put into.
+func (t *tree) leaves(code string) []string {
+	return slices.DeleteFunc(slices.Clone(t.below[code]), func(c string) bool { return !t.leaf(c) })
+}
+
 // Categories are all categories in the given order.
 func (s *Service) Categories() []Category { return slices.Clone(s.tree.all) }
 

@@ -141,8 +141,10 @@ func TestModificationLeavesTheLiveVersionAlone(t *testing.T) {
 		l := h.onSale(good())
 		d, err := h.OpenModification(ctx, catalog.OpenModificationInput{Actor: h.amy, ProductID: l.ProductID})
 		h.ok(err)
-		if d.Version != 2 || d.Kind != catalog.KindModify || !cmp.Equal(d.Content, l.Content) {
-			h.t.Errorf("the draft is not the live version: %s", cmp.Diff(l.Content, d.Content))
+		live, err := h.Get(ctx, h.amy, l.ProductID)
+		h.ok(err)
+		if d.Version != 2 || d.Kind != catalog.KindModify || !cmp.Equal(d.Content, *live.Live) {
+			h.t.Errorf("the draft is not the live version: %s", cmp.Diff(*live.Live, d.Content))
 		}
 		if _, err := h.OpenModification(ctx, catalog.OpenModificationInput{Actor: h.amy, ProductID: l.ProductID}); !errors.Is(err, catalog.ErrVersionOpen) {
 			h.t.Errorf("a second one: got %v", err)

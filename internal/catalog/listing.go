@@ -12,7 +12,9 @@ import (
 )
 
 // Listing is a product as buyers see it. It is shared between requests: nobody changes what it points to. Revision
-// grows whenever anything of it changes, so it serves as an ETag.
+// grows whenever anything of it changes, so it serves as an ETag. ProductionURL is for the room that calls the seller,
+// not for buyers: it stays out of JSON, and the one in Content, which it covers, is empty. Spec.Stock is the first
+// stock, not what is left: see Available.
 type Listing struct {
 	ProductID string `json:"product_id"`
 	SellerID  string `json:"seller_id"`
@@ -24,6 +26,8 @@ type Listing struct {
 	FromUnit    period.Unit   `json:"from_unit"`
 	PublishedAt time.Time     `json:"published_at"`
 	UpdatedAt   time.Time     `json:"updated_at"`
+
+	ProductionURL string `json:"-"`
 }
 
 // SKU returns the SKU of an id.
@@ -94,17 +98,16 @@ type Card struct {
 // Browse lists what is on sale (business-rules 6.1). Errors: ErrCategoryNotFound, bad_cursor.
 func (s *Service) Browse(ctx context.Context, in BrowseInput) (page.Of[Card], error) {
 	var c conditions
+	var codes []string
 	if in.Category != "" {
-		codes := s.tree.below[in.Category]
-		if len(codes) == 0 {
+		if codes = s.tree.leaves(in.Category); len(codes) == 0 {
 			return page.Of[Card]{}, ErrCategoryNotFound
 		}
-		c.in("category", codes)
 	}
 	c.words("search_text", in.Query)
-	sort, column, descending := SortNewest, "published_at", true
+	sort, column, descending, order := SortNewest, "published_at", true, "published_at DESC, product_id DESC"
 	if in.Sort == SortPrice {
-		sort, column, descending = SortPrice, "from_minor", false
+		sort, column, descending, order = SortPrice, "from_minor", false, "from_minor, product_id"
 	}
 	r := page.Request{Limit: in.Limit, Cursor: in.Cursor}
 	var cursorSort string
@@ -119,7 +122,7 @@ func (s *Service) Browse(ctx context.Context, in BrowseInput) (page.Of[Card], er
 		}
 		c.keyset(column, "product_id", &from, descending)
 	}
-	cards, err := listCards(ctx, s.db.Reader(), &c, column, descending, r.Size()+1)
+	cards, err := listCards(ctx, s.db.Reader(), codes, &c, order, r.Size()+1)
 	if err != nil {
 		return page.Of[Card]{}, err
 	}

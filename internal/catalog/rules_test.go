@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/period"
 )
 
@@ -32,6 +33,8 @@ func (h *house) submitErrors(change func(*catalog.Content)) map[string]string {
 	}
 	return got
 }
+
+func pageOf(n int) page.Request { return page.Request{Limit: n} }
 
 type rule struct {
 	name   string

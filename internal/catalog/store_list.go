@@ -118,8 +118,10 @@ func (c *conditions) keyset(numberColumn, idColumn string, a *after, descending 
 	c.parts = append(c.parts, "("+numberColumn+", "+idColumn+")"+op+"("+c.arg(a.number)+", "+c.arg(a.id)+")")
 }
 
+const selectApplicationsSQL = `SELECT ` + applicationColumns + ` FROM catalog_versions`
+
 func listApplications(ctx context.Context, q storage.Querier, c *conditions, order string, limit int) ([]Application, error) {
-	query := `SELECT ` + applicationColumns + ` FROM catalog_versions` + c.where() + ` ORDER BY ` + order + ` LIMIT ` + c.arg(limit)
+	query := selectApplicationsSQL + c.where() + ` ORDER BY ` + order + ` LIMIT ` + c.arg(limit)
 	rows, err := q.Query(ctx, query, c.args...)
 	if err != nil {
 		return nil, fmt.Errorf("list applications: %w", err)

@@ -120,7 +120,7 @@ func TestEveryChangeOfEveryColumnIsFound(t *testing.T) {
 			}
 		}
 		verified(t, db)
-		for i := range 12 {
+		for _, i := range []int{0, 5, 11} {
 			ref := fmt.Sprintf("CS%d", i)
 			old, empty := before(t, db, ref)
 			for _, c := range tamperings(ref, empty, old) {

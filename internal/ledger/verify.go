@@ -56,14 +56,6 @@ func (s *Service) Verify(ctx context.Context) (Report, error) {
 	return r, nil
 }
 
-const selectChain = `
-SELECT c.seq, c.hash, e.id, e.seq, e.kind, e.ref, e.at, e.prev_hash, e.hash, p.n, p.account, p.currency, p.amount, p.step
-FROM ledger_chains c
-LEFT JOIN ledger_entries e ON e.chain = c.chain
-LEFT JOIN ledger_postings p ON p.entry_id = e.id
-WHERE c.chain = $1
-ORDER BY e.seq, p.n`
-
 // walk checks the entries of one chain one after the other.
 type walk struct {
 	report  *Report
@@ -157,24 +149,6 @@ func (w *walk) finish() {
 	w.report.Postings += int64(len(e.Postings))
 	w.last.Seq, w.last.Hash = e.Seq, e.Hash
 	w.seen = false
-}
-
-// wholeCheck is a query over the whole book whose every row is a fault.
-type wholeCheck struct{ what, query string }
-
-// What no single chain shows. Each is one statement, so it sees one state of the book.
-var wholeChecks = []wholeCheck{
-	{"the whole book does not sum to zero in",
-		`SELECT currency FROM ledger_postings GROUP BY currency HAVING SUM(amount) <> 0 ORDER BY currency LIMIT 100`},
-	{"this posting belongs to no entry:",
-		`SELECT p.entry_id FROM ledger_postings p
-		WHERE NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.id = p.entry_id) ORDER BY p.entry_id, p.n LIMIT 100`},
-	{"this entry belongs to no chain:",
-		`SELECT e.id FROM ledger_entries e
-		WHERE NOT EXISTS (SELECT 1 FROM ledger_chains c WHERE c.chain = e.chain) ORDER BY e.id LIMIT 100`},
-	{"the postings of this account are not numbered without a gap:",
-		`SELECT account FROM ledger_postings WHERE step > 0
-		GROUP BY account, currency HAVING COUNT(*) <> MAX(step) ORDER BY account, currency LIMIT 100`},
 }
 
 func runCheck(ctx context.Context, q storage.Querier, c wholeCheck, r *Report) error {

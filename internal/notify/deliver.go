@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -26,12 +28,14 @@ const sendTimeout = 20 * time.Second
 // deliver copies what went to the group, and mails what waits. It runs again after a failure: what was mailed or
 // refused then is settled already.
 func (s *Service) deliver(ctx context.Context, args deliverArgs) error {
-	if err := s.fanOut(ctx, args.Batch); err != nil {
-		return fmt.Errorf("copy messages of %s: %w", args.Batch, err)
-	}
 	waiting, err := listWaiting(ctx, s.db.Reader(), args.Batch)
+	if err == nil && slices.ContainsFunc(waiting, toGroup) {
+		if err = s.fanOut(ctx, slices.DeleteFunc(waiting, func(r row) bool { return !toGroup(r) })); err == nil {
+			waiting, err = listWaiting(ctx, s.db.Reader(), args.Batch)
+		}
+	}
 	if err != nil {
-		return fmt.Errorf("list mails of %s: %w", args.Batch, err)
+		return fmt.Errorf("messages of %s: %w", args.Batch, err)
 	}
 	var settled []outcome
 	var failures []error
@@ -56,10 +60,11 @@ func (s *Service) deliver(ctx context.Context, args deliverArgs) error {
 // mail sends one mail. An error means that it should be tried again.
 func (s *Service) mail(ctx context.Context, r row) (outcome, error) {
 	to, err := s.cfg.Directory.Recipient(ctx, r.to)
-	if err != nil {
+	gone := apperr.Of(err) != nil && apperr.Of(err).Kind == apperr.NotFound
+	if err != nil && !gone {
 		return outcome{}, err
 	}
-	if to.Email == "" {
+	if gone || to.Email == "" {
 		return outcome{r.id, mailNone, ""}, nil
 	}
 	m, err := s.compose(r, to)
@@ -78,12 +83,10 @@ func (s *Service) mail(ctx context.Context, r row) (outcome, error) {
 	return outcome{r.id, mailSent, ""}, nil
 }
 
-// fanOut gives each operator a copy of what the batch sent to the group. Copies that exist already stay as they are.
-func (s *Service) fanOut(ctx context.Context, batch string) error {
-	group, err := listGroup(ctx, s.db.Reader(), batch)
-	if err != nil || len(group) == 0 {
-		return err
-	}
+func toGroup(r row) bool { return r.to == Operators }
+
+// fanOut gives each operator a copy of what was sent to the group. Copies that exist already stay as they are.
+func (s *Service) fanOut(ctx context.Context, group []row) error {
 	operators, err := s.cfg.Directory.Operators(ctx)
 	if err != nil {
 		return err

@@ -37,7 +37,8 @@ type Recipient struct {
 
 // Directory knows accounts.
 type Directory interface {
-	// Recipient returns where messages to the account go.
+	// Recipient returns where messages to the account go. An account that does not exist is an error of kind NotFound
+	// and gets no mail; after any other error the mail is tried again.
 	Recipient(ctx context.Context, accountID string) (Recipient, error)
 	// Operators returns the ids of all operator accounts.
 	Operators(ctx context.Context) ([]string, error)

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/secret"
@@ -31,10 +32,12 @@ type people struct {
 func (p *people) Recipient(_ context.Context, id string) (notify.Recipient, error) {
 	r, ok := p.all[id]
 	if !ok {
-		return notify.Recipient{}, fmt.Errorf("no account %s", id)
+		return notify.Recipient{}, errNobody
 	}
 	return r, nil
 }
+
+var errNobody = apperr.Def(apperr.NotFound, "nobody", "Nobody.", "没有此人。")
 
 func (p *people) Operators(context.Context) ([]string, error) { return p.operators, nil }
 

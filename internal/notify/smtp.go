@@ -7,9 +7,12 @@ import (
 	"errors"
 	"fmt"
 	netmail "net/mail"
+	"slices"
+	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 
 	"github.com/souk-market/souk/internal/kernel/secret"
 )
@@ -33,7 +36,7 @@ type SMTPConfig struct {
 	Username string
 	Password secret.Text
 	From     string         // "Souk <no-reply@market.example.com>" or the bare address
-	Timeout  time.Duration  // to connect and for each answer; 15 s when 0
+	Timeout  time.Duration  // to connect, and again to deliver; 15 s when 0
 	Roots    *x509.CertPool // trusted authorities; nil = those of the system
 }
 
@@ -41,6 +44,8 @@ type SMTPConfig struct {
 type SMTP struct {
 	from   *netmail.Address
 	client *gomail.Client
+	cfg    SMTPConfig
+	tls    *tls.Config
 }
 
 // NewSMTP checks the settings; it does not connect. With a user name it signs in by the strongest way that the server
@@ -53,16 +58,15 @@ func NewSMTP(cfg SMTPConfig) (*SMTP, error) {
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 15 * time.Second
 	}
-	opts := []gomail.Option{gomail.WithTimeout(cfg.Timeout), gomail.WithoutNoop(),
-		gomail.WithTLSConfig(&tls.Config{ServerName: cfg.Host, MinVersion: tls.VersionTLS12, RootCAs: cfg.Roots})}
+	if cfg.TLS == "" {
+		cfg.TLS = TLSMandatory
+	}
+	settings := &tls.Config{ServerName: cfg.Host, MinVersion: tls.VersionTLS12, RootCAs: cfg.Roots}
+	// STARTTLS and signing in are done in connect: the library leaves the connection open when one of them fails.
+	opts := []gomail.Option{gomail.WithTimeout(cfg.Timeout), gomail.WithoutNoop(), gomail.WithTLSConfig(settings), gomail.WithTLSPolicy(gomail.NoTLS)}
 	port := 587
 	switch cfg.TLS {
-	case TLSMandatory, "":
-		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSMandatory))
-	case TLSOpportunistic:
-		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
-	case TLSNone:
-		opts = append(opts, gomail.WithTLSPolicy(gomail.NoTLS))
+	case TLSMandatory, TLSOpportunistic, TLSNone:
 	case TLSImplicit:
 		opts, port = append(opts, gomail.WithSSL()), 465
 	default:
@@ -72,28 +76,83 @@ func NewSMTP(cfg SMTPConfig) (*SMTP, error) {
 		port = cfg.Port
 	}
 	opts = append(opts, gomail.WithPort(port))
-	if cfg.Username != "" {
-		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover),
-			gomail.WithUsername(cfg.Username), gomail.WithPassword(cfg.Password.Reveal()))
-	}
 	client, err := gomail.NewClient(cfg.Host, opts...)
 	if err != nil {
 		return nil, fmt.Errorf("notify: mail server: %w", err)
 	}
-	return &SMTP{from, client}, nil
+	return &SMTP{from, client, cfg, settings}, nil
 }
 
 // Send delivers one mail over a connection of its own. A 5xx to this mail is ErrRefused; a failure to connect or to sign
 // in is not, because it is about the settings and they can be mended.
 func (s *SMTP) Send(ctx context.Context, m Mail) error {
+	conn, err := s.connect(ctx)
+	if err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	defer func() { _ = conn.Close() }() // whatever happens; after a farewell it is closed already
 	msg := message(s.from, m)
-	err := s.client.DialAndSendWithContext(ctx, msg)
+	err = s.client.SendWithSMTPClient(conn, msg)
 	if err == nil || msg.IsDelivered() {
-		return nil // the server has it: that the farewell failed must not send it twice
+		// The server has it: that the farewell fails must not send it twice.
+		_ = s.client.CloseWithSMTPClient(conn)
+		return nil
 	}
 	var failed *gomail.SendError
 	if errors.As(err, &failed) && failed.ErrorCode() >= 500 {
 		return fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	return err
+}
+
+var (
+	errNoTLS  = errors.New("it does not offer STARTTLS, and the settings ask for it")
+	errNoAuth = errors.New("it offers no way to sign in that keeps the password safe on this connection")
+)
+
+// connect opens a connection, protects it and signs in.
+func (s *SMTP) connect(ctx context.Context) (conn *smtp.Client, err error) {
+	conn, err = s.client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return nil, err
+	}
+	secure := s.cfg.TLS == TLSImplicit
+	if offered, _ := conn.Extension("STARTTLS"); s.cfg.TLS == TLSMandatory || s.cfg.TLS == TLSOpportunistic && offered {
+		err, secure = errNoTLS, true
+		if offered {
+			err = conn.StartTLS(s.tls)
+		}
+	}
+	if err == nil && s.cfg.Username != "" {
+		err = errNoAuth
+		if way := s.auth(conn, secure); way != nil {
+			err = conn.Auth(way)
+		}
+	}
+	if err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}
+
+// auth is the strongest way to sign in that the server offers: where the connection is not protected, one that does not
+// show the password; nil when there is none.
+func (s *SMTP) auth(conn *smtp.Client, secure bool) smtp.Auth {
+	_, list := conn.Extension("AUTH")
+	offers := strings.Fields(strings.ToUpper(list))
+	user, password := s.cfg.Username, s.cfg.Password.Reveal()
+	switch {
+	case slices.Contains(offers, "SCRAM-SHA-256"):
+		return smtp.ScramSHA256Auth(user, password)
+	case slices.Contains(offers, "CRAM-MD5") && !secure:
+		return smtp.CRAMMD5Auth(user, password)
+	case slices.Contains(offers, "PLAIN") && secure:
+		return smtp.PlainAuth("", user, password, s.cfg.Host, false)
+	case slices.Contains(offers, "LOGIN") && secure:
+		return smtp.LoginAuth(user, password, s.cfg.Host, false)
+	case slices.Contains(offers, "CRAM-MD5"):
+		return smtp.CRAMMD5Auth(user, password)
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"net"
 	netmail "net/mail"
 	"strings"
 	"testing"
@@ -161,6 +162,38 @@ func TestTLSAndSignInAreUsedWhereTheyAreAskedFor(t *testing.T) {
 	}
 	if err := with(notify.TLSNone, "", true); err == nil {
 		t.Error("the password went over a plain connection")
+	}
+}
+
+func TestTLSFromTheFirstByteWorksToo(t *testing.T) {
+	t.Parallel()
+	server, roots := certificate(t)
+	s := startSMTP(t, func(s *smtpServer) { s.tls, s.implicit, s.auth = server, true, "souk:pa55" })
+	m := sender(t, s, func(c *notify.SMTPConfig) {
+		c.TLS, c.Roots, c.Username, c.Password = notify.TLSImplicit, roots, "souk", "pa55"
+	})
+	if err := m.Send(t.Context(), aMail()); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-s.received; !got.encrypted || got.user != "souk" {
+		t.Errorf("encrypted %v, user %q", got.encrypted, got.user)
+	}
+}
+
+func TestAServerThatSaysNothingIsGivenUp(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0") // the kernel accepts; nobody answers
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	m, err := notify.NewSMTP(notify.SMTPConfig{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, TLS: notify.TLSNone,
+		From: "a@market.test", Timeout: 50 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Send(t.Context(), aMail()); err == nil || errors.Is(err, notify.ErrRefused) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -22,6 +22,7 @@ type smtpServer struct {
 	t        *testing.T
 	listener net.Listener
 	tls      *tls.Config // offers STARTTLS when not nil
+	implicit bool        // TLS from the first byte
 	auth     string      // "user:password" that it asks for; "" asks for none
 	received chan delivered
 
@@ -73,7 +74,12 @@ func (s *smtpServer) accept() {
 		s.wg.Go(func() {
 			defer func() { _ = conn.Close() }()
 			_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
-			(&smtpTalk{s: s, conn: conn, in: bufio.NewReader(conn)}).run()
+			talk := &smtpTalk{s: s, conn: conn}
+			if s.implicit {
+				talk.conn, talk.mail.encrypted = tls.Server(conn, s.tls), true
+			}
+			talk.in = bufio.NewReader(talk.conn)
+			talk.run()
 		})
 	}
 }

@@ -85,22 +85,13 @@ func collect(ctx context.Context, q storage.Querier, query string, args ...any) 
 	return out, rows.Err()
 }
 
-const listGroupSQL = `
-SELECT ` + columns + ` FROM notify_messages
-WHERE batch = $1 AND mail = 'waiting' AND account_id = $2
-ORDER BY id`
-
-func listGroup(ctx context.Context, q storage.Querier, batch string) ([]row, error) {
-	return collect(ctx, q, listGroupSQL, batch, Operators)
-}
-
 const listWaitingSQL = `
 SELECT ` + columns + ` FROM notify_messages
-WHERE batch = $1 AND mail = 'waiting' AND account_id <> $2
+WHERE batch = $1 AND mail = 'waiting'
 ORDER BY id`
 
 func listWaiting(ctx context.Context, q storage.Querier, batch string) ([]row, error) {
-	return collect(ctx, q, listWaitingSQL, batch, Operators)
+	return collect(ctx, q, listWaitingSQL, batch)
 }
 
 const listGroupSinceSQL = `

@@ -36,6 +36,7 @@ func (s *Service) OpenedTx(ctx context.Context, tx *storage.Tx, lineID, external
 	if err := s.d.Queue.Publish(ctx, tx, Completed{OrderID: o.ID, InstanceID: ins.ID}); err != nil {
 		return err
 	}
+	s.nudge(tx, o.ID)
 	return s.tellCompleted(ctx, tx, o, ins.ID)
 }
 
@@ -76,7 +77,14 @@ func (s *Service) endUndelivered(ctx context.Context, tx *storage.Tx, o Order, c
 	if err := s.d.Queue.Publish(ctx, tx, Cancelled{OrderID: o.ID, Cause: cause}); err != nil {
 		return err
 	}
+	s.nudge(tx, o.ID)
 	return s.tellCancelled(ctx, tx, o, cause)
+}
+
+func (s *Service) nudge(tx *storage.Tx, orderID string) {
+	if s.d.Ended != nil {
+		tx.OnCommit(func() { s.d.Ended(orderID) })
+	}
 }
 
 // tellCompleted sends the messages of a completed order (business-rules 12.5, class 101).

@@ -23,6 +23,8 @@ type Deps struct {
 	Notify    *notify.Service
 	// UserAgreement is the code@version of the marketplace agreement that a buyer accepts with each order.
 	UserAgreement string
+	// Ended, when set, is called after the commit that ended an order: a nudge for who waits on this node, which a crash may lose.
+	Ended func(orderID string)
 }
 
 // Service runs purchases.

@@ -71,22 +71,63 @@ func (t *gatedTx) Commit() error { defer t.end(); return t.Tx.Commit() }
 // Rollback rolls back and opens the gate.
 func (t *gatedTx) Rollback() error { defer t.end(); return t.Tx.Rollback() }
 
-// ExecContext runs a statement, waiting for the gate unless a transaction holds it.
+// PrepareContext prepares a statement that waits for the gate each time it runs.
+func (c *gatedConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	stmt, err := c.sqliteConn.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return &gatedStmt{sqliteStmt: stmt.(sqliteStmt), conn: c}, nil
+}
+
+// sqliteStmt is what the SQLite driver's prepared statement can do.
+type sqliteStmt interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+type gatedStmt struct {
+	sqliteStmt
+	conn *gatedConn
+}
+
+// ExecContext runs the statement; see gatedConn.exec.
+func (s *gatedStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	return s.conn.exec(func() (driver.Result, error) { return s.sqliteStmt.ExecContext(ctx, args) })
+}
+
+// QueryContext runs the statement; see gatedConn.query.
+func (s *gatedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	return s.conn.query(func() (driver.Rows, error) { return s.sqliteStmt.QueryContext(ctx, args) })
+}
+
+// ExecContext runs a statement; see exec.
 func (c *gatedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	return c.exec(func() (driver.Result, error) { return c.sqliteConn.ExecContext(ctx, query, args) })
+}
+
+// QueryContext runs a statement; see query.
+func (c *gatedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	return c.query(func() (driver.Rows, error) { return c.sqliteConn.QueryContext(ctx, query, args) })
+}
+
+// exec runs a statement, waiting for the gate unless a transaction holds it.
+func (c *gatedConn) exec(run func() (driver.Result, error)) (driver.Result, error) {
 	if !c.inTx {
 		c.writer.enterAlone()
 		defer c.writer.mu.Unlock()
 	}
-	return c.sqliteConn.ExecContext(ctx, query, args)
+	return run()
 }
 
-// QueryContext runs a statement that returns rows (it may write: RETURNING) and holds the gate until they are closed.
-func (c *gatedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+// query runs a statement that returns rows (it may write: RETURNING) and holds the gate until they are closed.
+func (c *gatedConn) query(run func() (driver.Rows, error)) (driver.Rows, error) {
 	if c.inTx {
-		return c.sqliteConn.QueryContext(ctx, query, args)
+		return run()
 	}
 	c.writer.enterAlone()
-	rows, err := c.sqliteConn.QueryContext(ctx, query, args)
+	rows, err := run()
 	if err != nil {
 		c.writer.mu.Unlock()
 		return nil, err

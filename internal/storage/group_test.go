@@ -27,7 +27,7 @@ const (
 var errWanted = errors.New("wanted")
 
 // attempt runs one transaction of two rows and says how it ended.
-func attempt(db *storage.DB, id string, ending int) (err error, panicked any) {
+func attempt(db *storage.DB, id string, ending int) (panicked any, err error) {
 	defer func() { panicked = recover() }()
 	err = db.InTx(context.Background(), func(ctx context.Context, tx *storage.Tx) error {
 		if _, err := tx.Exec(ctx, insertRow, id+" a", ending); err != nil {
@@ -45,7 +45,7 @@ func attempt(db *storage.DB, id string, ending int) (err error, panicked any) {
 		_, err := tx.Exec(ctx, insertRow, id+" b", ending)
 		return err
 	})
-	return err, nil
+	return nil, err
 }
 
 func propertyOfGroups(t *testing.T, db *storage.DB) {
@@ -58,7 +58,7 @@ func propertyOfGroups(t *testing.T, db *storage.DB) {
 		errs, values := make([]error, len(endings)), make([]any, len(endings))
 		var wg sync.WaitGroup
 		for i, ending := range endings {
-			wg.Go(func() { errs[i], values[i] = attempt(db, fmt.Sprintf("%d-%d", round, i), ending) })
+			wg.Go(func() { values[i], errs[i] = attempt(db, fmt.Sprintf("%d-%d", round, i), ending) })
 		}
 		wg.Wait()
 		for i, ending := range endings {

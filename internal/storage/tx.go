@@ -18,6 +18,7 @@ type Tx struct {
 	raw      *sql.Tx
 	writer   *writer // SQLite: prepared statements
 	onCommit []func()
+	rows     []*sql.Rows
 }
 
 type inTxKey struct{}
@@ -36,6 +37,7 @@ func (db *DB) InTx(ctx context.Context, fn func(context.Context, *Tx) error) err
 	var hooks []func()
 	body := func(raw *sql.Tx) error {
 		tx := &Tx{Now: db.clock.Now(), Dialect: db.dialect, db: db, raw: raw, writer: db.writer}
+		defer tx.closeRows()
 		err := guard(func() error { return fn(inner, tx) })
 		hooks = tx.onCommit
 		return err
@@ -106,6 +108,22 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 // Query reads rows inside the transaction; close them before the next statement.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	tx.db.statements.Add(1)
+	rows, err := tx.query(ctx, query, args)
+	if err == nil {
+		tx.rows = append(tx.rows, rows)
+	}
+	return rows, err
+}
+
+// closeRows closes what the function forgot: on SQLite all transactions share the connection, and rows left open would
+// keep its snapshot old for ever.
+func (tx *Tx) closeRows() {
+	for _, r := range tx.rows {
+		_ = r.Close()
+	}
+}
+
+func (tx *Tx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
 	if tx.writer != nil {
 		stmt, err := tx.writer.stmt(ctx, query)
 		if err != nil {

@@ -13,7 +13,7 @@ func (s *Service) messages(t TopUp) []notify.Message {
 			Params: notify.Params("topup", t.ID, "amount", t.Amount, "reason", t.Reason)}}
 	case StateSubmitted:
 		return []notify.Message{{To: notify.Operators, Event: notify.TopUpTransferSubmitted, Link: s.cfg.TransferLink(t.ID), Key: t.ID,
-			Params: notify.Params("topup", t.RemittanceCode, "amount", t.Amount, "account", t.AccountID)}}
+			Params: notify.Params("topup", t.RemittanceCode, "amount", t.Amount, "account", t.buyer)}}
 	}
 	return nil
 }

@@ -46,7 +46,8 @@ type TopUp struct {
 	// PayURL is where to send the buyer's browser. Only TopUp and Pay fill it.
 	PayURL string
 
-	key string
+	key   string // idempotency key
+	buyer string // name, for the message to the operators; not stored
 }
 
 // Credited reports whether the money is in the wallet.

@@ -302,7 +302,6 @@ func TestAnotherAccountsTopUpIsNotFoundAndOnlyOperatorsDecide(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *storage.DB, _ *clock.Clock) {
 		b := setup(db)
 		gate, transfer := b.ask(t, wallet.MethodGateway, "5"), b.ask(t, wallet.MethodTransfer, "5")
-		buyer := account.Actor{ID: "acc_1", Kind: account.Buyer}
 		for name, call := range map[string]func() error{
 			"get":    func() error { _, err := b.GetTopUp(t.Context(), "acc_2", gate.ID); return err },
 			"pay":    func() error { _, err := b.Pay(t.Context(), "acc_2", gate.ID, "en"); return err },

@@ -1,6 +1,7 @@
 package wallet
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -16,6 +17,7 @@ import (
 // SubmitTransferInput is the buyer's "I have transferred".
 type SubmitTransferInput struct {
 	AccountID     string
+	Name          string // of the buyer, shown to the operators; "" shows the account's id
 	ID            string
 	BankReference string
 }
@@ -33,7 +35,7 @@ func (s *Service) SubmitTransfer(ctx context.Context, in SubmitTransferInput) (T
 		if t.AccountID != in.AccountID {
 			return ErrTopUpNotFound
 		}
-		t.BankReference, t.SubmittedAt = ref, tx.Now
+		t.BankReference, t.SubmittedAt, t.buyer = ref, tx.Now, cmp.Or(in.Name, in.AccountID)
 		return nil
 	})
 }

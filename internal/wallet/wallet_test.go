@@ -66,7 +66,10 @@ func says(id, amount, paid string) url.Values {
 	return url.Values{"id": {id}, "amount": {amount}, "paid": {paid}, "ref": {"pay_1"}, "sig": {"good"}}
 }
 
-var operator = account.Actor{ID: "acc_op", Kind: account.Operator, Name: "Operator", Lang: "en"}
+var (
+	operator = account.Actor{ID: "acc_op", Kind: account.Operator, Name: "Operator", Lang: "en"}
+	buyer    = account.Actor{ID: "acc_1", Kind: account.Buyer, Name: "Lin Yue", Lang: "zh"}
+)
 
 type bundle struct {
 	*wallet.Service

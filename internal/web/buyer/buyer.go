@@ -76,7 +76,6 @@ func Mount(mux *http.ServeMux, d Deps) {
 		"POST /buyer/wallet/topups/{id}/pay":         c.payTopUp,
 		"POST /buyer/wallet/topups/{id}/transferred": c.transferred,
 		"POST /buyer/wallet/topups/{id}/cancel":      c.cancelTopUp,
-		"GET " + ReturnPath:                          c.gatewayReturn,
 	} {
 		mux.HandleFunc(pattern, c.signedIn(do))
 	}

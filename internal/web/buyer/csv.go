@@ -22,45 +22,62 @@ var errEnough = errors.New("export is full")
 
 // sheet streams rows to a browser. Nothing is sent before the first row, so that an early error still gets its page.
 type sheet struct {
-	w    http.ResponseWriter
-	r    *http.Request
-	name string
-	out  *csv.Writer
-	rows int // with the heading
+	w       http.ResponseWriter
+	name    string
+	heading []string
+	out     *csv.Writer
+	rows    int
+}
+
+// begin sends the heading, once.
+func (s *sheet) begin() error {
+	if s.out != nil {
+		return nil
+	}
+	h := s.w.Header()
+	h.Set("Content-Type", "text/csv; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="`+s.name+`.csv"`)
+	h.Set("Cache-Control", "private, no-store")
+	if _, err := s.w.Write([]byte("\uFEFF")); err != nil { // spreadsheets take it for UTF-8 only with the mark
+		return err
+	}
+	s.out = csv.NewWriter(s.w)
+	return s.out.Write(s.heading)
 }
 
 // write sends one row.
 func (s *sheet) write(row []string) error {
-	if s.out == nil {
-		h := s.w.Header()
-		h.Set("Content-Type", "text/csv; charset=utf-8")
-		h.Set("Content-Disposition", `attachment; filename="`+s.name+`.csv"`)
-		h.Set("Cache-Control", "private, no-store")
-		_, _ = s.w.Write([]byte("\uFEFF")) // spreadsheets take it for UTF-8 only with the mark; a lost client shows at Flush
-		s.out = csv.NewWriter(s.w)
+	if err := s.begin(); err != nil {
+		return err
 	}
-	if s.rows > maxExport {
+	if s.rows == maxExport {
 		return errEnough
 	}
 	s.rows++
 	return s.out.Write(harmless(row))
 }
 
-// export sends what fill writes as a file.
-func (c *centre) export(w http.ResponseWriter, r *http.Request, name string, fill func(write func([]string) error) error) error {
-	s := &sheet{w: w, r: r, name: name}
+// export sends the heading and what fill writes as a file.
+func (c *centre) export(w http.ResponseWriter, r *http.Request, s sheet, fill func(write func([]string) error) error) error {
+	s.w = w
 	err := fill(s.write)
-	if s.out == nil {
+	if err != nil && s.out == nil {
 		return err // nothing was sent: an error page is still possible
+	}
+	if err == nil {
+		err = s.begin()
 	}
 	switch {
 	case errors.Is(err, errEnough):
-		_ = s.out.Write([]string{ui.T(r.Context(), "buyer.csv.cut", "n", maxExport)}) // a lost client shows at Flush
+		err = s.out.Write([]string{ui.T(r.Context(), "buyer.csv.cut", "n", maxExport)})
 	case err != nil:
 		c.note(r, err)
-		_ = s.out.Write([]string{ui.T(r.Context(), "buyer.csv.broken")})
+		err = s.out.Write([]string{ui.T(r.Context(), "buyer.csv.broken")})
 	}
 	s.out.Flush()
+	if err != nil || s.out.Error() != nil {
+		c.Log.InfoContext(r.Context(), "export not taken to its end", "path", r.URL.Path) // the browser is gone
+	}
 	return nil
 }
 

@@ -70,33 +70,17 @@ func bought(ctx context.Context, o order.Order) string {
 // ordersCSV exports the list with its filters.
 func (c *centre) ordersCSV(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	ctx := r.Context()
-	return c.export(w, r, "orders", func(write func([]string) error) error {
+	heading := texts(ctx, "buyer.order.no", "buyer.product", "buyer.spec", "buyer.quantity", "buyer.term", "buyer.unit-price",
+		"buyer.total", "buyer.currency", "buyer.state", "buyer.placed-at", "buyer.paid-at", "buyer.ended-at")
+	return c.export(w, r, sheet{name: "orders", heading: heading}, func(write func([]string) error) error {
 		list := func(req page.Request) (page.Of[order.Order], error) {
 			return c.Orders.List(ctx, who, orderFilter(r), req)
 		}
-		first := true
-		row := func(o order.Order) error {
+		return each(list, func(o order.Order) error {
 			return write([]string{o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.SpecName), itoa(o.Line.Quantity),
 				term(ctx, o.Line.Periods, o.Line.Unit), o.Line.UnitPrice.String(), o.Total.String(), o.Total.Currency,
 				ui.T(ctx, "buyer.order.state."+o.State), cellTime(o.CreatedAt), cellTime(o.PaidAt), cellTime(o.EndedAt)})
-		}
-		heading := func() error {
-			return write(texts(ctx, "buyer.order.no", "buyer.col.product", "buyer.spec", "buyer.quantity", "buyer.term", "buyer.unit-price",
-				"buyer.total", "buyer.currency", "buyer.state", "buyer.placed-at", "buyer.paid-at", "buyer.ended-at"))
-		}
-		err := each(list, func(o order.Order) error {
-			if first {
-				if err := heading(); err != nil {
-					return err
-				}
-				first = false
-			}
-			return row(o)
 		})
-		if err == nil && first {
-			return heading()
-		}
-		return err
 	})
 }
 

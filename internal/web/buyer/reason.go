@@ -29,11 +29,13 @@ func reasonKey(c call.Call) string {
 
 func refusalKey(resultCode string) string {
 	switch resultCode {
-	case "000100":
+	case "000100", "000106":
 		return "no_resource"
+	case "000103", "000105":
+		return "has_already"
 	case "000101":
 		return "phone_taken"
-	case "000102":
+	case "000102", "000107":
 		return "mail_taken"
 	}
 	return "refused"

@@ -68,3 +68,15 @@ func plus(n int, more bool) string {
 	}
 	return strconv.Itoa(n)
 }
+
+// orderColumns head every table of orders.
+func orderColumns(ctx context.Context) []ui.Column {
+	return []ui.Column{{Label: ui.T(ctx, "buyer.product"), Wide: true}, {Label: ui.T(ctx, "buyer.bought")},
+		{Label: ui.T(ctx, "buyer.total"), End: true}, {Label: ui.T(ctx, "buyer.state")}, {Label: ui.T(ctx, "buyer.placed-at")}}
+}
+
+// serviceColumns head every table of purchased services.
+func serviceColumns(ctx context.Context) []ui.Column {
+	return []ui.Column{{Label: ui.T(ctx, "buyer.product"), Wide: true}, {Label: ui.T(ctx, "buyer.quantity"), End: true},
+		{Label: ui.T(ctx, "buyer.expires-at")}, {Label: ui.T(ctx, "buyer.state")}, {Label: ui.T(ctx, "buyer.order.no"), Quiet: true}}
+}

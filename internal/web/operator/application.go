@@ -119,7 +119,6 @@ func (c *console) decided(w http.ResponseWriter, r *http.Request, actor account.
 
 // file shows a file of an application, which is not public before its approval.
 func (c *console) file(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
-	w.Header().Set("Cache-Control", "private, max-age=3600")
 	return c.d.Files.Serve(w, r, r.PathValue("id"), blob.Inline)
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -36,6 +37,7 @@ type Deps struct {
 	Clock    *clock.Clock
 	Queue    *job.Queue
 	Accounts *account.Service
+	Sellers  *seller.Service
 	Catalog  *catalog.Service
 	Wallet   *wallet.Service
 	Ledger   *ledger.Service

@@ -86,7 +86,7 @@ func productPage(v productView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"[&_h2]:text-base [&_h2]:mt-6 [&_h3]:text-base [&_h3]:mt-4\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"[&>.prose-box]:max-w-[46rem] [&_h2]:text-base [&_h2]:mt-6 [&_h2:first-child]:mt-0 [&_h3]:text-base [&_h3]:mt-4\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -694,7 +694,7 @@ func sellerCard(v productView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = contact("message", ui.T(ctx, "store.phone"), v.Listing.Seller.SupportPhone).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = contact("support", ui.T(ctx, "store.phone"), v.Listing.Seller.SupportPhone).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

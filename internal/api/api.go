@@ -1,0 +1,90 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/call"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/delivery/saas"
+	"github.com/souk-market/souk/internal/instance"
+	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/ledger"
+	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/sandbox"
+	"github.com/souk-market/souk/internal/storage"
+	"github.com/souk-market/souk/internal/wallet"
+)
+
+// Prefix is the path below which all operations are.
+const Prefix = "/api/v1"
+
+// Deps are the rooms behind the operations.
+type Deps struct {
+	Accounts  *account.Service
+	Messages  *notify.Service
+	Catalog   *catalog.Service
+	Files     *blob.Store
+	Orders    *order.Service
+	Instances *instance.Service
+	SaaS      *saas.Service
+	Wallet    *wallet.Service
+	Calls     *call.Service
+	Sandbox   *sandbox.Service
+	Ledger    *ledger.Service
+	Queue     *job.Queue
+	DB        *storage.DB
+	// RequestID names the request of a context in logs and problems; nil means that requests have no ids.
+	RequestID func(context.Context) string
+	Log       *slog.Logger
+}
+
+// server is the API with its rooms.
+type server struct {
+	Deps
+	api huma.API
+}
+
+// Mount registers every operation below Prefix on mux.
+func Mount(mux *http.ServeMux, d Deps) huma.API {
+	if d.RequestID == nil {
+		d.RequestID = func(context.Context) string { return "" }
+	}
+	inner := http.NewServeMux()
+	s := build(inner, d)
+	mux.Handle(Prefix+"/", &front{server: s, mux: inner})
+	return s.api
+}
+
+// build registers the operations; d may be empty when nothing is going to be asked.
+func build(mux *http.ServeMux, d Deps) *server {
+	s := &server{Deps: d}
+	s.api = humago.NewWithPrefix(mux, Prefix, s.config())
+	for _, area := range []func(){s.catalog, s.products, s.applications, s.review, s.files, s.orders, s.instances, s.wallet,
+		s.transfers, s.calls, s.keys, s.messages, s.account, s.tokens, s.sandbox, s.health} {
+		area()
+	}
+	s.finish()
+	return s
+}
+
+// config is that of the library, without its own pages and without the links that it would add to every answer.
+func (s *server) config() huma.Config {
+	format := jsonFormat()
+	c := huma.DefaultConfig("Souk API", "1")
+	c.CreateHooks = nil
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
+	c.Formats = map[string]huma.Format{"application/json": format, "json": format}
+	c.RejectUnknownQueryParameters = true
+	c.Transformers = []huma.Transformer{s.translate}
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	describe(c.OpenAPI)
+	return c
+}

@@ -1,0 +1,135 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+)
+
+// operation is what an operation says of itself.
+type operation struct {
+	id          string
+	method      string
+	path        string
+	tag         string
+	summary     string
+	description string
+	roles       []account.Kind // who may call it; none: everybody, without a token
+	service     []string       // the service methods that it calls: "order.Place"
+	errors      []*apperr.Error
+	status      int // of a success; 0: 200, or 204 without a body
+}
+
+// everyone are all who hold a token.
+func everyone() []account.Kind { return account.Kinds() }
+
+func only(kinds ...account.Kind) []account.Kind { return kinds }
+
+// register adds an operation whose errors become problems.
+func register[I, O any](s *server, op operation, fn func(context.Context, *I) (*O, error)) {
+	huma.Register(s.api, s.describe(op), func(ctx context.Context, in *I) (*O, error) {
+		out, err := fn(ctx, in)
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// describe makes the library's operation: everything in the document that the types do not say.
+func (s *server) describe(op operation) huma.Operation {
+	roles := []string{}
+	for _, k := range op.roles {
+		roles = append(roles, string(k))
+	}
+	out := huma.Operation{
+		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag}, Summary: op.summary,
+		Description: op.description + "\n\n" + who(roles), DefaultStatus: op.status, MaxBodyBytes: maxBody + 1,
+		Middlewares: huma.Middlewares{s.authenticate(op.roles)},
+		Responses:   map[string]*huma.Response{},
+		Extensions: map[string]any{
+			"x-souk-roles": roles, "x-souk-service": strings.Join(op.service, ", "),
+		},
+	}
+	all := slices.Clone(op.errors)
+	all = append(all, ErrTextForm, ErrBusy, apperr.ErrInternal)
+	if len(op.roles) > 0 {
+		out.Security = []map[string][]string{{"bearer": {}}}
+		all = append(all, account.ErrUnauthenticated, account.ErrBadToken)
+		if len(op.roles) < len(account.Kinds()) {
+			all = append(all, account.ErrForbidden)
+		}
+	} else {
+		all = append(all, account.ErrBadToken)
+	}
+	document(&out, all)
+	return out
+}
+
+// takesInput adds the errors that reading the input may have.
+func takesInput(op *huma.Operation) {
+	add := []*apperr.Error{}
+	if len(op.Parameters) > 0 || op.RequestBody != nil || op.Extensions["x-souk-input"] != nil {
+		add = append(add, apperr.ErrInvalidInput)
+	}
+	document(op, add)
+	if op.RequestBody == nil {
+		return
+	}
+	for status, e := range map[int]*apperr.Error{http.StatusRequestEntityTooLarge: ErrBodyTooLarge, http.StatusUnsupportedMediaType: ErrMediaType,
+		http.StatusRequestTimeout: ErrBodySlow} {
+		documentAs(op, status, e)
+	}
+	documentAs(op, http.StatusBadRequest, ErrBodyMissing)
+	documentAs(op, http.StatusBadRequest, ErrBodyForm)
+}
+
+// document adds errors under the statuses of their kinds.
+func document(op *huma.Operation, errs []*apperr.Error) {
+	for _, e := range errs {
+		documentAs(op, apperr.HTTPStatus(e.Kind), e)
+	}
+}
+
+// documentAs adds an error under a status: a line of the answer's description, and data for programs.
+func documentAs(op *huma.Operation, status int, e *apperr.Error) {
+	key := strconv.Itoa(status)
+	r := op.Responses[key]
+	if r == nil {
+		r = &huma.Response{Description: title(status, "en"), Extensions: map[string]any{"x-souk-errors": []knownError{}},
+			Content: map[string]*huma.MediaType{problemType: {Schema: &huma.Schema{Ref: "#/components/schemas/Problem"}}}}
+		op.Responses[key] = r
+	}
+	list, _ := r.Extensions["x-souk-errors"].([]knownError)
+	if slices.ContainsFunc(list, func(k knownError) bool { return k.Code == e.Code }) {
+		return
+	}
+	list = append(list, knownError{e.Code, e.EN, e.ZH})
+	slices.SortFunc(list, func(a, b knownError) int { return strings.Compare(a.Code, b.Code) })
+	r.Extensions["x-souk-errors"] = list
+}
+
+// knownError is an error in the document; a text may hold {name} places.
+type knownError struct {
+	Code string `json:"code"`
+	EN   string `json:"en"`
+	ZH   string `json:"zh"`
+}
+
+func who(roles []string) string {
+	switch len(roles) {
+	case 0:
+		return "Anybody may call this, without a token."
+	case len(account.Kinds()):
+		return "Needs a token of any account."
+	}
+	return fmt.Sprintf("Needs a token of: %s.", strings.Join(roles, ", "))
+}

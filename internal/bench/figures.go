@@ -1,0 +1,44 @@
+package bench
+
+import (
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Percentiles of a set of durations.
+type Percentiles struct{ P50, P90, P99, Max time.Duration }
+
+func percentiles(d []time.Duration) Percentiles {
+	if len(d) == 0 {
+		return Percentiles{}
+	}
+	slices.Sort(d)
+	at := func(q float64) time.Duration { return d[min(len(d)-1, int(q*float64(len(d))))] }
+	return Percentiles{at(0.50), at(0.90), at(0.99), d[len(d)-1]}
+}
+
+// Memory is the resident memory of the process in MiB; 0 where the system does not say.
+func Memory() int64 {
+	raw, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(raw))
+	if len(fields) < 2 {
+		return 0
+	}
+	pages, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return pages * int64(os.Getpagesize()) >> 20
+}
+
+// Machine names the processors and the Go version, to be written beside a figure.
+func Machine() string {
+	return strconv.Itoa(runtime.NumCPU()) + " cores, " + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH
+}

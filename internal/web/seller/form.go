@@ -1,0 +1,201 @@
+package seller
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// productForm is what the page of a product form shows.
+type productForm struct {
+	App        catalog.Application // its zero value is a new product
+	Content    catalog.Content     // as it is stored
+	Live       *catalog.Content    // on sale: some things are locked then (business-rules 4.3)
+	Categories []ui.Option
+	History    []catalog.HistoryEntry
+	Rev        int64      // that the form was filled from
+	Values     url.Values // as typed; nil at first
+	Err        error
+	Changes    []catalog.FieldChange // between what is stored and what was typed, when somebody was quicker
+}
+
+func (f productForm) action() string {
+	if f.App.ID == "" {
+		return "/seller/applications/new"
+	}
+	return "/seller/applications/" + f.App.ID
+}
+
+// value is what stands in a hidden field: as typed, otherwise as stored.
+func (f productForm) value(name, stored string) string {
+	if f.Values != nil && f.Values.Has(name) {
+		return f.Values.Get(name)
+	}
+	return stored
+}
+
+func (p *pages) formOf(ctx context.Context, d catalog.Detail) productForm {
+	return productForm{App: d.Application, Content: d.Content, Live: d.Live, Rev: d.Rev, History: d.History, Categories: p.categoryOptions(ctx)}
+}
+
+// newApplication is an empty form, with the seller's own contacts filled in.
+func (p *pages) newApplication(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	f, err := p.emptyForm(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	ui.Render(w, r, http.StatusOK, formPage(f))
+	return nil
+}
+
+func (p *pages) emptyForm(ctx context.Context, who account.Actor) (productForm, error) {
+	own, err := p.Sellers.ByAccount(ctx, who.ID)
+	if err != nil {
+		return productForm{}, err
+	}
+	c := catalog.Content{Support: catalog.Support{Hours: own.SupportHours, Phone: own.SupportPhone, Email: own.SupportEmail}}
+	return productForm{Content: c, Categories: p.categoryOptions(ctx)}, nil
+}
+
+// saveApplication saves the form, and submits it when that was pressed. Pressed with "template", it only fills in the
+// service terms; nothing is stored but new files.
+func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	ctx := r.Context()
+	f, err := p.storedForm(ctx, who, pathID(r))
+	if err != nil {
+		return err
+	}
+	in, err := p.readForm(w, r, who)
+	if err != nil {
+		return err
+	}
+	c := in.content()
+	f.Values, f.Rev = in.Values, revOf(in.Values)
+	do, bad := in.Values.Get("do"), in.Bad.Err()
+	if do == "template" {
+		own, err := p.Sellers.ByAccount(ctx, who.ID)
+		if err != nil {
+			return err
+		}
+		fillTerms(in.Values, own)
+		f.Err = bad
+		ui.Render(w, r, in.status(bad), formPage(f))
+		return nil
+	}
+	if bad != nil && (do != "submit" || in.refused()) {
+		return p.redraw(w, r, f, in, bad)
+	}
+	d, err := p.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: who, ApplicationID: f.App.ID, Rev: f.Rev, Content: c})
+	if err != nil {
+		return p.notSaved(w, r, who, f, in, c, err)
+	}
+	f.App, f.Rev = d.Application, d.Rev
+	if do != "submit" {
+		p.saved(w, r, do, d)
+		return nil
+	}
+	_, err = p.Catalog.Submit(ctx, catalog.SubmitInput{Actor: who, ApplicationID: d.ID, Rev: d.Rev})
+	if err == nil && bad == nil {
+		ui.SetFlash(w, r, ui.Success, ui.T(ctx, "seller.application.submitted.done"))
+		ui.Redirect(w, r, "/seller/applications/"+d.ID)
+		return nil
+	}
+	if bad != nil || len(apperr.FieldsOf(err)) > 0 {
+		err = both(bad, beside(err, c))
+	}
+	return p.redraw(w, r, f, in, err)
+}
+
+func (p *pages) saved(w http.ResponseWriter, r *http.Request, do string, d catalog.Draft) {
+	if do == "preview" {
+		ui.Redirect(w, r, "/seller/applications/"+d.ID+"/preview")
+		return
+	}
+	ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), "seller.form.saved"))
+	ui.Redirect(w, r, "/seller/applications/"+d.ID)
+}
+
+// storedForm is the form of an application as it is stored, or an empty one.
+func (p *pages) storedForm(ctx context.Context, who account.Actor, applicationID string) (productForm, error) {
+	if applicationID == "" {
+		return p.emptyForm(ctx, who)
+	}
+	d, err := p.Catalog.ApplicationDetail(ctx, who, applicationID)
+	if err != nil {
+		return productForm{}, err
+	}
+	return p.formOf(ctx, d), nil
+}
+
+func revOf(v url.Values) int64 {
+	rev, _ := wholeNumber(v.Get("rev")) // what cannot be read is no revision, and refused as an old one
+	return rev
+}
+
+// status is 413 when a file was too large, otherwise that of the error.
+func (in *typed) status(err error) int {
+	if in.TooBig {
+		return http.StatusRequestEntityTooLarge
+	}
+	return ui.StatusOf(err)
+}
+
+// redraw shows a refused form with all that was typed.
+func (p *pages) redraw(w http.ResponseWriter, r *http.Request, f productForm, in *typed, err error) error {
+	if apperr.Of(err).Kind == apperr.Internal || apperr.Of(err).Kind == apperr.NotFound {
+		return err
+	}
+	f.Err = err
+	ui.Render(w, r, in.status(err), formPage(f))
+	return nil
+}
+
+// notSaved redraws a form that was not stored. When somebody was quicker, the seller sees the differences, and saving
+// once more replaces what is stored: the form then carries the revision that was just compared.
+func (p *pages) notSaved(w http.ResponseWriter, r *http.Request, who account.Actor, f productForm, in *typed, c catalog.Content, err error) error {
+	if apperr.Of(err).Is(catalog.ErrDraftChanged) {
+		now, loadErr := p.Catalog.ApplicationDetail(r.Context(), who, f.App.ID)
+		if loadErr != nil {
+			return loadErr
+		}
+		f.App, f.Content, f.Rev = now.Application, now.Content, now.Rev
+		c.Guide.Name = in.Values.Get("guide_name")
+		f.Changes = catalog.Diff(now.Content, c)
+	}
+	if len(apperr.FieldsOf(err)) > 0 {
+		err = both(in.Bad.Err(), err)
+	}
+	return p.redraw(w, r, f, in, err)
+}
+
+// sections are the parts of the form, in order.
+func sections() []string {
+	return []string{"basics", "intro", "terms", "support", "spec", "params", "address"}
+}
+
+// sectionOf is the part of the form in which a field stands.
+func sectionOf(field string) string {
+	for prefix, section := range map[string]string{"introduction": "intro", "guide": "intro", "terms": "terms", "support": "support",
+		"spec_": "spec", "sku": "spec", "quantity": "spec", "stock": "spec", "param": "params", "production_url": "address"} {
+		if strings.HasPrefix(field, prefix) {
+			return section
+		}
+	}
+	return "basics"
+}
+
+// wrong counts the errors in a part of the form.
+func (f productForm) wrong(section string) (n int) {
+	for field := range apperr.FieldsOf(f.Err) {
+		if sectionOf(field) == section {
+			n++
+		}
+	}
+	return n
+}
