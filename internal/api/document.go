@@ -13,7 +13,9 @@ import (
 func Document() ([]byte, error) { return build(http.NewServeMux(), Deps{}).api.OpenAPI().YAML() }
 
 // DocumentJSON is the same document in JSON.
-func DocumentJSON() ([]byte, error) { return json.Marshal(build(http.NewServeMux(), Deps{}).api.OpenAPI()) }
+func DocumentJSON() ([]byte, error) {
+	return json.Marshal(build(http.NewServeMux(), Deps{}).api.OpenAPI())
+}
 
 const about = `The JSON API of a Souk marketplace: everything that people do on its pages, for scripts and other systems.
 

@@ -6,7 +6,10 @@ import (
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/demo/content"
+	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/web/buyer"
+	"github.com/souk-market/souk/internal/web/store"
 )
 
 // sellerAccounts connects sellers and accounts for the calls.
@@ -37,6 +40,40 @@ func (o ownedFiles) Owned(ctx context.Context, blobID, accountID, purpose string
 		return "", blob.ErrNotFound
 	}
 	return f.Name, nil
+}
+
+func homeCopy(h content.Home) store.HomeCopy {
+	points := func(title i18n.Text, all []content.Point) store.Points {
+		p := store.Points{Title: title}
+		for _, x := range all {
+			p.Items = append(p.Items, store.Point{Icon: x.Icon, Title: x.Title, Text: x.Text})
+		}
+		return p
+	}
+	faq := store.Questions{Title: h.FAQ.Title}
+	for _, q := range h.FAQ.Items {
+		faq.Items = append(faq.Items, store.Question{Question: q.Question, Answer: q.Answer})
+	}
+	return store.HomeCopy{Title: h.Title, Subtitle: h.Subtitle, Buyers: points(h.Buyers.Title, h.Buyers.Points),
+		Sellers: points(h.Sellers.Title, h.Sellers.Points), Steps: points(h.Steps.Title, h.Steps.Items), FAQ: faq,
+		HeroLight: h.HeroLight, HeroDark: h.HeroDark}
+}
+
+func agreements(c content.Content) []store.Agreement {
+	out := make([]store.Agreement, len(c.Agreements))
+	for i, x := range c.Agreements {
+		out[i] = store.Agreement{Code: x.Code, Version: x.Version, Title: x.Title, Body: x.Body}
+	}
+	return out
+}
+
+// bankAccount is where bank transfers go: the settings', or an invented one where all money is invented.
+func (s Settings) bankAccount() buyer.BankAccount {
+	if s.BankNumber == "" && s.TestGateway {
+		return buyer.DemoBank()
+	}
+	both := func(text string) i18n.Text { return i18n.Text{ZH: text, EN: text} }
+	return buyer.BankAccount{Holder: both(s.BankHolder), Bank: both(s.BankName), Number: s.BankNumber}
 }
 
 func categories(c content.Content) []catalog.Category {

@@ -47,6 +47,9 @@ func (c *createOperatorCmd) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := a.Notify.Adopt(ctx, acc.ID); err != nil {
+		return err
+	}
 	_, _ = fmt.Fprintf(out, "created operator %s (%s)\n", acc.Login, acc.ID)
 	if !c.PasswordStdin {
 		_, _ = fmt.Fprintf(out, "password: %s\n", password)

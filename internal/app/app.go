@@ -109,6 +109,7 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.HTTP = egress.New(egress.Config{AllowPrivate: set.AllowPrivateEndpoints})
 	a.Accounts = account.New(a.DB, log)
+	a.Accounts.Register(a.Queue)
 	mailer, err := a.mailer()
 	if err != nil {
 		return err
@@ -129,7 +130,7 @@ func (a *App) build(ctx context.Context) error {
 	a.SaaS = saas.New(a.Calls, a.Instances)
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, UserAgreement: userAgreement(a.Content), Ended: a.ended})
-	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders}, []sandbox.Quiet{
+	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()
 	return nil

@@ -1,21 +1,103 @@
 package app
 
 import (
+	"context"
 	"net/http"
+	"strings"
 
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/web/auth"
+	"github.com/souk-market/souk/internal/web/buyer"
+	"github.com/souk-market/souk/internal/web/dev"
+	"github.com/souk-market/souk/internal/web/operator"
+	"github.com/souk-market/souk/internal/web/seller"
+	"github.com/souk-market/souk/internal/web/store"
 	"github.com/souk-market/souk/internal/web/ui"
+	"github.com/souk-market/souk/internal/web/ui/gallery"
 )
 
-// Handler is everything that the marketplace answers.
+// Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
 func (a *App) Handler() (http.Handler, error) {
-	bundle, err := i18n.Load(ui.LocaleFS())
+	bundle, err := i18n.Load(ui.LocaleFS(), catalog.LocaleFS(), auth.LocaleFS(), dev.LocaleFS(), store.LocaleFS(), buyer.LocaleFS(),
+		seller.LocaleFS(), operator.LocaleFS())
 	if err != nil {
 		return nil, err
 	}
+	secure := strings.HasPrefix(a.Settings.publicURL(), "https://")
+	people := auth.New(auth.Config{Accounts: a.Accounts, Messages: a.Notify, SecureCookies: secure, Demo: a.demoLogins(), Log: a.Log})
+	site := &ui.Site{Bundle: bundle, Links: ui.DefaultLinks(), SecureCookies: secure, Now: a.Clock.Now, Person: auth.Person,
+		Unread: people.Unread, RequestID: requestID, Sandbox: a.sandboxBar}
+
+	pages := http.NewServeMux()
+	pages.HandleFunc("/", ui.NotFound)
+	people.Mount(pages)
+	a.mountAreas(pages)
+	a.payments(pages)
+
 	mux := http.NewServeMux()
 	mux.Handle(ui.AssetPrefix, ui.Assets())
-	a.payments(mux)
-	site := &ui.Site{Bundle: bundle, Now: a.Clock.Now}
-	return ui.Secure(http.NewCrossOriginProtection().Handler(site.Middleware(mux))), nil
+	mux.Handle("/favicon.ico", ui.Favicon())
+	mux.HandleFunc("GET /healthz", a.health)
+	mux.Handle("/", people.Identify(site.Middleware(pages)))
+	return a.outer(ui.Secure(http.NewCrossOriginProtection().Handler(mux))), nil
+}
+
+// mountAreas mounts the store for everybody, and each centre for its kind of account.
+func (a *App) mountAreas(mux *http.ServeMux) {
+	store.Mount(mux, store.Deps{Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
+		Agreements: agreements(a.Content), Log: a.Log})
+	area := func(kind account.Kind, mount func(*http.ServeMux)) {
+		inner := http.NewServeMux()
+		inner.HandleFunc("/", ui.NotFound)
+		mount(inner)
+		guarded := auth.Require(kind)(inner)
+		mux.Handle("/"+string(kind), guarded)
+		mux.Handle("/"+string(kind)+"/", guarded)
+	}
+	area(account.Buyer, func(m *http.ServeMux) {
+		buyer.Mount(m, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
+			Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
+	})
+	area(account.Seller, func(m *http.ServeMux) {
+		seller.Mount(m, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})
+	})
+	area(account.Operator, func(m *http.ServeMux) {
+		operator.Mount(m, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
+			Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Sandbox: a.Sandbox.On(), Log: a.Log})
+	})
+	if !a.Sandbox.On() {
+		return
+	}
+	if a.Mails != nil && len(a.Logins) > 0 { // anybody may read these mails: only where all people are invented
+		dev.New(dev.Config{Mails: a.Mails, BaseURL: a.Settings.publicURL(), Log: a.Log}).Mount(mux)
+		mux.Handle("/dev/ui/", gallery.Handler())
+	}
+}
+
+func (a *App) demoLogins() []auth.DemoLogin {
+	var out []auth.DemoLogin
+	for _, l := range a.Logins {
+		out = append(out, auth.DemoLogin{Name: l.Name, Kind: account.Kind(l.Kind), Login: l.Login, Password: l.Password})
+	}
+	return out
+}
+
+// sandboxBar is the movable clock as every page shows it; nil where it cannot be moved.
+func (a *App) sandboxBar(context.Context) *ui.Sandbox {
+	if !a.Sandbox.On() {
+		return nil
+	}
+	return &ui.Sandbox{Now: a.Clock.Now(), Offset: a.Clock.Offset(), Action: "/sandbox/clock"}
+}
+
+// health is for load balancers: 200 while the database answers.
+func (a *App) health(w http.ResponseWriter, r *http.Request) {
+	if err := a.DB.Ping(r.Context()); err != nil {
+		a.Log.ErrorContext(r.Context(), "health", "error", err)
+		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ok\n"))
 }

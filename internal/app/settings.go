@@ -29,6 +29,10 @@ type Settings struct {
 	TestGateway           bool `help:"Offer a payment page that only pretends to take money. Only for development." env:"SOUK_TEST_GATEWAY"`
 	NoGroupCommit         bool `help:"SQLite: a commit of its own for each transaction, to compare." env:"SOUK_NO_GROUP_COMMIT" hidden:""`
 
+	BankHolder string `help:"Holder of the bank account that buyers transfer top-ups to." env:"SOUK_BANK_HOLDER"`
+	BankName   string `help:"Its bank and branch." env:"SOUK_BANK_NAME"`
+	BankNumber string `help:"Its number. Without it, buyers are not offered bank transfers." env:"SOUK_BANK_NUMBER"`
+
 	SMTP         string      `help:"Mail server, host:port. Without it, mails become files in the data folder." env:"SOUK_SMTP" placeholder:"HOST:PORT"`
 	SMTPUser     string      `help:"User name at the mail server." env:"SOUK_SMTP_USER"`
 	SMTPPassword secret.Text `help:"Password at the mail server." env:"SOUK_SMTP_PASSWORD"`

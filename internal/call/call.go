@@ -59,6 +59,7 @@ func (c Call) Next() time.Time {
 // run is an attempt in the air; id is the businessId where the activity has one.
 type run struct {
 	id        string
+	node      string // the process that makes it
 	cause     Cause
 	startedAt time.Time // business time
 	lease     time.Time // wall time until which no other process may take over

@@ -12,7 +12,8 @@
 //  3. Every run leaves an attempt, also one that the process did not survive (verdict interrupted).
 //  4. newInstance has a new businessId on each attempt; orderId and orderLineId stay (saas-production-interface B.2, F.2).
 //  5. Retries are rows: next_at is business time, so the seller sees them and the clock can be moved. Only the lease of a
-//     run is wall time, because the seller's server is.
+//     run and the signs of life of a node are wall time, because the seller's server is. A run whose node is dead is made
+//     again by whoever works, as a new attempt of the same order line.
 //  6. What a reply means to the call, to its owner and to the people told is one transaction.
 //  7. Keys and passwords are never stored in clear nor shown; bodies are masked before they are stored.
 //  8. Restart makes an immediate attempt and leaves the window as it is (saas-production-interface A.7).

@@ -11,8 +11,8 @@ import (
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
-// leaseTime is how long a run may last before another process takes over: the limit of one exchange is 20 s,
-// the rest is waiting for a slot.
+// leaseTime is how long a run may last before it is made again, even when its node lives: the limit of one exchange is
+// 20 s, the rest is waiting for a slot. When the node dies, others need not wait that long (held).
 const leaseTime = 2 * time.Minute
 
 // Request asks for a call.
@@ -51,11 +51,11 @@ func (s *Service) newCall(tx *storage.Tx, in Request, cause Cause) Call {
 	return Call{ID: id.New("cal", tx.Now), Owner: in.Owner, Activity: in.Activity, SellerID: in.SellerID,
 		ProductID: in.ProductID, ProductName: in.ProductName, OrderID: in.OrderID, LineID: in.LineID,
 		InstanceID: in.InstanceID, State: StatePending, CreatedAt: tx.Now, WindowEnd: in.WindowEnd, NextAt: tx.Now,
-		UpdatedAt: tx.Now, Attempts: 1, run: newRun(tx.Now, cause)}
+		UpdatedAt: tx.Now, Attempts: 1, run: s.newRun(tx.Now, cause)}
 }
 
-func newRun(now time.Time, cause Cause) run {
-	return run{id: id.UUID(), cause: cause, startedAt: now, lease: clock.Wall().Add(leaseTime)}
+func (s *Service) newRun(now time.Time, cause Cause) run {
+	return run{id: id.UUID(), node: s.node, cause: cause, startedAt: now, lease: clock.Wall().Add(leaseTime)}
 }
 
 // launch makes an attempt in the background.

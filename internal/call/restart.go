@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/souk-market/souk/internal/account"
-	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -29,10 +28,13 @@ func (s *Service) Restart(ctx context.Context, in RestartInput) error {
 		if err := s.mayChange(ctx, in.Actor, c.SellerID); err != nil {
 			return err
 		}
+		held, err := s.held(ctx, tx, c)
 		switch {
+		case err != nil:
+			return err
 		case !Machine().Can(c.State, "restart"):
 			return ErrNotRestartable
-		case c.Running() && c.run.lease.After(clock.Wall()):
+		case held:
 			return ErrRunning
 		case c.Running():
 			if err := insertAttempt(ctx, tx, interrupted(c, tx.Now)); err != nil {

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 
 	"github.com/souk-market/souk/internal/egress"
+	"github.com/souk-market/souk/internal/kernel/clock"
+	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/storage"
@@ -45,9 +47,11 @@ type Service struct {
 	sellers   Sellers
 	owners    map[string]Owner
 
+	node     string      // this process among those that make attempts
 	working  atomic.Bool // this node makes attempts
 	inFlight atomic.Int64
 	runs     sync.WaitGroup
+	beats    sync.WaitGroup  // of the goroutine that gives signs of life
 	ctx      context.Context // of the attempts; cancelled when stopping takes too long
 	cancel   context.CancelFunc
 	slots    chan struct{}
@@ -69,7 +73,7 @@ type Deps struct {
 
 // New makes the room. It records calls at once and makes attempts between Start and Stop.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, log: d.Log, http: d.HTTP, box: d.Box, notify: d.Notify, addresses: d.Addresses,
+	return &Service{node: id.New("nod", clock.Wall()), db: d.DB, log: d.Log, http: d.HTTP, box: d.Box, notify: d.Notify, addresses: d.Addresses,
 		sellers: d.Sellers, owners: map[string]Owner{}, ctx: nil, cancel: func() {},
 		slots: make(chan struct{}, maxRuns), sellerSlots: map[string]chan struct{}{}}
 }
@@ -77,10 +81,16 @@ func New(d Deps) *Service {
 // Own registers the owner of calls under a name that must stay the same for ever: stored calls carry it.
 func (s *Service) Own(name string, o Owner) { s.owners[name] = o }
 
-// Start lets this node make attempts; ctx is that of the process.
-func (s *Service) Start(ctx context.Context) {
+// Start lets this node make attempts, beginning with what is due or was left in the air by a node that is gone; ctx is that
+// of the process.
+func (s *Service) Start(ctx context.Context) error {
+	if err := s.appear(ctx); err != nil {
+		return err
+	}
 	s.ctx, s.cancel = context.WithCancel(ctx)
+	s.beats.Go(func() { s.live(s.ctx) })
 	s.working.Store(true)
+	return s.RunDue(ctx)
 }
 
 // Stop takes no new attempts and waits for the running ones; when ctx is done first it cancels them.
@@ -96,6 +106,10 @@ func (s *Service) Stop(ctx context.Context) {
 		<-done
 	}
 	s.cancel()
+	s.beats.Wait()
+	if s.ctx != nil {
+		s.disappear(context.WithoutCancel(ctx))
+	}
 }
 
 // InFlight is how many attempts run on this node.

@@ -14,8 +14,8 @@ import (
 
 const insertCallSQL = `
 INSERT INTO call_calls (id, owner, activity, seller_id, product_id, product_name, order_id, line_id, instance_id, state, attempts,
-    created_at, window_end, next_at, updated_at, run_id, run_cause, run_started_at, run_lease)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
+    created_at, window_end, next_at, updated_at, run_id, run_cause, run_started_at, run_lease, run_node)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
 
 func insertCall(ctx context.Context, tx *storage.Tx, c Call) error {
 	name, err := json.Marshal(c.ProductName)
@@ -24,12 +24,12 @@ func insertCall(ctx context.Context, tx *storage.Tx, c Call) error {
 	}
 	_, err = tx.Exec(ctx, insertCallSQL, c.ID, c.Owner, string(c.Activity), c.SellerID, c.ProductID, string(name), c.OrderID,
 		c.LineID, c.InstanceID, c.State, c.Attempts, storage.Micros(c.CreatedAt), storage.Micros(c.WindowEnd), storage.Micros(c.NextAt),
-		storage.Micros(c.UpdatedAt), c.run.id, string(c.run.cause), storage.Micros(c.run.startedAt), storage.Micros(c.run.lease))
+		storage.Micros(c.UpdatedAt), c.run.id, string(c.run.cause), storage.Micros(c.run.startedAt), storage.Micros(c.run.lease), c.run.node)
 	return wrap("insert call", c.ID, err)
 }
 
 const callColumns = `id, owner, activity, seller_id, product_id, product_name, order_id, line_id, instance_id, state, attempts,
-    created_at, window_end, COALESCE(next_at, 0), updated_at, verdict, http_status, result_code, run_id, run_cause, run_started_at, run_lease`
+    created_at, window_end, COALESCE(next_at, 0), updated_at, verdict, http_status, result_code, run_id, run_cause, run_started_at, run_lease, run_node`
 
 const selectCallSQL = `SELECT ` + callColumns + ` FROM call_calls WHERE id = $1`
 
@@ -46,7 +46,7 @@ func scanCall(row interface{ Scan(...any) error }) (Call, error) {
 	var name, verdict string
 	var created, window, next, updated, runStarted, lease int64
 	err := row.Scan(&c.ID, &c.Owner, &c.Activity, &c.SellerID, &c.ProductID, &name, &c.OrderID, &c.LineID, &c.InstanceID, &c.State,
-		&c.Attempts, &created, &window, &next, &updated, &verdict, &c.HTTPStatus, &c.ResultCode, &c.run.id, &c.run.cause, &runStarted, &lease)
+		&c.Attempts, &created, &window, &next, &updated, &verdict, &c.HTTPStatus, &c.ResultCode, &c.run.id, &c.run.cause, &runStarted, &lease, &c.run.node)
 	if err != nil {
 		return Call{}, err
 	}
@@ -64,12 +64,12 @@ func scanCall(row interface{ Scan(...any) error }) (Call, error) {
 }
 
 const updateClaimedSQL = `
-UPDATE call_calls SET attempts = $2, updated_at = $3, run_id = $4, run_cause = $5, run_started_at = $6, run_lease = $7
+UPDATE call_calls SET attempts = $2, updated_at = $3, run_id = $4, run_cause = $5, run_started_at = $6, run_lease = $7, run_node = $8
 WHERE id = $1`
 
 func updateClaimed(ctx context.Context, tx *storage.Tx, c Call) error {
 	_, err := tx.Exec(ctx, updateClaimedSQL, c.ID, c.Attempts, storage.Micros(c.UpdatedAt), c.run.id, string(c.run.cause),
-		storage.Micros(c.run.startedAt), storage.Micros(c.run.lease))
+		storage.Micros(c.run.startedAt), storage.Micros(c.run.lease), c.run.node)
 	return wrap("claim call", c.ID, err)
 }
 
@@ -140,13 +140,16 @@ func listAttempts(ctx context.Context, q storage.Querier, callID string) ([]Atte
 	return out, rows.Err()
 }
 
+// A run is held while its lease runs and its node lives; without a run, the lease is 0.
 const selectDueSQL = `
 SELECT id FROM call_calls
-WHERE next_at IS NOT NULL AND next_at <= $1 AND run_lease < $2
-ORDER BY next_at, id LIMIT $3`
+WHERE next_at IS NOT NULL AND next_at <= $1
+  AND (run_lease < $2 OR (run_node <> $3 AND NOT EXISTS (
+    SELECT 1 FROM call_nodes WHERE call_nodes.id = run_node AND alive_until > $2)))
+ORDER BY next_at, id LIMIT $4`
 
-func listDue(ctx context.Context, q storage.Querier, now, wall time.Time, limit int) ([]string, error) {
-	rows, err := q.Query(ctx, selectDueSQL, storage.Micros(now), storage.Micros(wall), limit)
+func listDue(ctx context.Context, q storage.Querier, now, wall time.Time, own string, limit int) ([]string, error) {
+	rows, err := q.Query(ctx, selectDueSQL, storage.Micros(now), storage.Micros(wall), own, limit)
 	if err != nil {
 		return nil, err
 	}

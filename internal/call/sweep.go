@@ -11,12 +11,12 @@ import (
 // sweepBatch bounds the calls that one sweep takes up.
 const sweepBatch = 200
 
-// RunDue begins the attempts whose time has come, and recovers runs that outlived their process.
+// RunDue begins the attempts whose time has come, and recovers runs whose process is gone.
 func (s *Service) RunDue(ctx context.Context) error {
 	if !s.working.Load() {
 		return nil
 	}
-	due, err := listDue(ctx, s.db.Reader(), s.db.Clock().Now(), clock.Wall(), sweepBatch)
+	due, err := listDue(ctx, s.db.Reader(), s.db.Clock().Now(), clock.Wall(), s.node, sweepBatch)
 	if err != nil {
 		return err
 	}
@@ -35,8 +35,11 @@ func (s *Service) begin(ctx context.Context, callID string, cause Cause) error {
 		if err != nil {
 			return err
 		}
-		if c.State != StatePending || c.NextAt.After(tx.Now) || c.Running() && c.run.lease.After(clock.Wall()) {
+		if c.State != StatePending || c.NextAt.After(tx.Now) {
 			return nil
+		}
+		if held, err := s.held(ctx, tx, c); err != nil || held {
+			return err
 		}
 		if c.Running() {
 			if c.run.cause == CauseLive {
@@ -56,7 +59,7 @@ func (s *Service) claim(ctx context.Context, tx *storage.Tx, c Call, cause Cause
 	if c.Attempts == 0 {
 		cause = CauseFirst
 	}
-	c.run = newRun(tx.Now, cause)
+	c.run = s.newRun(tx.Now, cause)
 	c.Attempts++
 	c.UpdatedAt = tx.Now
 	if err := updateClaimed(ctx, tx, c); err != nil {

@@ -39,6 +39,13 @@ type Source interface {
 // Quiet reports whether the work that due rows caused has ended.
 type Quiet func(ctx context.Context) (bool, error)
 
+// The states of a move; a marketplace whose clock never moved has a Last move without one.
+const (
+	StateRunning = "running"
+	StateDone    = "done"
+	StateFailed  = "failed" // it stopped on its way: the time it reached stays
+)
+
 const (
 	settingOffset = "sandbox.offset"
 	maxOffset     = 10 * 366 * 24 * time.Hour
@@ -110,20 +117,21 @@ func (s *Service) Follow(ctx context.Context) error {
 // Move is one journey of the clock.
 type Move struct {
 	ID    string    `json:"id"`
-	State string    `json:"state"` // running, done, failed
+	State string    `json:"state"` // StateRunning, StateDone, StateFailed
 	From  time.Time `json:"from"`
 	To    time.Time `json:"to"`
 	At    time.Time `json:"at"`    // how far it has come
-	Steps int       `json:"steps"` // due instants played
+	Steps int       `json:"steps"` // due instants played on the way
 	Note  string    `json:"note,omitempty"`
 }
 
 // Progress is how much of the way is done, in percent.
 func (m Move) Progress() int {
-	if m.State == "done" || !m.To.After(m.From) {
+	if m.State == StateDone || !m.To.After(m.From) {
 		return 100
 	}
-	return int(100 * m.At.Sub(m.From) / m.To.Sub(m.From))
+	// In floating point: a hundred times three years of nanoseconds is more than an int64 holds.
+	return int(100 * m.At.Sub(m.From).Seconds() / m.To.Sub(m.From).Seconds())
 }
 
 // MoveInput says how far to go: By, or To when By is zero.
@@ -142,6 +150,9 @@ func (s *Service) Move(ctx context.Context, in MoveInput) (Move, error) {
 	if err := in.Actor.Is(account.Kinds()...); err != nil {
 		return Move{}, err
 	}
+	if err := s.Follow(ctx); err != nil { // another node may have moved it since
+		return Move{}, err
+	}
 	now := s.clk.Now()
 	to := in.To
 	if in.By != 0 {
@@ -153,7 +164,7 @@ func (s *Service) Move(ctx context.Context, in MoveInput) (Move, error) {
 	case to.Sub(clock.Wall()) > maxOffset:
 		return Move{}, ErrTooFar
 	}
-	m := Move{ID: id.New("mov", now), State: "running", From: now, To: to.UTC().Truncate(time.Microsecond), At: now}
+	m := Move{ID: id.New("mov", now), State: StateRunning, From: now, To: to.UTC().Truncate(time.Microsecond), At: now}
 	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
 		if err := endAbandoned(ctx, tx, clock.Wall().Add(-2*patience)); err != nil {
 			return err
@@ -188,7 +199,11 @@ func (s *Service) Last(ctx context.Context) (Move, error) {
 
 // travel goes from stop to stop.
 func (s *Service) travel(ctx context.Context, m Move) Move {
-	err := s.settle(ctx)
+	// Once more: the move before this one may have ended on another node after ours was asked for.
+	err := s.Follow(ctx)
+	if err == nil {
+		err = s.settle(ctx)
+	}
 	for err == nil && m.At.Before(m.To) {
 		var next time.Time
 		if next, err = s.nextDue(ctx); err != nil {
@@ -198,14 +213,19 @@ func (s *Service) travel(ctx context.Context, m Move) Move {
 		if m.At = m.To; stop {
 			m.At = next
 		}
-		m.Steps++
+		if !next.IsZero() && next.Equal(m.At) {
+			m.Steps++
+		}
 		if err = s.advance(ctx, m); err == nil {
 			err = s.settle(ctx)
 		}
 	}
-	m.State = "done"
-	if err != nil {
-		m.State, m.Note = "failed", apperr.Of(err).Text("en")
+	m.State = StateDone
+	switch {
+	case errors.Is(err, context.Canceled): // the process stops
+		m.State, m.Note = StateFailed, noteInterrupted
+	case err != nil:
+		m.State, m.Note = StateFailed, apperr.Of(err).Text("en")
 		s.log.ErrorContext(ctx, "sandbox clock stopped on its way", "move", m.ID, "at", m.At, "error", err)
 	}
 	if err := s.save(context.WithoutCancel(ctx), m); err != nil {
@@ -247,6 +267,9 @@ func (s *Service) nextDue(ctx context.Context) (time.Time, error) {
 	return first, nil
 }
 
+// noteInterrupted is the note of a move whose process ended.
+const noteInterrupted = "interrupted"
+
 // settle does what is due and waits until nothing is due or at work any more.
 func (s *Service) settle(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -271,12 +294,18 @@ func (s *Service) settle(ctx context.Context) error {
 	}
 }
 
+// atRest reports whether nothing is due or at work. What is at work may move from one watched place to another between
+// two looks (a job begins a call, a call ends in a job), so quiet counts only when a second round agrees.
 func (s *Service) atRest(ctx context.Context) (bool, error) {
-	for _, q := range s.quiet {
-		if quiet, err := q(ctx); err != nil || !quiet {
+	for range 2 {
+		for _, q := range s.quiet {
+			if quiet, err := q(ctx); err != nil || !quiet {
+				return false, err
+			}
+		}
+		if next, err := s.nextDue(ctx); err != nil || !next.IsZero() && !next.After(s.clk.Now()) {
 			return false, err
 		}
 	}
-	next, err := s.nextDue(ctx)
-	return next.IsZero() || next.After(s.clk.Now()), err
+	return true, nil
 }

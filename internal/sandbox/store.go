@@ -25,10 +25,10 @@ func updateMove(ctx context.Context, tx *storage.Tx, m Move) error {
 	return err
 }
 
-const endAbandonedSQL = `UPDATE sandbox_moves SET state = 'failed', note = 'interrupted' WHERE state = 'running' AND updated_wall < $1`
+const endAbandonedSQL = `UPDATE sandbox_moves SET state = $1, note = $2 WHERE state = $3 AND updated_wall < $4`
 
 func endAbandoned(ctx context.Context, tx *storage.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, endAbandonedSQL, storage.Micros(before))
+	_, err := tx.Exec(ctx, endAbandonedSQL, StateFailed, noteInterrupted, StateRunning, storage.Micros(before))
 	return err
 }
 

@@ -4,44 +4,27 @@ import (
 	"context"
 	"database/sql/driver"
 	"sync"
-
-	"modernc.org/sqlite"
 )
 
 // gatedConnector opens further SQLite connections whose writes wait at the same gate as ours. The job library needs a
 // *sql.DB of its own; without the gate the two would meet in SQLite's lock, where waiting is a sleep and order is luck.
 type gatedConnector struct {
+	cachingConnector
 	writer *writer
-	dsn    string
 }
 
 // Connect opens a connection.
 func (c gatedConnector) Connect(context.Context) (driver.Conn, error) {
-	conn, err := c.Driver().Open(c.dsn)
+	conn, err := c.open()
 	if err != nil {
 		return nil, err
 	}
-	return &gatedConn{sqliteConn: conn.(sqliteConn), writer: c.writer}, nil
-}
-
-// Driver is SQLite's.
-func (c gatedConnector) Driver() driver.Driver { return &sqlite.Driver{} }
-
-// sqliteConn is what the SQLite driver's connection can do.
-type sqliteConn interface {
-	driver.Conn
-	driver.ConnBeginTx
-	driver.ConnPrepareContext
-	driver.ExecerContext
-	driver.QueryerContext
-	driver.SessionResetter
-	driver.Validator
-	driver.Pinger
+	return &gatedConn{cachedConn: conn, writer: c.writer}, nil
 }
 
 // gatedConn holds the gate from the begin of a transaction to its end, and for each statement outside of one.
 type gatedConn struct {
-	sqliteConn
+	*cachedConn
 	writer *writer
 	inTx   bool // database/sql uses a connection from one goroutine at a time
 }
@@ -49,7 +32,7 @@ type gatedConn struct {
 // BeginTx waits for the gate and begins.
 func (c *gatedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
 	c.writer.enterAlone()
-	tx, err := c.sqliteConn.BeginTx(ctx, opts)
+	tx, err := c.cachedConn.BeginTx(ctx, opts)
 	if err != nil {
 		c.writer.mu.Unlock()
 		return nil, err
@@ -73,18 +56,11 @@ func (t *gatedTx) Rollback() error { defer t.end(); return t.Tx.Rollback() }
 
 // PrepareContext prepares a statement that waits for the gate each time it runs.
 func (c *gatedConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	stmt, err := c.sqliteConn.PrepareContext(ctx, query)
+	stmt, err := c.cachedConn.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
 	}
 	return &gatedStmt{sqliteStmt: stmt.(sqliteStmt), conn: c}, nil
-}
-
-// sqliteStmt is what the SQLite driver's prepared statement can do.
-type sqliteStmt interface {
-	driver.Stmt
-	driver.StmtExecContext
-	driver.StmtQueryContext
 }
 
 type gatedStmt struct {
@@ -104,12 +80,12 @@ func (s *gatedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) 
 
 // ExecContext runs a statement; see exec.
 func (c *gatedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	return c.exec(func() (driver.Result, error) { return c.sqliteConn.ExecContext(ctx, query, args) })
+	return c.exec(func() (driver.Result, error) { return c.cachedConn.ExecContext(ctx, query, args) })
 }
 
 // QueryContext runs a statement; see query.
 func (c *gatedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	return c.query(func() (driver.Rows, error) { return c.sqliteConn.QueryContext(ctx, query, args) })
+	return c.query(func() (driver.Rows, error) { return c.cachedConn.QueryContext(ctx, query, args) })
 }
 
 // exec runs a statement, waiting for the gate unless a transaction holds it.

@@ -30,7 +30,7 @@ func (db *DB) openPostgres(ctx context.Context, cfg Config) error {
 	db.jobs = db.pool
 	readOnly := conf.Copy()
 	readOnly.RuntimeParams["default_transaction_read_only"] = "on"
-	db.read.db, db.read.n = openPool(readOnly, readPool), &db.statements
+	db.read = reader{openPool(readOnly, readPool), &db.statements}
 	if err := db.pool.PingContext(ctx); err != nil {
 		return fmt.Errorf("connect to PostgreSQL at %s:%d: %w", conf.Host, conf.Port, err)
 	}

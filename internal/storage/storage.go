@@ -90,15 +90,12 @@ func (db *DB) openSQLite(ctx context.Context, cfg Config) error {
 		return fmt.Errorf("open %s: %w", file, err)
 	}
 	db.writer = w
-	db.jobs = sql.OpenDB(gatedConnector{writer: w, dsn: writeDSN(file)})
+	db.jobs = sql.OpenDB(gatedConnector{cachingConnector{writeDSN(file)}, w})
 	db.jobs.SetMaxOpenConns(1) // River asks for one connection on SQLite
-	read, err := sql.Open("sqlite", readDSN(file))
-	if err != nil {
-		return err
-	}
+	read := sql.OpenDB(cachingConnector{readDSN(file)})
 	read.SetMaxOpenConns(8)
 	read.SetMaxIdleConns(8)
-	db.read.db, db.read.prepare, db.read.n = read, true, &db.statements
+	db.read = reader{read, &db.statements}
 	return read.PingContext(ctx)
 }
 
@@ -109,7 +106,7 @@ func (db *DB) Dialect() Dialect { return db.dialect }
 func (db *DB) Clock() *clock.Clock { return db.clock }
 
 // Reader reads outside transactions, from connections that cannot write.
-func (db *DB) Reader() Querier { return &db.read }
+func (db *DB) Reader() Querier { return db.read }
 
 // JobPool is the pool for the job library alone; its writes pass the same gate as ours.
 func (db *DB) JobPool() *sql.DB { return db.jobs }
@@ -134,7 +131,7 @@ func (db *DB) Close() error {
 	if db.jobs != nil {
 		errs = append(errs, db.jobs.Close())
 	}
-	if db.read.db != nil {
+	if db.read.DB != nil {
 		errs = append(errs, db.read.Close())
 	}
 	if db.writer != nil {

@@ -16,7 +16,6 @@ type Tx struct {
 
 	db       *DB
 	raw      *sql.Tx
-	writer   *writer // SQLite: prepared statements
 	onCommit []func()
 	rows     []*sql.Rows
 }
@@ -36,7 +35,7 @@ func (db *DB) InTx(ctx context.Context, fn func(context.Context, *Tx) error) err
 	inner := context.WithValue(context.WithoutCancel(ctx), inTxKey{}, true)
 	var hooks []func()
 	body := func(raw *sql.Tx) error {
-		tx := &Tx{Now: db.clock.Now(), Dialect: db.dialect, db: db, raw: raw, writer: db.writer}
+		tx := &Tx{Now: db.clock.Now(), Dialect: db.dialect, db: db, raw: raw}
 		defer tx.closeRows()
 		err := guard(func() error { return fn(inner, tx) })
 		hooks = tx.onCommit
@@ -88,17 +87,7 @@ func (tx *Tx) Raw() *sql.Tx { return tx.raw }
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	tx.db.statements.Add(1)
-	var res sql.Result
-	var err error
-	if tx.writer != nil {
-		var stmt *sql.Stmt
-		if stmt, err = tx.writer.stmt(ctx, query); err != nil {
-			return 0, err
-		}
-		res, err = stmt.ExecContext(ctx, args...)
-	} else {
-		res, err = tx.raw.ExecContext(ctx, query, args...)
-	}
+	res, err := tx.raw.ExecContext(ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -108,7 +97,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 // Query reads rows inside the transaction; close them before the next statement.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	tx.db.statements.Add(1)
-	rows, err := tx.query(ctx, query, args)
+	rows, err := tx.raw.QueryContext(ctx, query, args...)
 	if err == nil {
 		tx.rows = append(tx.rows, rows)
 	}
@@ -123,26 +112,10 @@ func (tx *Tx) closeRows() {
 	}
 }
 
-func (tx *Tx) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	if tx.writer != nil {
-		stmt, err := tx.writer.stmt(ctx, query)
-		if err != nil {
-			return nil, err
-		}
-		return stmt.QueryContext(ctx, args...)
-	}
-	return tx.raw.QueryContext(ctx, query, args...)
-}
-
 // QueryRow reads one row inside the transaction.
 func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	tx.db.statements.Add(1)
-	if tx.writer != nil {
-		if stmt, err := tx.writer.stmt(ctx, query); err == nil {
-			return stmt.QueryRowContext(ctx, args...)
-		}
-	}
-	return tx.raw.QueryRowContext(ctx, query, args...) // on SQLite this reports why it did not prepare
+	return tx.raw.QueryRowContext(ctx, query, args...)
 }
 
 // ForUpdate is the suffix that locks the rows of a SELECT: needed on PostgreSQL, implied on SQLite.

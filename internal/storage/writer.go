@@ -13,9 +13,6 @@ import (
 // maxGroup bounds how many transactions share a commit, so that the first of them does not wait for ever.
 const maxGroup = 64
 
-// maxStatements bounds the prepared statements kept; texts are constants, so it is far above what there is.
-const maxStatements = 1024
-
 // writer is the only way to write to SQLite from this process: a gate with one connection behind it.
 //
 // Whoever holds mu may write. A transaction that finishes while others wait leaves its work uncommitted in the open
@@ -30,8 +27,7 @@ type writer struct {
 
 	waiting atomic.Int32
 	mu      sync.Mutex
-	open    *group               // guarded by mu
-	stmts   map[string]*sql.Stmt // guarded by mu
+	open    *group // guarded by mu
 }
 
 // errEnded is the failure of a transaction whose function never returned.
@@ -63,26 +59,20 @@ func readDSN(file string) string {
 }
 
 func openWriter(ctx context.Context, file string, batching bool, commits *atomic.Int64) (*writer, error) {
-	db, err := sql.Open("sqlite", writeDSN(file))
-	if err != nil {
-		return nil, err
-	}
+	db := sql.OpenDB(cachingConnector{writeDSN(file)})
 	db.SetMaxOpenConns(1)
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		_ = db.Close()
 		return nil, err
 	}
-	return &writer{db: db, conn: conn, ctx: context.WithoutCancel(ctx), batching: batching, commits: commits, stmts: map[string]*sql.Stmt{}}, nil
+	return &writer{db: db, conn: conn, ctx: context.WithoutCancel(ctx), batching: batching, commits: commits}, nil
 }
 
 // Close closes the connection. A transaction that counted on this one to join its group is committed first.
 func (w *writer) Close() error {
 	w.enterAlone()
 	defer w.mu.Unlock()
-	for _, s := range w.stmts {
-		_ = s.Close()
-	}
 	_ = w.conn.Close()
 	return w.db.Close()
 }
@@ -134,7 +124,7 @@ func (w *writer) join() (*group, error) {
 func (w *writer) member(g *group, body func(*sql.Tx) error) (failure error) {
 	failure = errEnded // stays when body ends its goroutine, as t.Fatal does: then only the deferred call runs
 	defer func() { w.leave(g, failure) }()
-	if err := w.simple(w.ctx, "SAVEPOINT member"); err != nil {
+	if err := w.simple("SAVEPOINT member"); err != nil {
 		g.err = fmt.Errorf("savepoint: %w", err)
 		return g.err
 	}
@@ -144,13 +134,13 @@ func (w *writer) member(g *group, body func(*sql.Tx) error) (failure error) {
 // leave ends the savepoint, commits the group unless somebody will join it, and passes the gate on.
 func (w *writer) leave(g *group, failure error) {
 	if g.err == nil && failure != nil {
-		if err := w.simple(w.ctx, "ROLLBACK TO member"); err != nil {
+		if err := w.simple("ROLLBACK TO member"); err != nil {
 			// SQLite undoes the whole transaction on a full disk or an I/O error: then nobody's work is there.
 			g.err = fmt.Errorf("roll back to savepoint: %w", err)
 		}
 	}
 	if g.err == nil {
-		if err := w.simple(w.ctx, "RELEASE member"); err != nil {
+		if err := w.simple("RELEASE member"); err != nil {
 			g.err = fmt.Errorf("release savepoint: %w", err)
 		}
 	}
@@ -176,31 +166,7 @@ func (w *writer) commit() {
 	close(g.done)
 }
 
-func (w *writer) simple(ctx context.Context, query string) error {
-	s, err := w.stmt(ctx, query)
-	if err != nil {
-		return err
-	}
-	_, err = s.ExecContext(ctx)
+func (w *writer) simple(query string) error {
+	_, err := w.conn.ExecContext(w.ctx, query)
 	return err
-}
-
-// stmt returns the prepared form of query on the writer's connection; the caller holds the gate.
-// Preparing costs as much as running a small statement, so it is done once.
-func (w *writer) stmt(ctx context.Context, query string) (*sql.Stmt, error) {
-	if s := w.stmts[query]; s != nil {
-		return s, nil
-	}
-	s, err := w.conn.PrepareContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	if len(w.stmts) >= maxStatements {
-		for q, old := range w.stmts {
-			_ = old.Close()
-			delete(w.stmts, q)
-		}
-	}
-	w.stmts[query] = s
-	return s, nil
 }

@@ -14,11 +14,17 @@ const expireBatch = 100
 
 // RegisterJobs has the queue expire unpaid gateway payments every minute.
 func (s *Service) RegisterJobs(q *job.Queue) {
-	q.Every("wallet.expire", time.Minute, func(ctx context.Context) error {
-		_, err := s.ExpireDue(ctx)
-		return err
-	})
+	q.Every("wallet.expire", time.Minute, s.RunDue)
 }
+
+// RunDue expires what is due, for a sweep.
+func (s *Service) RunDue(ctx context.Context) error {
+	_, err := s.ExpireDue(ctx)
+	return err
+}
+
+// NextDue is when the next gateway payment expires; zero when none waits.
+func (s *Service) NextDue(ctx context.Context) (time.Time, error) { return nextDue(ctx, s.db.Reader()) }
 
 // ExpireDue expires the gateway payments whose time is over by the business clock, and says how many. Money that comes
 // later is credited nevertheless.

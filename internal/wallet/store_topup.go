@@ -154,3 +154,14 @@ func listDue(ctx context.Context, q storage.Querier, now time.Time, limit int) (
 	}
 	return out, rows.Err()
 }
+
+const selectNextDue = `SELECT due_at FROM wallet_topups WHERE due_at > 0 ORDER BY due_at, id LIMIT 1`
+
+func nextDue(ctx context.Context, q storage.Querier) (time.Time, error) {
+	var at int64
+	err := q.QueryRow(ctx, selectNextDue).Scan(&at)
+	if errors.Is(err, storage.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	return storage.FromMicros(at), err
+}

@@ -564,7 +564,7 @@ func agreements(marks []string) templ.Component {
 			}
 			for _, m := range marks {
 				a := agreementOf(m)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<li>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<li class=\"flex flex-wrap items-baseline gap-x-2\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -637,13 +637,16 @@ func paramItems(ctx context.Context, o order.Order, l catalog.Listing) []ui.Item
 
 // priceLines show how the price came about.
 func priceLines(ctx context.Context, q price.Quote, l catalog.Listing) []ui.PriceLine {
-	out := make([]ui.PriceLine, len(q.Steps))
-	for i, s := range q.Steps {
+	var out []ui.PriceLine
+	for _, s := range q.Steps {
+		if s.Kind == price.StepQuantity && s.Times == 1 {
+			continue // nothing to explain
+		}
 		label := ui.T(ctx, "buyer.price."+s.Kind)
 		if s.Kind == price.StepQuantity && l.Spec.Quantity != nil {
 			label = ui.In(ctx, l.Spec.Quantity.Name)
 		}
-		out[i] = ui.PriceLine{Label: label, Formula: s.Formula(), Amount: s.Amount}
+		out = append(out, ui.PriceLine{Label: label, Formula: s.Formula(), Amount: s.Amount})
 	}
 	return out
 }

@@ -48,7 +48,7 @@ func (c *centre) orderRows(ctx context.Context, orders []order.Order) ([]ui.Row,
 	rows := make([]ui.Row, len(orders))
 	for i, o := range orders {
 		row := ui.Row{Href: "/buyer/orders/" + o.ID, Cells: []templ.Component{
-			ui.Thumb(logos[o.ProductID], ui.In(ctx, o.ProductName), o.ID), ui.Text(bought(ctx, o)), ui.Money(o.Total),
+			ui.Thumb(logos[o.ProductID], ui.In(ctx, o.ProductName), bought(ctx, o)), ui.Mono(o.ID), ui.Money(o.Total),
 			stateBadge(o.State), ui.Time(o.CreatedAt)}}
 		if o.State == order.StatePendingPayment {
 			row.Tone = ui.Warning

@@ -294,12 +294,12 @@ func accessPart(a accessView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = addressRow(ui.T(ctx, "buyer.access.front"), a.front, ui.T(ctx, "buyer.access.open")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = addressRow(ui.T(ctx, "buyer.access.front"), a.front, ui.Btn{Label: ui.T(ctx, "buyer.access.open"), Kind: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if a.admin != "" {
-				templ_7745c5c3_Err = addressRow(ui.T(ctx, "buyer.access.admin"), a.admin, ui.T(ctx, "buyer.access.open-admin")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = addressRow(ui.T(ctx, "buyer.access.admin"), a.admin, ui.Btn{Label: ui.T(ctx, "buyer.access.open-admin")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -436,7 +436,7 @@ func accessPart(a accessView) templ.Component {
 }
 
 // addressRow is an address of the seller's: a link only when it is one of the web.
-func addressRow(label, address, open string) templ.Component {
+func addressRow(label, address string, open ui.Btn) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -479,7 +479,7 @@ func addressRow(label, address, open string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if to := webAddress(address); to != "" {
-			templ_7745c5c3_Err = ui.Button(ui.Btn{Label: open, Href: to, External: true, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(opening(open, to)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -680,7 +680,7 @@ func termCard(v serviceView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "buyer.term"), Icon: "calendar"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "buyer.service.term"), Icon: "calendar"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -700,8 +700,14 @@ func serviceItems(ctx context.Context, v serviceView) []ui.Item {
 		{Label: ui.T(ctx, "buyer.product"), Value: product}, {Label: ui.T(ctx, "buyer.spec"), Value: ui.Text(ui.In(ctx, x.SpecName))},
 		{Label: ui.T(ctx, "buyer.quantity"), Value: ui.Text(itoa(x.Quantity))},
 		{Label: ui.T(ctx, "buyer.order.no"), Value: ui.Link("/buyer/orders/"+x.OrderID, x.OrderID)},
-		{Label: ui.T(ctx, "buyer.service.no"), Value: ui.Copyable(x.ID)},
+		{Label: ui.T(ctx, "buyer.service.no"), Value: ui.Copyable(x.ID), Wide: true},
 	}
+}
+
+// opening makes the button lead to an address of the seller's, in a tab of its own.
+func opening(b ui.Btn, to string) ui.Btn {
+	b.Href, b.External, b.Small = to, true, true
+	return b
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -35,6 +35,8 @@ func callEvents(ctx context.Context, c call.Call) []ui.Event {
 		tries-- // the one in the air has no result yet
 	}
 	switch {
+	case c.State == call.StateFailed:
+		out = append(out, ui.Event{At: c.UpdatedAt, Title: ui.T(ctx, "buyer.event.tries", "n", tries), Tone: ui.Warning})
 	case failedOnce(c):
 		out = append(out, ui.Event{At: c.UpdatedAt, Title: ui.T(ctx, "buyer.event.try", "n", tries),
 			Text: ui.T(ctx, "buyer.reason."+reasonKey(c)), Tone: ui.Warning})

@@ -120,7 +120,7 @@ func (c *centre) payTopUp(w http.ResponseWriter, r *http.Request, who account.Ac
 // transferred is the buyer's "I have transferred".
 func (c *centre) transferred(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	t, err := c.Wallet.SubmitTransfer(r.Context(), wallet.SubmitTransferInput{
-		Actor: who, ID: r.PathValue("id"), BankReference: r.PostForm.Get("bank_reference")})
+		AccountID: who.ID, Name: who.Name, ID: r.PathValue("id"), BankReference: r.PostForm.Get("bank_reference")})
 	if err != nil {
 		return c.topUpAgain(w, r, who, err)
 	}

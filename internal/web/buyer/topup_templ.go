@@ -324,7 +324,7 @@ func topUpDetailPage(v topUpView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = centrePage(frame{
-			title: ui.T(ctx, "buyer.method."+string(v.Method)), badge: topUpBadge(v.State), actions: topUpActions(v), narrow: true,
+			title: topUpTitle(ctx, v.TopUp), badge: topUpBadge(v.State), actions: topUpActions(v), narrow: true,
 			crumbs: []ui.Crumb{{Label: ui.T(ctx, "buyer.menu.wallet"), Href: "/buyer/wallet"}, {Label: ui.T(ctx, "buyer.wallet.topups"), Href: "/buyer/wallet/topups"}, {Label: v.ID}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -548,7 +548,7 @@ func bankItems(ctx context.Context, v topUpView) []ui.Item {
 
 func topUpItems(ctx context.Context, t wallet.TopUp) []ui.Item {
 	out := []ui.Item{
-		{Label: ui.T(ctx, "buyer.topup.no"), Value: ui.Copyable(t.ID)}, {Label: ui.T(ctx, "buyer.amount"), Value: ui.Money(t.Amount)},
+		{Label: ui.T(ctx, "buyer.amount"), Value: ui.Money(t.Amount)}, {Label: ui.T(ctx, "buyer.method"), Value: ui.Text(ui.T(ctx, "buyer.method."+string(t.Method)))},
 	}
 	if t.Credited() && t.Received != t.Amount {
 		out = append(out, ui.Item{Label: ui.T(ctx, "buyer.topup.received"), Value: ui.Money(t.Received)})
@@ -563,7 +563,15 @@ func topUpItems(ctx context.Context, t wallet.TopUp) []ui.Item {
 	if !t.DecidedAt.IsZero() {
 		out = append(out, ui.Item{Label: ui.T(ctx, "buyer.topup.decided"), Value: ui.Time(t.DecidedAt)})
 	}
-	return out
+	return append(out, ui.Item{Label: ui.T(ctx, "buyer.topup.no"), Value: ui.Copyable(t.ID), Wide: true})
+}
+
+// topUpTitle names a top-up as the statement of the wallet does.
+func topUpTitle(ctx context.Context, t wallet.TopUp) string {
+	if t.Method == wallet.MethodGateway {
+		return ui.In(ctx, wallet.KindText(wallet.KindTopUpGateway))
+	}
+	return ui.In(ctx, wallet.KindText(wallet.KindTopUpTransfer))
 }
 
 // topUpSteps is how far a top-up is.

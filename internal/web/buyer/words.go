@@ -30,11 +30,11 @@ func days(ctx context.Context, n int) string {
 	return ui.T(ctx, "buyer.day.many", "n", n)
 }
 
-// span says how much of a term has passed, in days begun and days in all.
+// span says how many days of a term have passed, and how many it has in all. A begun day is still there to be used.
 func span(from, to, now time.Time) (used, total int) {
 	total = wholeDays(to.Sub(from))
-	used = min(max(wholeDays(now.Sub(from)), 0), total)
-	return used, total
+	left := min(max(wholeDays(to.Sub(now)), 0), total)
+	return total - left, total
 }
 
 // wholeDays counts a begun day as a day.
@@ -71,7 +71,7 @@ func plus(n int, more bool) string {
 
 // orderColumns head every table of orders.
 func orderColumns(ctx context.Context) []ui.Column {
-	return []ui.Column{{Label: ui.T(ctx, "buyer.product"), Wide: true}, {Label: ui.T(ctx, "buyer.bought")},
+	return []ui.Column{{Label: ui.T(ctx, "buyer.product"), Wide: true}, {Label: ui.T(ctx, "buyer.order.no")},
 		{Label: ui.T(ctx, "buyer.total"), End: true}, {Label: ui.T(ctx, "buyer.state")}, {Label: ui.T(ctx, "buyer.placed-at")}}
 }
 

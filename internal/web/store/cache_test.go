@@ -52,7 +52,9 @@ func TestAKeptPageShowsAnApprovedChangeAtOnce(t *testing.T) {
 	if same := ask("If-None-Match", tag); same.Code != http.StatusNotModified || same.Body.Len() != 0 {
 		t.Errorf("unchanged: %d with %d bytes", same.Code, same.Body.Len())
 	}
-	f.modify(id, func(c *catalog.Content) { c.Overview = i18n.Text{ZH: "新的一句话介绍", EN: "Another overview altogether."} })
+	f.modify(id, func(c *catalog.Content) {
+		c.Overview = i18n.Text{ZH: "浏览器里就能开的会议，现在可以自动整理待办。", EN: "Another overview altogether."}
+	})
 	changed := ask("If-None-Match", tag)
 	if changed.Code != http.StatusOK || !strings.Contains(changed.Body.String(), "Another overview altogether.") {
 		t.Errorf("after the change: %d", changed.Code)

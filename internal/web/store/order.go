@@ -138,23 +138,31 @@ func input(actor account.Actor, l catalog.Listing, ticks []tick, form url.Values
 
 // refused puts what Place said beside the boxes of this page.
 func (a *area) refused(r *http.Request, l catalog.Listing, form url.Values, err error) error {
+	var f apperr.Fields
+	fields, missing := apperr.FieldsOf(err), false
 	switch {
 	case errors.Is(err, order.ErrKeyReused):
 		return ErrFormUsed
-	case errors.Is(err, catalog.ErrSKUNotFound):
-		var f apperr.Fields
+	case errors.Is(err, catalog.ErrSKUNotFound): // Place looks no further; the buyer wants to know everything at once
 		f.Add("sku", catalog.ErrSKUNotFound)
-		return f.Err()
-	case len(apperr.FieldsOf(err)) == 0:
+		_, paramErr := catalog.CheckParams(l.Params, input(account.Actor{}, l, nil, form).Params)
+		fields = apperr.FieldsOf(choose(l, form).Err)
+		for name, e := range apperr.FieldsOf(paramErr) {
+			f.Add(name, e)
+		}
+		missing = true
+	case len(fields) == 0:
 		return err
 	}
-	var f apperr.Fields
-	for name, e := range apperr.FieldsOf(err) {
+	for name, e := range fields {
 		if name == "agreements" {
-			tickErrors(&f, a.ticks(r.Context(), l), form)
+			missing = true
 			continue
 		}
 		f.Add(name, e)
+	}
+	if missing {
+		tickErrors(&f, a.ticks(r.Context(), l), form)
 	}
 	if all := f.Err(); all != nil {
 		return all

@@ -127,6 +127,21 @@ func TestEveryBadValueIsToldBesideItsFieldAndTheRestIsKept(t *testing.T) {
 	}
 }
 
+func TestAllThatIsWrongIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	id := f.publish(0, emailParam())
+	for _, sku := range []string{"sku_x", f.listing(id).Spec.SKUs[0].ID} {
+		w := f.ask(http.MethodPost, "/products/"+id+"/order", f.Buyer, url.Values{"key": {"k"}, "sku": {sku}, "periods": {"0"}, "quantity": {"1"}})
+		doc := uitest.Parse(t, w.Body.String())
+		for _, name := range []string{"periods", "quantity", "param_adminEmail", "agree_buyer", "agree_service-agreement"} {
+			if doc.Find("[id='f-"+name+"-err']").Length() != 1 {
+				t.Errorf("%s: nothing beside %s", sku, name)
+			}
+		}
+	}
+}
+
 func TestAChangedPriceIsShownBeforeItIsOrdered(t *testing.T) {
 	t.Parallel()
 	f := open(t)

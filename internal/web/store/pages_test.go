@@ -96,13 +96,14 @@ func TestWhatASellerWroteCannotRun(t *testing.T) {
 	f := open(t)
 	id := f.publish(0)
 	const bad = `"><script>alert(1)</script><img src=x onerror=alert(1)>`
+	const short = `<script>a()</script>`
 	f.modify(id, func(c *catalog.Content) {
 		c.Overview = i18n.Text{ZH: bad, EN: bad}
-		c.Highlights[0] = i18n.Text{ZH: bad, EN: bad}
+		c.Highlights[0] = i18n.Text{ZH: short, EN: short}
 		c.Introduction.ZH += bad + `<a href="javascript:alert(1)">x</a><p style="x" onclick="alert(1)">y</p>`
 		c.Terms.ZH += bad
 		c.Support.Content = i18n.Text{ZH: bad, EN: bad}
-		c.Params = []catalog.ExtParam{{Code: "a", Label: i18n.Text{ZH: bad, EN: bad}, Help: i18n.Text{ZH: bad, EN: bad}, MaxLen: 9}}
+		c.Params = []catalog.ExtParam{{Code: "a", Label: i18n.Text{ZH: short, EN: short}, Help: i18n.Text{ZH: bad, EN: bad}, MaxLen: 9}}
 	})
 	for _, address := range []string{"/", "/search", "/products/" + id, "/products/" + id + "/agreement", "/products/" + id + "/order"} {
 		doc := f.get(address, f.Buyer, 200)
@@ -110,7 +111,7 @@ func TestWhatASellerWroteCannotRun(t *testing.T) {
 			t.Errorf("%s: %d places run what the seller wrote", address, n)
 		}
 	}
-	if doc := f.get(`/search?q="><script>alert(1)</script>`[:0]+"/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", account.Actor{}, 200); doc.Find("script:not([src])").Length() != 0 {
+	if doc := f.get("/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", account.Actor{}, 200); doc.Find("script:not([src])").Length() != 0 {
 		t.Error("the search runs what was typed")
 	}
 }

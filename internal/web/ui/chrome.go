@@ -72,3 +72,6 @@ func capped(n int) string {
 	}
 	return strconv.Itoa(n)
 }
+
+// sandboxSpans are the buttons of the sandbox bar.
+func sandboxSpans() []string { return []string{"1m", "1h", "3h", "1d", "7d", "1mo"} }

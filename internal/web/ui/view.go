@@ -42,7 +42,8 @@ type Person struct {
 type Sandbox struct {
 	Now    time.Time     // the market's time
 	Offset time.Duration // how far it is ahead of the wall clock
-	Action string        // where the bar posts "advance" (a duration), "to" (local time) or "reset"; and "back", the page to return to
+	Action string        // where the bar posts "advance" (a duration) or "to" (local time); and "back", the page to return to
+	Page   string        // what the clock is, and how far a move has come; "" for no such page
 }
 
 // Links are the addresses that the shells lead to.

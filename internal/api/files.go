@@ -1,0 +1,103 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+)
+
+type fileView struct {
+	ID        string    `json:"id" doc:"Name it in a product's content." example:"blb_01kb3v0000000000000000000"`
+	Name      string    `json:"name" doc:"As it was uploaded, made safe."`
+	Type      string    `json:"type" doc:"Media type." example:"image/png"`
+	Size      int64     `json:"size" doc:"Bytes as stored."`
+	Purpose   string    `json:"purpose" enum:"logo,guide"`
+	URL       string    `json:"url" doc:"Path at which it is served once the product is on sale."`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+// uploadInput reads the file itself: the library would spool the whole form to a disk before anybody looked at it.
+type uploadInput struct {
+	Purpose string `query:"purpose" required:"true" enum:"logo,guide" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB."`
+
+	request *http.Request
+	writer  http.ResponseWriter
+}
+
+// Resolve keeps the request.
+func (in *uploadInput) Resolve(ctx huma.Context) []error {
+	in.request, in.writer = humago.Unwrap(ctx)
+	return nil
+}
+
+func (s *server) files() {
+	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a logo or a user guide",
+		description: "Takes multipart/form-data with one part named file. The real type of its content is checked, and what is inside an archive.",
+		roles:       only(account.Seller), service: []string{"blob.Put"}, status: http.StatusCreated,
+		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
+			blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
+			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}
+	register(s, op, s.upload)
+	s.api.OpenAPI().Paths[op.path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{
+			"file": {Type: huma.TypeString, Format: "binary", Description: "The file with its name."}}}}}}
+}
+
+func (s *server) upload(ctx context.Context, in *uploadInput) (*output[fileView], error) {
+	in.request.Body = http.MaxBytesReader(in.writer, in.request.Body, maxUpload)
+	form, err := in.request.MultipartReader()
+	if err != nil {
+		return nil, s.declared(ctx, ErrMediaType.With("type", "multipart/form-data"), http.StatusUnsupportedMediaType)
+	}
+	part, err := filePart(form)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.Files.Put(ctx, blob.PutInput{Owner: actor(ctx).ID, Purpose: blob.Purpose(in.Purpose), Name: part.FileName(), Reader: whole{part}})
+	return answer(fileView{f.ID, f.Name, f.Type, f.Size, string(f.Purpose), blob.URL(f.ID), f.CreatedAt.UTC()}, err)
+}
+
+// filePart finds the file; the form has nothing before it.
+func filePart(form *multipart.Reader) (*multipart.Part, error) {
+	part, err := form.NextPart()
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, ErrFilePart
+	case err != nil:
+		return nil, unread(err)
+	case part.FormName() != "file" || part.FileName() == "":
+		return nil, ErrFilePart
+	}
+	return part, nil
+}
+
+// whole reads a part and says in our words what is wrong with the frame around it.
+type whole struct{ part *multipart.Part }
+
+// Read reads on.
+func (w whole) Read(p []byte) (int, error) {
+	n, err := w.part.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = unread(err)
+	}
+	return n, err
+}
+
+// unread tells a request that is too large from one that is damaged.
+func unread(err error) error {
+	var cut *http.MaxBytesError
+	if errors.As(err, &cut) {
+		return ErrBodyTooLarge
+	}
+	return ErrBodyForm
+}

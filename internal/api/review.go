@@ -1,0 +1,100 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/page"
+)
+
+type lineView struct {
+	Op   string `json:"op" enum:" ,-,+" doc:"Stays, goes or comes."`
+	Text string `json:"text"`
+}
+
+type changeView struct {
+	Field string     `json:"field" doc:"Name of the field in the page's form." example:"name_zh"`
+	Index int        `json:"index,omitempty" doc:"Number of the entry, from 1, of a highlight or parameter."`
+	Old   textView   `json:"old"`
+	New   textView   `json:"new"`
+	Lines []lineView `json:"lines" doc:"The lines of a rich text; empty for other fields."`
+}
+
+type historyView struct {
+	At        time.Time `json:"at"`
+	ActorName string    `json:"actor_name"`
+	ActorKind string    `json:"actor_kind" enum:"buyer,seller,operator"`
+	Event     string    `json:"event"`
+	From      string    `json:"from,omitempty"`
+	To        string    `json:"to,omitempty"`
+	Reason    string    `json:"reason,omitempty"`
+	Rev       int64     `json:"rev"`
+}
+
+type applicationDetailView struct {
+	draftView
+	Live    *contentView  `json:"live,omitempty" doc:"The version on sale."`
+	Changes []changeView  `json:"changes" doc:"What differs from the version on sale, while the application is open."`
+	History []historyView `json:"history"`
+	Can     []string      `json:"can" doc:"The events that you may cause now: submit, withdraw, revise, delete, approve, reject."`
+}
+
+type queueInput struct {
+	PageInput
+	State    string `query:"state" enum:"pending,approved,rejected,all" default:"pending" doc:"Pending ones come in the order of submission, others with the latest first."`
+	SellerID string `query:"seller_id" maxLength:"64" doc:"Of one seller only."`
+	Q        string `query:"q" maxLength:"200" doc:"Words that must all be in the product's or the seller's name or an id."`
+}
+
+type rejectInput struct {
+	IDInput
+	Body struct {
+		Rev    int64  `json:"rev" doc:"The revision that you read."`
+		Reason string `json:"reason" maxLength:"4000" doc:"What the seller reads; 5 to 500 characters."`
+	}
+}
+
+func (s *server) review() {
+	operator := only(account.Operator)
+	decide := []*apperr.Error{catalog.ErrApplicationNotFound, catalog.ErrNotInState, catalog.ErrApplicationChanged}
+	register(s, operation{id: "list-review-queue", method: get, path: "/review/applications", tag: tagReview, summary: "List what is to be reviewed",
+		description: "Whatever was submitted, by state.", roles: operator, service: []string{"catalog.Queue"}, errors: []*apperr.Error{page.ErrBadCursor}},
+		func(ctx context.Context, in *queueInput) (*listOutput[ApplicationView], error) {
+			p, err := s.Catalog.Queue(ctx, actor(ctx), catalog.QueueFilter{State: in.State, SellerID: in.SellerID, Text: in.Q}, in.request())
+			return listed(p, applicationOf), err
+		})
+	register(s, operation{id: "get-application", method: get, path: "/applications/{id}", tag: tagProducts, summary: "Get an application",
+		description: "With its content, its differences from the version on sale, and its history.", roles: only(account.Seller, account.Operator),
+		service: []string{"catalog.ApplicationDetail"}, errors: []*apperr.Error{catalog.ErrApplicationNotFound, catalog.ErrNotASeller}}, s.application)
+	register(s, operation{id: "approve-application", method: post, path: "/applications/{id}/approve", tag: tagReview, summary: "Approve an application",
+		description: "Its version goes on sale.", roles: operator, service: []string{"catalog.Approve"}, errors: decide},
+		func(ctx context.Context, in *revInput) (*output[ApplicationView], error) {
+			a, err := s.Catalog.Approve(ctx, catalog.ApproveInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev})
+			return answer(applicationOf(a), err)
+		})
+	register(s, operation{id: "reject-application", method: post, path: "/applications/{id}/reject", tag: tagReview, summary: "Reject an application",
+		description: "It goes back to the seller with a reason; what is on sale stays as it is.", roles: operator, service: []string{"catalog.Reject"},
+		errors: append(decide, catalog.ErrReason)},
+		func(ctx context.Context, in *rejectInput) (*output[ApplicationView], error) {
+			a, err := s.Catalog.Reject(ctx, catalog.RejectInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev, Reason: in.Body.Reason})
+			return answer(applicationOf(a), err)
+		})
+}
+
+func (s *server) application(ctx context.Context, in *IDInput) (*output[applicationDetailView], error) {
+	d, err := s.Catalog.ApplicationDetail(ctx, actor(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return answer(applicationDetailView{draftView: draftOf(d.Draft), Live: contentOrNil(d.Live),
+		Changes: all(d.Changes, func(c catalog.FieldChange) changeView {
+			return changeView{c.Field, c.Index, textOf(c.Old), textOf(c.New), all(c.Lines, func(l catalog.LineChange) lineView { return lineView(l) })}
+		}),
+		History: all(d.History, func(h catalog.HistoryEntry) historyView {
+			return historyView{h.At.UTC(), h.ActorName, string(h.ActorKind), h.Event, h.From, h.To, h.Reason, h.Rev}
+		}),
+		Can: all(d.Can, func(e string) string { return e })}, nil)
+}

@@ -1,0 +1,173 @@
+package seller
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/call"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+// overview is the first page: what needs attention, then how business goes.
+type overview struct {
+	OnSale   page.Of[catalog.ProductRow]
+	Rejected []catalog.Application
+	Pending  []catalog.Application
+	Failing  []call.Call // are tried again
+	Ended    []call.Call // failed for good in the last days
+	Keys     keysView
+	Month    month
+}
+
+// month sums up the orders of the last 30 days; More says that there are more than were counted.
+type month struct {
+	Orders, Completed, Processing, Failed int
+	Sales                                 money.Amount
+	More                                  bool
+}
+
+const (
+	monthSpan    = 30 * 24 * time.Hour
+	recentSpan   = 7 * 24 * time.Hour
+	countedPages = 10 // of the most orders that a page holds
+)
+
+func (p *pages) overview(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	v, err := p.look(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	ui.Render(w, r, http.StatusOK, overviewPage(v))
+	return nil
+}
+
+func (p *pages) look(ctx context.Context, who account.Actor) (v overview, err error) {
+	few := page.Request{Limit: 5}
+	if v.OnSale, err = p.Catalog.MyProducts(ctx, who, catalog.ProductFilter{Status: catalog.StatusOnSale}, page.Request{Limit: page.MaxLimit}); err != nil {
+		return v, err
+	}
+	rejected, err := p.Catalog.Applications(ctx, who, catalog.ApplicationFilter{State: catalog.StateRejected}, few)
+	if err != nil {
+		return v, err
+	}
+	pending, err := p.Catalog.Applications(ctx, who, catalog.ApplicationFilter{State: catalog.StatePending}, page.Request{Limit: page.MaxLimit})
+	if err != nil {
+		return v, err
+	}
+	v.Rejected, v.Pending = rejected.Items, pending.Items
+	failing, err := p.Calls.List(ctx, who, call.Filter{State: call.StatePending, Verdict: failing}, few)
+	if err != nil {
+		return v, err
+	}
+	ended, err := p.Calls.List(ctx, who, call.Filter{State: call.StateFailed}, few)
+	if err != nil {
+		return v, err
+	}
+	v.Failing = failing.Items
+	since := ui.ViewOf(ctx).Now.Add(-recentSpan)
+	for _, c := range ended.Items {
+		if c.UpdatedAt.After(since) {
+			v.Ended = append(v.Ended, c)
+		}
+	}
+	if v.Keys.Keys, err = p.Calls.Keys(ctx, who); err != nil {
+		return v, err
+	}
+	v.Month, err = p.month(ctx, who)
+	return v, err
+}
+
+func (p *pages) month(ctx context.Context, who account.Actor) (month, error) {
+	m := month{Sales: money.CNY(0)}
+	since := ui.ViewOf(ctx).Now.Add(-monthSpan)
+	req := page.Request{Limit: page.MaxLimit}
+	for range countedPages {
+		list, err := p.Orders.List(ctx, who, order.Filter{}, req)
+		if err != nil {
+			return m, err
+		}
+		for _, o := range list.Items {
+			if o.CreatedAt.Before(since) {
+				return m, nil
+			}
+			if err := m.add(o); err != nil {
+				return m, err
+			}
+		}
+		if list.Next == "" {
+			return m, nil
+		}
+		req.Cursor = list.Next
+	}
+	m.More = true
+	return m, nil
+}
+
+func (m *month) add(o order.Order) (err error) {
+	m.Orders++
+	switch {
+	case o.State == order.StateCompleted:
+		m.Completed++
+		m.Sales, err = m.Sales.Add(o.Total)
+	case o.State == order.StateProcessing:
+		m.Processing++
+	case o.Cause == order.CauseOpeningFailed:
+		m.Failed++
+	}
+	return err
+}
+
+// count writes a number, with + when there are more.
+func count(n int, more bool) string {
+	if more {
+		return strconv.Itoa(n) + "+"
+	}
+	return strconv.Itoa(n)
+}
+
+// calm reports that nothing needs the seller now.
+func (v overview) calm() bool {
+	_, active := v.Keys.with(call.KeyActive)
+	_, waiting := v.Keys.with(call.KeyPending)
+	return active && !waiting && len(v.Rejected)+len(v.Failing)+len(v.Ended)+len(v.soldOut()) == 0
+}
+
+// soldOut are the products on sale with nothing left.
+func (v overview) soldOut() (out []catalog.ProductRow) {
+	for _, row := range v.OnSale.Items {
+		if row.Stock != nil && *row.Stock == 0 {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// firstSteps leads a seller without a product on sale there.
+func (v overview) firstSteps(ctx context.Context) []ui.Step {
+	_, active := v.Keys.with(call.KeyActive)
+	steps := []ui.Step{
+		{Label: ui.T(ctx, "seller.start.key"), Note: ui.T(ctx, "seller.start.key.note")},
+		{Label: ui.T(ctx, "seller.start.product"), Note: ui.T(ctx, "seller.start.product.note")},
+		{Label: ui.T(ctx, "seller.start.review"), Note: ui.T(ctx, "seller.start.review.note")},
+	}
+	if active {
+		steps[0].State = ui.StepDone
+	}
+	if len(v.Pending) > 0 {
+		steps[1].State = ui.StepDone
+	}
+	for i := range steps {
+		if steps[i].State == ui.StepTodo {
+			steps[i].State = ui.StepCurrent
+			break
+		}
+	}
+	return steps
+}
