@@ -86,13 +86,19 @@ func (s *server) finish() {
 	for _, schema := range o.Components.Schemas.Map() {
 		neverNull(schema)
 	}
+	texts := map[string]errorText{}
+	fields := huma.Operation{Responses: map[string]*huma.Response{}}
+	document(&fields, memberErrors())
+	nameErrors(&fields, texts)
 	for _, item := range o.Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Put, item.Post, item.Delete} {
 			if op != nil {
 				takesInput(op)
+				nameErrors(op, texts)
 			}
 		}
 	}
+	o.Extensions = map[string]any{errorsKey: texts}
 }
 
 // neverNull says that our lists and maps are empty rather than null; what is sent is held to the same.

@@ -43,3 +43,9 @@ var (
 	ErrReadTarget    = apperr.Def(apperr.Invalid, "read_target", "Say either ids or all.", "请提供 ids 或 all 其中之一。")
 	ErrDuration      = apperr.Def(apperr.Invalid, "duration_form", "Use a duration such as 90s, 1h30m or 720h.", "请使用 90s、1h30m、720h 形式的时长。")
 )
+
+// memberErrors are those that any member or parameter may have.
+func memberErrors() []*apperr.Error {
+	return []*apperr.Error{ErrMemberMissing, ErrMemberUnknown, ErrMemberType, ErrMemberChoice, ErrMemberLow, ErrMemberHigh, ErrMemberShort,
+		ErrMemberLong, ErrMemberFew, ErrMemberMany, ErrMemberForm, ErrNoOperation, ErrMethod}
+}

@@ -61,14 +61,12 @@ func (s *server) describe(op operation) huma.Operation {
 	}
 	all := slices.Clone(op.errors)
 	all = append(all, ErrTextForm, ErrBusy, apperr.ErrInternal)
+	all = append(all, account.ErrUnauthenticated, account.ErrBadToken) // a public one also refuses a token that does not hold
 	if len(op.roles) > 0 {
 		out.Security = []map[string][]string{{"bearer": {}}}
-		all = append(all, account.ErrUnauthenticated, account.ErrBadToken)
 		if len(op.roles) < len(account.Kinds()) {
 			all = append(all, account.ErrForbidden)
 		}
-	} else {
-		all = append(all, account.ErrBadToken)
 	}
 	document(&out, all)
 	return out
@@ -99,29 +97,43 @@ func document(op *huma.Operation, errs []*apperr.Error) {
 	}
 }
 
-// documentAs adds an error under a status: a line of the answer's description, and data for programs.
+// documentAs adds an error under a status: its code, as data for programs. The texts of all codes stand once in the
+// document, see errorTexts.
 func documentAs(op *huma.Operation, status int, e *apperr.Error) {
 	key := strconv.Itoa(status)
 	r := op.Responses[key]
 	if r == nil {
-		r = &huma.Response{Description: title(status, "en"), Extensions: map[string]any{"x-souk-errors": []knownError{}},
+		r = &huma.Response{Description: title(status, "en"), Extensions: map[string]any{errorsKey: []*apperr.Error{}},
 			Content: map[string]*huma.MediaType{problemType: {Schema: &huma.Schema{Ref: "#/components/schemas/Problem"}}}}
 		op.Responses[key] = r
 	}
-	list, _ := r.Extensions["x-souk-errors"].([]knownError)
-	if slices.ContainsFunc(list, func(k knownError) bool { return k.Code == e.Code }) {
-		return
-	}
-	list = append(list, knownError{e.Code, e.EN, e.ZH})
-	slices.SortFunc(list, func(a, b knownError) int { return strings.Compare(a.Code, b.Code) })
-	r.Extensions["x-souk-errors"] = list
+	list, _ := r.Extensions[errorsKey].([]*apperr.Error)
+	r.Extensions[errorsKey] = append(list, e)
 }
 
-// knownError is an error in the document; a text may hold {name} places.
-type knownError struct {
-	Code string `json:"code"`
-	EN   string `json:"en"`
-	ZH   string `json:"zh"`
+// errorsKey is where an answer of the document names its errors.
+const errorsKey = "x-souk-errors"
+
+// errorText is an error in the document; a text may hold {name} places.
+type errorText struct {
+	EN string `json:"en"`
+	ZH string `json:"zh"`
+}
+
+// nameErrors replaces the errors of an operation's answers by their codes, and puts their texts into texts.
+func nameErrors(op *huma.Operation, texts map[string]errorText) {
+	for _, r := range op.Responses {
+		list, ok := r.Extensions[errorsKey].([]*apperr.Error)
+		if !ok {
+			continue
+		}
+		codes := make([]string, len(list))
+		for i, e := range list {
+			codes[i], texts[e.Code] = e.Code, errorText{e.EN, e.ZH}
+		}
+		slices.Sort(codes)
+		r.Extensions[errorsKey] = slices.Compact(codes)
+	}
 }
 
 func who(roles []string) string {

@@ -43,6 +43,10 @@ func (p *Problem) ContentType(string) string { return problemType }
 
 // problem turns an error into what the caller may read of it.
 func (s *server) problem(ctx context.Context, err error) *Problem {
+	var made *Problem
+	if errors.As(err, &made) {
+		return made
+	}
 	e := apperr.Of(err)
 	if e.Kind == apperr.Internal {
 		if ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) {

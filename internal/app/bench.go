@@ -23,6 +23,7 @@ import (
 
 type benchCmd struct {
 	Orders benchOrdersCmd `cmd:"" help:"Complete orders: placed, paid and opened by a seller's server."`
+	Pages  benchPagesCmd  `cmd:"" help:"Pages of a store with a large catalogue."`
 }
 
 type benchOrdersCmd struct {
@@ -57,17 +58,11 @@ func (c *benchOrdersCmd) Run(ctx context.Context, out io.Writer) error {
 	if err := a.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
-	if c.CPUProfile != "" {
-		f, err := os.Create(c.CPUProfile)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = f.Close() }()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+	stopProfile, err := profile(c.CPUProfile)
+	if err != nil {
+		return err
 	}
+	defer stopProfile()
 	run, cancel := context.WithCancel(ctx)
 	r, err := b.Run(run)
 	cancel()
@@ -75,27 +70,51 @@ func (c *benchOrdersCmd) Run(ctx context.Context, out io.Writer) error {
 	return errors.Join(err, a.Stop(ctx))
 }
 
-// prepare makes a seller, its server, one product, and the buyers with money.
-func (c *benchOrdersCmd) prepare(ctx context.Context, a *App) (*bench.Orders, func(), error) {
-	actor := func(kind account.Kind, n int) (account.Actor, error) {
-		acc, err := a.Accounts.Create(ctx, account.CreateInput{Login: fmt.Sprintf("%s%d", kind, n), Name: fmt.Sprintf("%s %d", kind, n),
-			Password: secret.Text(secret.Token(12)), Kind: kind, Lang: "en"})
-		return account.Actor{ID: acc.ID, Kind: acc.Kind, Name: acc.Name, Lang: acc.Lang}, err
+// profile writes a CPU profile to the file until stop; it does nothing without a file.
+func profile(file string) (stop func(), err error) {
+	if file == "" {
+		return func() {}, nil
 	}
-	operator, err := actor(account.Operator, 1)
+	f, err := os.Create(file)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	owner, err := actor(account.Seller, 1)
-	if err != nil {
-		return nil, nil, err
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, nil
+}
+
+// benchAccount makes an account without a mail address.
+func (a *App) benchAccount(ctx context.Context, kind account.Kind, n int) (account.Actor, error) {
+	acc, err := a.Accounts.Create(ctx, account.CreateInput{Login: fmt.Sprintf("%s%d", kind, n), Name: fmt.Sprintf("%s %d", kind, n),
+		Password: secret.Text(secret.Token(12)), Kind: kind, Lang: "en"})
+	return account.Actor{ID: acc.ID, Kind: acc.Kind, Name: acc.Name, Lang: acc.Lang}, err
+}
+
+type benchMarket struct{ operator, seller account.Actor }
+
+// benchMarket makes an operator and a seller.
+func (a *App) benchMarket(ctx context.Context) (m benchMarket, err error) {
+	if m.operator, err = a.benchAccount(ctx, account.Operator, 1); err != nil {
+		return m, err
+	}
+	if m.seller, err = a.benchAccount(ctx, account.Seller, 1); err != nil {
+		return m, err
 	}
 	x := a.Content.Sellers[0]
-	if _, err := a.Sellers.Create(ctx, seller.CreateInput{AccountID: owner.ID, Name: x.Name, Intro: x.Profile,
-		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours}); err != nil {
+	_, err = a.Sellers.Create(ctx, seller.CreateInput{AccountID: m.seller.ID, Name: x.Name, Intro: x.Profile,
+		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours})
+	return m, err
+}
+
+// prepare makes a market, the seller's server, one product, and the buyers with money.
+func (c *benchOrdersCmd) prepare(ctx context.Context, a *App) (*bench.Orders, func(), error) {
+	m, err := a.benchMarket(ctx)
+	if err != nil {
 		return nil, nil, err
 	}
-	_, key, err := a.Calls.CreateKey(ctx, owner)
+	_, key, err := a.Calls.CreateKey(ctx, m.seller)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -107,18 +126,18 @@ func (c *benchOrdersCmd) prepare(ctx context.Context, a *App) (*bench.Orders, fu
 	p := a.Content.Products[0]
 	p.Extensions, p.Spec.Quantity, p.Spec.Stock = nil, nil, nil
 	p.Spec.Prices = []content.Price{{Period: content.PeriodMonth, Minor: 990}}
-	productID, err := rooms.Publish(ctx, owner, operator, p, server.URL)
+	productID, err := rooms.Publish(ctx, m.seller, m.operator, p, server.URL)
 	if err != nil {
 		return nil, server.Close, err
 	}
 	b := &bench.Orders{DB: a.DB, Orders: a.Orders, Catalog: a.Catalog, ProductID: productID, Warmup: c.Warmup, Duration: c.Duration}
 	for n := range c.Buyers {
-		buyer, err := actor(account.Buyer, n)
+		buyer, err := a.benchAccount(ctx, account.Buyer, n)
 		if err != nil {
 			return nil, server.Close, err
 		}
 		if err := a.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-			return a.Wallet.GrantTx(ctx, tx, wallet.Grant{AccountID: buyer.ID, OperatorID: operator.ID, Amount: money.CNY(1e12), Key: "bench", Note: "bench"})
+			return a.Wallet.GrantTx(ctx, tx, wallet.Grant{AccountID: buyer.ID, OperatorID: m.operator.ID, Amount: money.CNY(1e12), Key: "bench", Note: "bench"})
 		}); err != nil {
 			return nil, server.Close, err
 		}

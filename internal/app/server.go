@@ -27,7 +27,9 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	secure := strings.HasPrefix(a.Settings.publicURL(), "https://")
 	people := auth.New(auth.Config{Accounts: a.Accounts, Messages: a.Notify, SecureCookies: secure, Demo: a.demoLogins(), Log: a.Log})
-	site := &ui.Site{Bundle: bundle, Links: ui.DefaultLinks(), SecureCookies: secure, Now: a.Clock.Now, Person: auth.Person,
+	links := ui.DefaultLinks()
+	links.SignUp = "" // accounts are made by operators until people can register
+	site := &ui.Site{Bundle: bundle, Links: links, SecureCookies: secure, Now: a.Clock.Now, Person: auth.Person,
 		Unread: people.Unread, RequestID: requestID, Sandbox: a.sandboxBar}
 
 	pages := http.NewServeMux()

@@ -1,6 +1,7 @@
 package buyer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash/fnv"
@@ -27,19 +28,16 @@ func (c *centre) progress(ctx context.Context, o order.Order) (progress, error) 
 	}
 	// Looking at the resource details is a call too, but nobody's business in an order's history.
 	calls = slices.DeleteFunc(calls, func(x call.Call) bool { return x.Owner == "" })
-	slices.SortFunc(calls, func(a, b call.Call) int {
-		if n := a.CreatedAt.Compare(b.CreatedAt); n != 0 {
-			return n
-		}
-		return compareActivity(a.Activity, b.Activity)
-	})
+	slices.SortFunc(calls, func(a, b call.Call) int { return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), phase(a)-phase(b)) })
 	return progress{o, calls}, nil
 }
 
-// compareActivity puts the request to open before the question whether it is open.
-func compareActivity(a, b saasv2.Activity) int {
-	rank := map[saasv2.Activity]int{saasv2.NewInstance: 0, saasv2.QueryInstance: 1}
-	return rank[a] - rank[b]
+// phase puts the request to open before the question whether it is open.
+func phase(c call.Call) int {
+	if c.Activity == saasv2.QueryInstance {
+		return 1
+	}
+	return 0
 }
 
 // mark changes whenever what the page shows does.

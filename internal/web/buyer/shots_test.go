@@ -3,6 +3,7 @@ package buyer_test
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -32,6 +33,7 @@ func TestShots(t *testing.T) {
 	good, good2, good3 := pub(0, misseller.Behaviour{}), pub(1, misseller.Behaviour{}), pub(2, misseller.Behaviour{})
 	failing := pub(3, misseller.Behaviour{Kind: misseller.Code, Code: "000106"})
 	pending := pub(4, misseller.Behaviour{Kind: misseller.PendingForever})
+	slow := pub(5, misseller.Behaviour{Kind: misseller.Pending, For: 5 * time.Second})
 	m.Grant(me, money.CNY(500_00))
 	a := opened(t, m, good)
 	b := opened(t, m, good2)
@@ -82,7 +84,25 @@ func TestShots(t *testing.T) {
 			_, _ = w.Write(raw)
 			return
 		}
-		h.ServeHTTP(w, r)
+		if r.URL.Path == "/frame" {
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprintf(w, `<body style="margin:0;background:#888"><iframe style="width:375px;height:1500px;border:0" src="%s"></iframe><iframe style="width:375px;height:1500px;border:0;margin-left:20px" src="%s"></iframe><iframe style="width:375px;height:1500px;border:0;margin-left:20px" src="%s"></iframe>`, r.URL.Query().Get("a"), r.URL.Query().Get("b"), r.URL.Query().Get("c"))
+			return
+		}
+		if r.URL.Path == "/buynow" {
+			o := m.Buy(slow)
+			http.Redirect(w, r, "/buyer/orders/"+o.ID+"?lang=zh", 303)
+			return
+		}
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		for k, v := range rec.Header() {
+			if k != "X-Frame-Options" && k != "Content-Security-Policy" {
+				w.Header()[k] = v
+			}
+		}
+		w.WriteHeader(rec.Code)
+		_, _ = w.Write(rec.Body.Bytes())
 	})}
 	go func() { _ = srv.ListenAndServe() }()
 	for {

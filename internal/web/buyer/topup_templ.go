@@ -533,12 +533,63 @@ func bankCard(v topUpView) templ.Component {
 	})
 }
 
+// copyText is a name with a button to copy it.
+func copyText(text string) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var17 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var17 == nil {
+			templ_7745c5c3_Var17 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<span class=\"copyable\"><span>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var18 string
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(text)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `topup.templ`, Line: 151, Col: 14}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</span>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.CopyButton(text, text).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</span>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
 func bankItems(ctx context.Context, v topUpView) []ui.Item {
 	out := []ui.Item{
 		{Label: ui.T(ctx, "buyer.amount"), Value: ui.Money(v.Amount), Wide: true},
-		{Label: ui.T(ctx, "buyer.bank.holder"), Value: ui.Copyable(ui.In(ctx, v.bank.Holder)), Wide: true},
+		{Label: ui.T(ctx, "buyer.bank.holder"), Value: copyText(ui.In(ctx, v.bank.Holder)), Wide: true},
 		{Label: ui.T(ctx, "buyer.bank.number"), Value: ui.Copyable(v.bank.Number), Wide: true},
-		{Label: ui.T(ctx, "buyer.bank.name"), Value: ui.Copyable(ui.In(ctx, v.bank.Bank)), Wide: true},
+		{Label: ui.T(ctx, "buyer.bank.name"), Value: copyText(ui.In(ctx, v.bank.Bank)), Wide: true},
 	}
 	if v.bank.CNAPS != "" {
 		out = append(out, ui.Item{Label: ui.T(ctx, "buyer.bank.cnaps"), Value: ui.Copyable(v.bank.CNAPS), Wide: true})

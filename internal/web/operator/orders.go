@@ -82,7 +82,7 @@ func orderRows(ctx context.Context, list []order.Order) []ui.Row {
 	rows := make([]ui.Row, len(list))
 	for i, o := range list {
 		rows[i] = ui.Row{Href: "/operator/orders/" + o.ID, Cells: []templ.Component{
-			ui.Mono(o.ID), ui.Text(ui.In(ctx, o.ProductName)), ui.Text(o.BuyerName), ui.Money(o.Total),
+			ui.Mono(o.ID), ui.Text(ui.In(ctx, o.ProductName)), short(o.BuyerName), ui.Money(o.Total),
 			ui.StatusBadge(orderTone(o), orderState(ctx, o.State)), ui.Time(o.CreatedAt),
 		}}
 	}

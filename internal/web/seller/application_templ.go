@@ -288,7 +288,7 @@ func applicationActions(d catalog.Detail) templ.Component {
 			}
 		}
 		if can(d, catalog.EventWithdraw) {
-			templ_7745c5c3_Err = ui.ConfirmButton(ui.Confirm{ID: "withdraw", Btn: ui.Btn{Label: ui.T(ctx, "catalog.event.withdraw"), Icon: "undo"},
+			templ_7745c5c3_Err = ui.ConfirmButton(ui.Confirm{ID: "withdraw", Btn: ui.Btn{Label: ui.T(ctx, "seller.withdraw"), Icon: "undo"},
 				Title: ui.T(ctx, "seller.withdraw.ask"), Text: ui.T(ctx, "seller.withdraw.text"),
 				Action: "/seller/applications/" + d.ID + "/withdraw"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -327,7 +327,7 @@ func deleteButton(a catalog.Application) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.ConfirmButton(ui.Confirm{ID: "delete", Btn: ui.Btn{Label: ui.T(ctx, "catalog.event.delete"), Icon: "trash", Kind: ui.Risky},
+		templ_7745c5c3_Err = ui.ConfirmButton(ui.Confirm{ID: "delete", Btn: ui.Btn{Label: ui.T(ctx, "seller.delete"), Icon: "trash", Kind: ui.Risky},
 			Title: ui.T(ctx, "seller.delete.ask"), Text: ui.T(ctx, "seller.delete.text."+a.Kind), Harmful: true,
 			Action: "/seller/applications/" + a.ID + "/delete", Hidden: []ui.Hidden{{Name: "rev", Value: itoa(a.Rev)}}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -442,7 +442,7 @@ func previewActions(d catalog.Detail) templ.Component {
 		}
 		if can(d, catalog.EventSubmit) {
 			templ_7745c5c3_Err = ui.PostButton(ui.Post{Action: "/seller/applications/" + d.ID + "/submit", Hidden: []ui.Hidden{{Name: "rev", Value: itoa(d.Rev)}},
-				Btn: ui.Btn{Label: ui.T(ctx, "catalog.event.submit"), Icon: "send", Kind: ui.Primary}}).Render(ctx, templ_7745c5c3_Buffer)
+				Btn: ui.Btn{Label: ui.T(ctx, "seller.submit"), Icon: "send", Kind: ui.Primary}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -95,7 +95,7 @@ func phases(t call.Timing) []phase {
 		{name: "connect", fill: "fill-accent", dot: "bg-accent", took: t.Connect},
 		{name: "tls", fill: "fill-secondary", dot: "bg-secondary", took: t.TLS},
 		{name: "wait", fill: "fill-primary", dot: "bg-primary", took: t.FirstByte},
-		{name: "rest", fill: "fill-neutral", dot: "bg-neutral", took: max(t.Total-t.DNS-t.Connect-t.TLS-t.FirstByte, 0)},
+		{name: "rest", fill: "fill-base-content/40", dot: "bg-base-content/40", took: max(t.Total-t.DNS-t.Connect-t.TLS-t.FirstByte, 0)},
 	}
 	var sum time.Duration
 	for _, x := range list {

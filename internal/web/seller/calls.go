@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+	"unicode"
 
 	"github.com/a-h/templ"
 
@@ -22,9 +23,18 @@ const failing = "failing"
 func activityOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, a := range saasv2.Activities() {
-		out = append(out, ui.Option{Value: string(a), Label: a.Name().In(ui.Lang(ctx))})
+		out = append(out, ui.Option{Value: string(a), Label: activityName(ctx, a)})
 	}
 	return out
+}
+
+// activityName is what people call an activity, as a title.
+func activityName(ctx context.Context, a saasv2.Activity) string {
+	name := []rune(a.Name().In(ui.Lang(ctx)))
+	if len(name) > 0 {
+		name[0] = unicode.ToUpper(name[0])
+	}
+	return string(name)
 }
 
 func callStateOptions(ctx context.Context) []ui.Option {

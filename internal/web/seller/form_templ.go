@@ -1395,7 +1395,7 @@ func formFoot() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button(ui.Btn{Label: ui.T(ctx, "catalog.event.submit"), Icon: "send", Kind: ui.Primary, Name: "do", Value: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button(ui.Btn{Label: ui.T(ctx, "seller.submit"), Icon: "send", Kind: ui.Primary, Name: "do", Value: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -4,7 +4,7 @@ import "github.com/souk-market/souk/internal/kernel/apperr"
 
 // The refusals of the storefront's own.
 var (
-	ErrFormUnreadable = apperr.Def(apperr.Invalid, "form_unreadable",
+	ErrFormUnreadable = apperr.Def(apperr.Invalid, "order_form_unreadable",
 		"The form did not arrive in one piece or is too large. Please fill it in again.", "表单未完整送达或内容过大，请重新填写。")
 	// ErrFormUsed takes the place of order.ErrKeyReused for a person, who knows of no key.
 	ErrFormUsed = apperr.Def(apperr.Conflict, "order_form_used",

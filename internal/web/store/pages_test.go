@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 
@@ -20,15 +19,6 @@ func TestTextsAndIconsAreComplete(t *testing.T) {
 	uitest.Keys(t, b, ".")
 	uitest.Unused(t, store.LocaleFS(), "store.", ".")
 	uitest.Icons(t, ".")
-}
-
-func TestGeneratedPagesAreCommitted(t *testing.T) {
-	t.Parallel()
-	for _, name := range []string{"home", "browse", "product", "order", "agreement"} {
-		if _, err := os.Stat(name + "_templ.go"); err != nil {
-			t.Error(err)
-		}
-	}
 }
 
 // business-rules 6.1, 6.3, 13.2

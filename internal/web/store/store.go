@@ -23,7 +23,7 @@ type Deps struct {
 	Agreements []Agreement // the marketplace's own; what order.Deps.UserAgreement names must be among them
 	Log        *slog.Logger
 
-	PageBytes int64 // how many bytes of finished product pages are kept; 0: 40 MiB, which holds about 5,000
+	PageBytes int64 // how many bytes of finished product pages are kept; 0: 48 MiB, which holds about 5,000
 }
 
 // HomeCopy is the text of the home page. Texts are plain; icons are names of ui.Icon.
@@ -68,7 +68,7 @@ var locale embed.FS
 // LocaleFS holds the texts of the area for i18n.Load.
 func LocaleFS() fs.FS { return locale }
 
-const defaultPageBytes = 40 << 20
+const defaultPageBytes = 48 << 20
 
 type area struct {
 	Deps

@@ -46,18 +46,24 @@ func Render(w http.ResponseWriter, r *http.Request, status int, c templ.Componen
 	if len(ViewOf(r.Context()).Flash) > 0 {
 		clearFlash(w)
 	}
-	if buf.Len() < compressFrom || !acceptsGzip(r) || h.Get("Content-Encoding") != "" {
-		h.Set("Content-Length", strconv.Itoa(buf.Len()))
-		w.WriteHeader(status)
-		_, _ = w.Write(buf.Bytes()) // the client went away
-		return
+	out := buf
+	if buf.Len() >= compressFrom && acceptsGzip(r) && h.Get("Content-Encoding") == "" {
+		h.Set("Content-Encoding", "gzip")
+		out = pageBuffers.Get().(*bytes.Buffer)
+		defer pageBuffers.Put(out)
+		compress(out, buf.Bytes())
 	}
-	h.Set("Content-Encoding", "gzip")
+	h.Set("Content-Length", strconv.Itoa(out.Len()))
 	w.WriteHeader(status)
+	_, _ = w.Write(out.Bytes()) // an error means that the client went away
+}
+
+func compress(to *bytes.Buffer, page []byte) {
+	to.Reset()
 	z := zipWriters.Get().(*gzip.Writer)
 	defer zipWriters.Put(z)
-	z.Reset(w)
-	_, _ = z.Write(buf.Bytes())
+	z.Reset(to)
+	_, _ = z.Write(page) // a buffer takes everything
 	_ = z.Close()
 }
 

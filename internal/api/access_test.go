@@ -1,0 +1,95 @@
+package api_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/souk-market/souk/internal/account"
+)
+
+// attempts is one request for each operation, about things that do not exist, and what it answers to each role that may
+// call it.
+func attempts() map[string]struct {
+	query  string
+	body   any
+	header []string
+	status int
+} {
+	type row = struct {
+		query  string
+		body   any
+		header []string
+		status int
+	}
+	money := object{"amount": "10.00", "currency": "CNY"}
+	rev := object{"rev": 1}
+	content := object{"rev": 1, "content": object{}}
+	return map[string]row{
+		"list-categories": {status: 200}, "browse-products": {status: 200}, "get-product": {status: 404},
+		"quote-order": {query: "?sku_id=sku_x", status: 404},
+		"place-order": {body: object{"product_id": "prd_x", "sku_id": "sku_x", "periods": 1, "quantity": 1, "agreements": []string{}, "expected_total": money},
+			header: []string{"Idempotency-Key", "access"}, status: 409},
+		"list-orders": {status: 200}, "get-order": {status: 404}, "pay-order": {status: 404}, "cancel-order": {status: 404},
+		"list-instances": {status: 200}, "get-instance": {status: 404}, "get-instance-access": {status: 404},
+		"get-wallet": {status: 200}, "list-movements": {status: 200}, "list-top-ups": {status: 200}, "get-top-up": {status: 404},
+		"open-top-up": {body: object{"method": "transfer", "amount": money}, status: 201}, "pay-top-up": {status: 404},
+		"submit-transfer": {body: object{"bank_reference": "B1"}, status: 404}, "cancel-top-up": {status: 404},
+		"list-transfers": {status: 200}, "get-transfer": {status: 404},
+		"confirm-transfer": {body: object{"received": money}, status: 404}, "reject-transfer": {body: object{"reason": "nothing came"}, status: 404},
+		"list-managed-products": {status: 200}, "get-managed-product": {status: 404}, "open-modification": {status: 404},
+		"set-stock": {body: object{"spec_id": "spc_x", "delta": 1}, status: 404}, "list-stock-changes": {status: 404},
+		"list-applications": {status: 200}, "get-application": {status: 404}, "create-draft": {body: object{"content": object{}}, status: 201},
+		"save-draft": {body: content, status: 404}, "submit-application": {body: rev, status: 404}, "withdraw-application": {status: 404},
+		"revise-application": {status: 404}, "delete-draft": {query: "?rev=1", status: 404},
+		"list-review-queue": {status: 200}, "approve-application": {body: rev, status: 404},
+		"reject-application": {body: object{"rev": 1, "reason": "not complete"}, status: 404},
+		"upload-file":        {query: "?purpose=logo", body: "x", status: 415},
+		"list-calls":         {status: 200}, "get-call": {status: 404}, "restart-call": {status: 404}, "curl-call": {status: 404},
+		"list-keys": {status: 200}, "create-key": {status: 201}, "activate-key": {status: 404}, "discard-key": {status: 404},
+		"list-messages": {status: 200}, "count-unread-messages": {status: 200}, "get-message": {status: 404}, "mark-messages-read": {body: object{"all": true}, status: 204},
+		"get-me": {status: 200}, "update-me": {body: object{"name": "N", "lang": "en"}, status: 200},
+		"change-password": {body: object{"current": "wrong-wrong", "new": "another-one-9"}, status: 422},
+		"list-tokens":     {status: 200}, "create-token": {body: object{"name": "second"}, status: 201}, "revoke-token": {status: 404},
+		"get-sandbox": {status: 200}, "move-clock": {body: object{"by": "-1s"}, status: 422},
+		"get-health": {status: 200}, "get-status": {status: 200}, "verify-ledger": {status: 200},
+	}
+}
+
+func TestEachOperationServesTheRolesItNamesAndNobodyElse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	people := map[string]account.Actor{"buyer": w.Buyer, "seller": w.Seller, "operator": w.Operator}
+	table := attempts()
+	for id := range table {
+		if _, ok := w.known[id]; !ok {
+			t.Errorf("there is no operation %s", id)
+		}
+	}
+	for id, op := range w.known {
+		row, ok := table[id]
+		if !ok {
+			t.Errorf("%s is not in the table", id)
+			continue
+		}
+		path := strings.ReplaceAll(op.Path, "{id}", "none_00000000000000000000000000") + row.query
+		method := strings.ToUpper(op.Method)
+		w.call(nobody, method, path, row.body, append(row.header, "Authorization", "Bearer souk_wrong")...).want(401, "bad_token")
+		w.call(nobody, method, path, row.body, append(row.header, "Authorization", "Basic eA==")...).want(401, "unauthenticated")
+		if len(op.Roles) == 0 {
+			w.call(nobody, method, path, row.body, row.header...).want(row.status)
+			continue
+		}
+		r := w.call(nobody, method, path, row.body, row.header...).want(401, "unauthenticated")
+		if r.header.Get("WWW-Authenticate") == "" {
+			t.Errorf("%s: 401 without WWW-Authenticate", id)
+		}
+		for kind, who := range people {
+			if slices.Contains(op.Roles, kind) {
+				w.call(who, method, path, row.body, row.header...).want(row.status)
+			} else {
+				w.call(who, method, path, row.body, row.header...).want(403, "forbidden")
+			}
+		}
+	}
+}

@@ -1,0 +1,231 @@
+package seller_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/page"
+)
+
+// shown are the errors on a page, by field.
+func shown(doc *goquery.Document) map[string]string {
+	out := map[string]string{}
+	doc.Find(".field-error").Each(func(_ int, s *goquery.Selection) {
+		out[strings.TrimSuffix(strings.TrimPrefix(s.AttrOr("id", ""), "f-"), "-err")] = strings.TrimSpace(s.Text())
+	})
+	return out
+}
+
+func value(doc *goquery.Document, name string) string {
+	s := doc.Find("[name='" + name + "']").First()
+	if goquery.NodeName(s) == "textarea" {
+		return s.Text()
+	}
+	return s.AttrOr("value", "")
+}
+
+func TestAProductGoesFromFormToReviewAndBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	to, doc := s.follow(s.send("/seller/applications/new", with(s.goodForm(), "do", "save"), s.goodFiles()))
+	if got := value(doc, "name_zh"); got != "云上会议" {
+		t.Errorf("the saved name is %q", got)
+	}
+	// The files were taken over; saving again needs no upload.
+	v := with(s.goodForm(), "do", "submit", "rev", value(doc, "rev"), "logo_blob", value(doc, "logo_blob"), "guide_blob", value(doc, "guide_blob"))
+	_, doc = s.follow(s.send(to, v, nil))
+	if !strings.Contains(doc.Find(".tag").Text(), "In review") && doc.Find("#withdraw").Length() == 0 {
+		t.Fatalf("not submitted: %s", doc.Find("main").Text())
+	}
+	_, doc = s.follow(s.post(s.Seller, to+"/withdraw", nil))
+	if doc.Find("form[enctype]").Length() != 1 {
+		t.Fatal("a withdrawn application is not a form again")
+	}
+	s.page(s.get(to+"/preview"), http.StatusOK)
+	s.follow(s.post(s.Seller, to+"/submit", with(none(), "rev", value(doc, "rev"))))
+	appID := strings.TrimPrefix(to, "/seller/applications/")
+	d, err := s.Catalog.ApplicationDetail(t.Context(), s.Operator, appID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Catalog.Reject(t.Context(), catalog.RejectInput{Actor: s.Operator, ApplicationID: appID, Rev: d.Rev, Reason: "The logo is blurred."}); err != nil {
+		t.Fatal(err)
+	}
+	doc = s.page(s.get(to), http.StatusOK)
+	if !strings.Contains(doc.Find(".note").First().Text(), "The logo is blurred.") {
+		t.Error("the reason is not on top")
+	}
+	_, doc = s.follow(s.post(s.Seller, to+"/revise", nil))
+	if !strings.Contains(doc.Find("main .note").First().Text(), "The logo is blurred.") {
+		t.Error("the reason is not on top of the form")
+	}
+	next, _ := s.follow(s.post(s.Seller, to+"/delete", with(none(), "rev", value(doc, "rev"))))
+	if next != "/seller/applications" {
+		t.Errorf("after deleting: %s", next)
+	}
+}
+
+func TestEveryBadFieldIsNamedBesideItAndWhatWasTypedStays(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for field, bad := range map[string]string{
+		"name_zh": "x", "name_en": "Call 400-000-0101 now", "category": "nowhere", "overview_zh": "短", "highlights_0_zh": strings.Repeat("长", 51),
+		"introduction_zh": "<p>too short</p>", "terms_zh": "", "support_hours_zh": "", "support_content_zh": "", "support_phone": "call me",
+		"support_email": "nobody", "spec_name_zh": "", "spec_name_en": "", "sku_month_price": "free", "sku_month_max": "99", "sku_year_price": "-1",
+		"sku_year_max": "1e3", "quantity_name_zh": "", "quantity_min": "0", "quantity_max": "many", "quantity_step": "0.5", "stock": "-5",
+		"param_0_code": "1x", "param_0_label_zh": "", "param_0_max_len": "900", "param_0_pattern": "(", "production_url": "ftp://example.com",
+	} {
+		v := with(s.goodForm(), "do", "submit", field, bad)
+		w := s.send("/seller/applications/new", v, s.goodFiles())
+		if w.Code < 400 || w.Code >= 500 {
+			t.Errorf("%s=%q: status %d", field, bad, w.Code)
+			continue
+		}
+		doc := s.page(w, w.Code)
+		if shown(doc)[field] == "" {
+			t.Errorf("%s=%q: no error beside it, but %v", field, bad, shown(doc))
+		}
+		if got := value(doc, field); got != bad && field != "category" {
+			t.Errorf("%s: %q was typed, %q is shown", field, bad, got)
+		}
+		if doc.Find(".note a[href='#f-"+field+"']").Length() != 1 {
+			t.Errorf("%s: the summary does not lead to it", field)
+		}
+		if got := value(doc, "support_hours_en"); got != "Working days" {
+			t.Errorf("%s: another field lost its value: %q", field, got)
+		}
+		if value(doc, "logo_blob") == "" || value(doc, "guide_blob") == "" {
+			t.Errorf("%s: the uploads were lost", field)
+		}
+	}
+}
+
+func TestSubmittingNothingNamesEverythingAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "submit", "stock", "none"), nil), http.StatusBadRequest)
+	got := shown(doc)
+	for _, field := range []string{"name_zh", "category", "logo", "overview_zh", "highlights_0_zh", "introduction_zh", "guide", "terms_zh", "support_hours_zh",
+		"support_phone", "support_email", "spec_name_zh", "sku_month_price", "stock", "production_url"} {
+		if got[field] == "" {
+			t.Errorf("nothing is said about %s: %v", field, got)
+		}
+	}
+}
+
+func TestAnIncompleteDraftIsSavedButAnUnreadableNumberIsNot(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.follow(s.send("/seller/applications/new", with(none(), "do", "save", "name_zh", "半成品"), nil))
+	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "save", "stock", "lots"), nil), http.StatusBadRequest)
+	if shown(doc)["stock"] == "" || value(doc, "stock") != "lots" {
+		t.Errorf("%v, %q", shown(doc), value(doc, "stock"))
+	}
+	list, err := s.Catalog.Applications(t.Context(), s.Seller, catalog.ApplicationFilter{}, page.Request{})
+	if err != nil || len(list.Items) != 1 {
+		t.Errorf("%d applications, %v", len(list.Items), err)
+	}
+}
+
+func TestRefusedUploadsAreExplainedBesideTheirField(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	good := s.goodFiles()
+	for name, c := range map[string]struct {
+		field  string
+		file   file
+		status int
+	}{
+		"wrong size":      {"logo", logo(t, 100, 120), 400},
+		"not a picture":   {"logo", file{"logo.png", []byte("<svg onload=alert(1)>")}, 400},
+		"wrong extension": {"logo", file{"logo.svg", []byte("<svg/>")}, 400},
+		"empty":           {"guide", file{"guide.pdf", nil}, 400},
+		"renamed program": {"guide", file{"guide.pdf", []byte("MZ\x90\x00 not a pdf")}, 400},
+		"archive bomb":    {"guide", file{"guide.zip", bomb(t)}, 400},
+		"logo too large":  {"logo", file{"logo.png", make([]byte, 6<<20)}, 413},
+		"guide too large": {"guide", file{"guide.pdf", make([]byte, 21<<20)}, 413},
+	} {
+		files := map[string]file{"logo": good["logo"], "guide": good["guide"]}
+		files[c.field] = c.file
+		doc := s.page(s.send("/seller/applications/new", with(s.goodForm(), "do", "submit"), files), c.status)
+		if shown(doc)[c.field] == "" {
+			t.Errorf("%s: %v", name, shown(doc))
+		}
+		if value(doc, "name_zh") != "云上会议" {
+			t.Errorf("%s: what was typed is gone", name)
+		}
+		other := map[string]string{"logo": "guide_blob", "guide": "logo_blob"}[c.field]
+		if value(doc, other) == "" {
+			t.Errorf("%s: the other file was lost", name)
+		}
+	}
+}
+
+func TestAnEndlessUploadIsCutOffAndTheFormComesBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	doc := s.page(s.send("/seller/applications/new", with(s.goodForm(), "do", "save"), map[string]file{"guide": {"guide.pdf", make([]byte, 65<<20)}}), http.StatusRequestEntityTooLarge)
+	if shown(doc)["guide"] == "" {
+		t.Errorf("%v", shown(doc))
+	}
+}
+
+// bomb is a ZIP file that unpacks to a thousand times its size.
+func bomb(t *testing.T) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	w, err := z.Create("zeros.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = w.Write(make([]byte, 64<<20))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestWhoSavesLaterSeesTheDifferencesAndLosesNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	to, doc := s.follow(s.send("/seller/applications/new", with(s.goodForm(), "do", "save"), nil))
+	rev := value(doc, "rev")
+	s.follow(s.send(to, with(s.goodForm(), "do", "save", "rev", rev, "name_zh", "同事的名称"), nil))
+	doc = s.page(s.send(to, with(s.goodForm(), "do", "save", "rev", rev, "name_zh", "我的名称"), nil), http.StatusConflict)
+	if value(doc, "name_zh") != "我的名称" || !strings.Contains(doc.Find("main").Text(), "同事的名称") {
+		t.Error("the page does not show both versions")
+	}
+	_, doc = s.follow(s.send(to, with(s.goodForm(), "do", "save", "rev", value(doc, "rev"), "name_zh", "我的名称"), nil))
+	if value(doc, "name_zh") != "我的名称" {
+		t.Error("saving once more did not replace the other version")
+	}
+}
+
+func TestTheTermsTemplateFillsWhatIsEmptyOnly(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	doc := s.page(s.send("/seller/applications/new", with(s.goodForm(), "do", "template", "terms_zh", "", "name_zh", "<b>云</b>"), nil), http.StatusOK)
+	if got := value(doc, "terms_zh"); !strings.Contains(got, "&lt;b&gt;云&lt;/b&gt;服务协议") {
+		t.Errorf("Chinese terms: %.80q", got)
+	}
+	if got := value(doc, "terms_en"); got != "<p>Terms</p>" {
+		t.Errorf("English terms were replaced: %q", got)
+	}
+}
+
+func TestRowsLeftEmptyInBetweenAreClosedUp(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	v := with(s.goodForm(), "do", "submit", "highlights_0_zh", "", "highlights_0_en", "", "highlights_3_zh", "四", "highlights_3_en", "", "name_zh", "x")
+	doc := s.page(s.send("/seller/applications/new", v, nil), http.StatusBadRequest)
+	if value(doc, "highlights_0_zh") != "自动纪要" || value(doc, "highlights_2_zh") != "四" || value(doc, "highlights_3_zh") != "" {
+		t.Errorf("rows: %q %q %q", value(doc, "highlights_0_zh"), value(doc, "highlights_2_zh"), value(doc, "highlights_3_zh"))
+	}
+}
