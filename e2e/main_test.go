@@ -27,24 +27,21 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	programs.dir = dir
+	programDir = dir
 	code := m.Run()
 	_ = os.RemoveAll(dir)
 	os.Exit(code)
 }
 
-// programs are built once for each test process.
-var programs = struct {
-	dir     string
-	plain   func() (string, error)
-	crashes func() (string, error)
-}{
-	plain:   sync.OnceValues(func() (string, error) { return build("souk") }),
-	crashes: sync.OnceValues(func() (string, error) { return build("souk-crashpoints", "-tags", "crashpoints") }),
-}
+// The programs are built once for each test process, in a folder that TestMain makes.
+var (
+	programDir   string
+	plainProgram = sync.OnceValues(func() (string, error) { return build("souk") })
+	crashProgram = sync.OnceValues(func() (string, error) { return build("souk-crashpoints", "-tags", "crashpoints") })
+)
 
 func build(name string, flags ...string) (string, error) {
-	file := filepath.Join(programs.dir, name)
+	file := filepath.Join(programDir, name)
 	args := append([]string{"build", "-trimpath", "-o", file}, flags...)
 	cmd := exec.CommandContext(context.Background(), "go", append(args, "github.com/souk-market/souk/cmd/souk")...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")

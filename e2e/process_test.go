@@ -58,9 +58,9 @@ func start(t testing.TB, set settings) *house {
 		set.data = t.TempDir()
 	}
 	h := &house{t: t, set: set, errs: newLog(), ended: make(chan struct{})}
-	builder := programs.plain
+	builder := plainProgram
 	if set.crashes {
-		builder = programs.crashes
+		builder = crashProgram
 	}
 	var err error
 	if h.program, err = builder(); err != nil {

@@ -74,11 +74,7 @@ func (s *server) describe(op operation) huma.Operation {
 
 // takesInput adds the errors that reading the input may have.
 func takesInput(op *huma.Operation) {
-	add := []*apperr.Error{}
-	if len(op.Parameters) > 0 || op.RequestBody != nil || op.Extensions["x-souk-input"] != nil {
-		add = append(add, apperr.ErrInvalidInput)
-	}
-	document(op, add)
+	document(op, []*apperr.Error{apperr.ErrInvalidInput}) // at least a parameter that nobody knows
 	if op.RequestBody == nil {
 		return
 	}
@@ -86,8 +82,9 @@ func takesInput(op *huma.Operation) {
 		http.StatusRequestTimeout: ErrBodySlow} {
 		documentAs(op, status, e)
 	}
-	documentAs(op, http.StatusBadRequest, ErrBodyMissing)
-	documentAs(op, http.StatusBadRequest, ErrBodyForm)
+	for _, e := range []*apperr.Error{ErrBodyMissing, ErrBodyForm, ErrTextForm} {
+		documentAs(op, http.StatusBadRequest, e)
+	}
 }
 
 // document adds errors under the statuses of their kinds.

@@ -10,7 +10,7 @@ import (
 
 // wideInterfaces have more than three methods.
 var wideInterfaces = []exception{
-	{"internal/storage/gated.go", "a connection must offer database/sql all that the driver's own offers"},
+	{"internal/storage/cached.go", "a connection must offer database/sql all that the driver's own offers"},
 }
 
 const maxMethods = 3

@@ -302,3 +302,29 @@ func TestNobodySeesOrMovesWhatIsNotTheirs(t *testing.T) {
 		}
 	})
 }
+
+// business-rules 6.3: what the seller asked for and what was agreed stay with the order; it is text, whatever was typed.
+func TestAnOrderShowsWhatWasFilledInAndAgreedTo(t *testing.T) {
+	t.Parallel()
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
+		product := m.Publish(m.Server.Address(misseller.Behaviour{}), func(p *content.Product) {
+			p.Extensions = []content.Extension{{Code: "company", Label: i18n.Text{ZH: "企业名称", EN: "Company"}, MaxLength: 60}}
+		})
+		in := m.OrderInput(m.Buyer, product)
+		in.Params = map[string]string{"company": `<img src=x onerror=alert(1)>`}
+		o, err := m.Orders.Place(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := newBrowser(t, m, m.Buyer).page("/buyer/orders/" + o.ID)
+		if got := text(doc.Find("main")); !strings.Contains(got, "Company<img src=x onerror=alert(1)>") {
+			t.Errorf("parameters: %s", got)
+		}
+		if doc.Find("img[onerror]").Length() != 0 {
+			t.Error("what was typed is markup")
+		}
+		if doc.Find(`a[href="/products/`+product+`/agreement"]`).Length() != 1 || doc.Find(`a[href^="/agreements/"]`).Length() != 1 {
+			t.Error("the agreements are not linked")
+		}
+	})
+}

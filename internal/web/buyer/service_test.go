@@ -3,8 +3,10 @@ package buyer_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/souk-market/souk/e2e/misseller"
 	"github.com/souk-market/souk/internal/app/apptest"
@@ -85,6 +87,38 @@ func TestASilentSellerIsToldWithAWayToTryAgain(t *testing.T) {
 			if w.Code != http.StatusServiceUnavailable || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") {
 				t.Errorf("password: %d %v", w.Code, w.Header())
 			}
+		}
+	})
+}
+
+// business-rules 6.6: the list and the page of a service, while its term runs and when it is over.
+func TestPurchasedServicesShowTheirTerm(t *testing.T) {
+	t.Parallel()
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
+		o := opened(t, m, m.Publish(m.Server.Address(misseller.Behaviour{}), nil))
+		service := "/buyer/services/" + o.Line.InstanceID
+		for _, lang := range i18n.Langs() {
+			b := newBrowser(t, m, m.Buyer).in(lang)
+			doc := b.page("/buyer/services?q=" + url.QueryEscape(o.ProductName.ZH))
+			if doc.Find(`tbody a[href="`+service+`"]`).Length() != 1 || doc.Find(`tbody a[href="/buyer/orders/`+o.ID+`"]`).Length() != 1 {
+				t.Error("the list lacks the service or its order")
+			}
+			if b.page(service).Find("progress[max]").Length() != 1 || b.page(service).Find(`a[href^="/files/"]`).Length() != 1 {
+				t.Error("no progress, or no user guide")
+			}
+			b.page("/buyer")
+		}
+		b := newBrowser(t, m, m.Buyer)
+		if body := b.get("/buyer/services.csv").Body.String(); !strings.Contains(body, o.Line.InstanceID) || !strings.Contains(body, "In use") {
+			t.Errorf("export: %s", body)
+		}
+		m.Clock.SetOffset(m.Clock.Offset() + 400*24*time.Hour)
+		doc := b.page(service)
+		if got := text(doc.Find("main")); !strings.Contains(got, "Expired") || !strings.Contains(got, "Term is over") {
+			t.Errorf("after its term: %s", got)
+		}
+		if bar := doc.Find("progress"); bar.AttrOr("value", "") != bar.AttrOr("max", "none") {
+			t.Error("the bar is not full")
 		}
 	})
 }

@@ -6,11 +6,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/call"
+	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/order"
@@ -88,7 +91,7 @@ func callRows(ctx context.Context, list []call.Call) []ui.Row {
 	rows := make([]ui.Row, len(list))
 	for i, x := range list {
 		rows[i] = ui.Row{Href: "/operator/calls/" + x.ID, Cells: []templ.Component{
-			ui.TwoLines(activity(ctx, x.Activity), ui.In(ctx, x.ProductName)), verdictCell(x),
+			activityCell(activity(ctx, x.Activity), ui.In(ctx, x.ProductName)), verdictCell(x),
 			ui.StatusBadge(callTone(x), callState(ctx, x.State)), ui.Text(strconv.Itoa(x.Attempts)), nextAttempt(x), ui.Time(x.CreatedAt),
 		}}
 	}
@@ -104,11 +107,12 @@ func callTone(x call.Call) string {
 }
 
 func activity(ctx context.Context, a saasv2.Activity) string {
-	name := a.Name()
-	if ui.Lang(ctx) == "en" {
-		return name.EN
+	name := a.Name().ZH
+	if ui.Lang(ctx) == i18n.EN {
+		name = a.Name().EN
 	}
-	return name.ZH
+	r, n := utf8.DecodeRuneInString(name) // a name begins a line here
+	return string(unicode.ToUpper(r)) + name[n:]
 }
 
 func callFilters(ctx context.Context) []ui.Filter {

@@ -109,7 +109,7 @@ func TestEveryBadFieldIsNamedBesideItAndWhatWasTypedStays(t *testing.T) {
 func TestSubmittingNothingNamesEverythingAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "submit", "stock", "none"), nil), http.StatusBadRequest)
+	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "submit", "stock", "none"), nil), http.StatusUnprocessableEntity)
 	got := shown(doc)
 	for _, field := range []string{"name_zh", "category", "logo", "overview_zh", "highlights_0_zh", "introduction_zh", "guide", "terms_zh", "support_hours_zh",
 		"support_phone", "support_email", "spec_name_zh", "sku_month_price", "stock", "production_url"} {
@@ -123,7 +123,7 @@ func TestAnIncompleteDraftIsSavedButAnUnreadableNumberIsNot(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.follow(s.send("/seller/applications/new", with(none(), "do", "save", "name_zh", "半成品"), nil))
-	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "save", "stock", "lots"), nil), http.StatusBadRequest)
+	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "save", "stock", "lots"), nil), http.StatusUnprocessableEntity)
 	if shown(doc)["stock"] == "" || value(doc, "stock") != "lots" {
 		t.Errorf("%v, %q", shown(doc), value(doc, "stock"))
 	}
@@ -142,12 +142,12 @@ func TestRefusedUploadsAreExplainedBesideTheirField(t *testing.T) {
 		file   file
 		status int
 	}{
-		"wrong size":      {"logo", logo(t, 100, 120), 400},
-		"not a picture":   {"logo", file{"logo.png", []byte("<svg onload=alert(1)>")}, 400},
-		"wrong extension": {"logo", file{"logo.svg", []byte("<svg/>")}, 400},
-		"empty":           {"guide", file{"guide.pdf", nil}, 400},
-		"renamed program": {"guide", file{"guide.pdf", []byte("MZ\x90\x00 not a pdf")}, 400},
-		"archive bomb":    {"guide", file{"guide.zip", bomb(t)}, 400},
+		"wrong size":      {"logo", logo(t, 100, 120), 422},
+		"not a picture":   {"logo", file{"logo.png", []byte("<svg onload=alert(1)>")}, 422},
+		"wrong extension": {"logo", file{"logo.svg", []byte("<svg/>")}, 422},
+		"empty":           {"guide", file{"guide.pdf", nil}, 422},
+		"renamed program": {"guide", file{"guide.pdf", []byte("MZ\x90\x00 not a pdf")}, 422},
+		"archive bomb":    {"guide", file{"guide.zip", bomb(t)}, 422},
 		"logo too large":  {"logo", file{"logo.png", make([]byte, 6<<20)}, 413},
 		"guide too large": {"guide", file{"guide.pdf", make([]byte, 21<<20)}, 413},
 	} {
@@ -224,7 +224,7 @@ func TestRowsLeftEmptyInBetweenAreClosedUp(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	v := with(s.goodForm(), "do", "submit", "highlights_0_zh", "", "highlights_0_en", "", "highlights_3_zh", "四", "highlights_3_en", "", "name_zh", "x")
-	doc := s.page(s.send("/seller/applications/new", v, nil), http.StatusBadRequest)
+	doc := s.page(s.send("/seller/applications/new", v, nil), http.StatusUnprocessableEntity)
 	if value(doc, "highlights_0_zh") != "自动纪要" || value(doc, "highlights_2_zh") != "四" || value(doc, "highlights_3_zh") != "" {
 		t.Errorf("rows: %q %q %q", value(doc, "highlights_0_zh"), value(doc, "highlights_2_zh"), value(doc, "highlights_3_zh"))
 	}

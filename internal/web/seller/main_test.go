@@ -109,7 +109,7 @@ func (s *site) send(path string, v url.Values, files map[string]file) *httptest.
 func (s *site) page(w *httptest.ResponseRecorder, status int) *goquery.Document {
 	s.t.Helper()
 	if w.Code != status {
-		s.t.Fatalf("status %d, want %d: %s", w.Code, status, w.Body)
+		s.t.Fatalf("status %d, want %d: %s", w.Code, status, gist(s.t, w))
 	}
 	doc := uitest.Parse(s.t, w.Body.String())
 	uitest.Markup(s.t, doc)
@@ -120,7 +120,7 @@ func (s *site) page(w *httptest.ResponseRecorder, status int) *goquery.Document 
 func (s *site) follow(w *httptest.ResponseRecorder) (string, *goquery.Document) {
 	s.t.Helper()
 	if w.Code != http.StatusSeeOther {
-		s.t.Fatalf("status %d, want a redirect: %s", w.Code, w.Body)
+		s.t.Fatalf("status %d, want a redirect: %s", w.Code, gist(s.t, w))
 	}
 	to := w.Header().Get("Location")
 	return to, s.page(s.get(to), http.StatusOK)
@@ -171,3 +171,10 @@ func with(v url.Values, pairs ...string) url.Values {
 
 // none is an empty form.
 func none() url.Values { return url.Values{} }
+
+// gist is what a page says on top, for messages.
+func gist(t testing.TB, w *httptest.ResponseRecorder) string {
+	t.Helper()
+	text := strings.Join(strings.Fields(uitest.Parse(t, w.Body.String()).Find("main").Text()), " ")
+	return string([]rune(text)[:min(len([]rune(text)), 400)])
+}

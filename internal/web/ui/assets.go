@@ -44,12 +44,12 @@ func loadAssets() assetSet {
 	set := assetSet{byName: map[string]*asset{}, byPath: map[string]*asset{}}
 	entries, err := assetFiles.ReadDir("assets")
 	if err != nil {
-		panic(err) // the folder is compiled in
+		panic(err) // start-up: the folder is compiled in
 	}
 	for _, e := range entries {
 		b, err := assetFiles.ReadFile("assets/" + e.Name())
 		if err != nil {
-			panic(err)
+			panic(err) // start-up: the file is compiled in
 		}
 		sum := sha256.Sum256(b)
 		ext := path.Ext(e.Name())
