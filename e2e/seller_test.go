@@ -53,7 +53,7 @@ func sellerCases() []sellerCase {
 			verdict: "http_status", state: completed, attempts: 3, opened: 1},
 		{name: "000004 for ten minutes then ready", address: misseller.Behaviour{Kind: misseller.Pending, For: 10 * time.Minute},
 			verdict: "accepted", state: completed, attempts: 1, opened: 1},
-		{name: "000004 for ever", address: kind(misseller.PendingForever), query: true, verdict: "result_code_refused", state: cancelled, attempts: 1, opened: 1},
+		{name: "000004 for ever", address: kind(misseller.PendingForever), query: true, verdict: "instance_not_ready", state: cancelled, attempts: 1, opened: 1},
 		// Beyond the list of the issue.
 		{name: "HTML declared as JSON", address: kind(misseller.HTMLAsJSON), verdict: "html", state: cancelled, attempts: 4},
 		{name: "an empty body", address: kind(misseller.EmptyBody), verdict: "no_body", state: cancelled, attempts: 4},

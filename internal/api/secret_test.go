@@ -81,7 +81,7 @@ func TestMessagesAreReadOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.publish() // tells the operator
-	w.Await("a message", func() bool { return w.call(w.Operator, "GET", "/messages/unread", nil).want(200).text("unread") == "2" })
+	w.Await("a message", func() bool { return w.call(w.Operator, "GET", "/messages/unread", nil).want(200).text("unread") != "0" })
 	list := w.call(w.Operator, "GET", "/messages?unread=true", nil, "Accept-Language", "zh").want(200)
 	w.call(w.Operator, "GET", "/messages/"+list.text("items.0.id"), nil).want(200)
 	w.call(w.Operator, "POST", "/messages/read", object{"ids": []string{list.text("items.0.id")}}).want(204)

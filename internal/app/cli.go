@@ -19,6 +19,7 @@ type cli struct {
 	Doctor  doctorCmd  `cmd:"" help:"Show the configuration and check database, clock, jobs, files and, if asked, the ledger."`
 	Admin   adminCmd   `cmd:"" help:"Administration."`
 	Bench   benchCmd   `cmd:"" help:"Measure orders or pages on this machine."`
+	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the OpenAPI description of the JSON API." hidden:""`
 	States  statesCmd  `cmd:"" help:"Write the diagrams of the state machines." hidden:""`
 }
 

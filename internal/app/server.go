@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/dev"
 	"github.com/souk-market/souk/internal/web/operator"
+	websandbox "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/seller"
 	"github.com/souk-market/souk/internal/web/store"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -21,7 +23,7 @@ import (
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
 func (a *App) Handler() (http.Handler, error) {
 	bundle, err := i18n.Load(ui.LocaleFS(), catalog.LocaleFS(), auth.LocaleFS(), dev.LocaleFS(), store.LocaleFS(), buyer.LocaleFS(),
-		seller.LocaleFS(), operator.LocaleFS())
+		seller.LocaleFS(), operator.LocaleFS(), websandbox.LocaleFS())
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +44,9 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, Catalog: a.Catalog, Files: a.Blobs, Orders: a.Orders,
+		Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
+		DB: a.DB, RequestID: requestID, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
 	return a.outer(ui.Secure(http.NewCrossOriginProtection().Handler(mux))), nil
 }
@@ -72,6 +77,7 @@ func (a *App) mountAreas(mux *http.ServeMux) {
 	if !a.Sandbox.On() {
 		return
 	}
+	websandbox.Mount(mux, websandbox.Deps{Sandbox: a.Sandbox, Clock: a.Clock, Log: a.Log})
 	if a.Mails != nil && len(a.Logins) > 0 { // anybody may read these mails: only where all people are invented
 		dev.New(dev.Config{Mails: a.Mails, BaseURL: a.Settings.publicURL(), Log: a.Log}).Mount(mux)
 		mux.Handle("/dev/ui/", gallery.Handler())

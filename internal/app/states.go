@@ -2,9 +2,11 @@ package app
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
+	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/instance"
@@ -34,4 +36,15 @@ func (c *statesCmd) Run() error {
 		}
 	}
 	return nil
+}
+
+type openapiCmd struct{}
+
+// Run prints the description.
+func (openapiCmd) Run(out io.Writer) error {
+	doc, err := api.Document()
+	if err == nil {
+		_, err = out.Write(doc)
+	}
+	return err
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/wallet/testgateway"
+	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -68,7 +69,7 @@ func (a *App) payments(mux *http.ServeMux) {
 			ui.Fail(w, r, err)
 			return
 		}
-		ui.Redirect(w, r, topUpPage(t.ID))
+		buyer.AfterTopUp(w, r, t)
 	})
 }
 

@@ -62,6 +62,14 @@ func Run(t *testing.T, fn func(t *testing.T, m *Market)) {
 // New makes and starts a market.
 func New(t testing.TB, set app.Settings) *Market {
 	t.Helper()
+	m := Build(t, set)
+	m.must(m.Start(context.WithoutCancel(t.Context())))
+	return m
+}
+
+// Build makes a market in which nothing runs by itself yet.
+func Build(t testing.TB, set app.Settings) *Market {
+	t.Helper()
 	set.Data, set.Listen = t.TempDir(), "127.0.0.1:0"
 	set.Sandbox, set.AllowPrivateEndpoints, set.TestGateway = true, true, true
 	set.MailFrom = "Souk <souk@example.com>"
@@ -81,7 +89,6 @@ func New(t testing.TB, set app.Settings) *Market {
 	_, key, err := a.Calls.CreateKey(t.Context(), m.Seller)
 	m.must(err)
 	m.Server = misseller.New(misseller.Options{Keys: []string{key.Reveal()}, Now: a.Clock.Now, Wall: clock.Wall})
-	m.must(a.Start(context.WithoutCancel(t.Context())))
 	t.Cleanup(func() {
 		m.Server.Close() // first: a hanging answer would keep its call open
 		if err := a.Stop(context.Background()); err != nil {

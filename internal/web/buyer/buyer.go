@@ -160,3 +160,6 @@ func fileURL(blobID string) string {
 	}
 	return "/files/" + blobID
 }
+
+// guideURL is the user guide of a product; the store gives it to everybody who names the product that shows it.
+func guideURL(l catalog.Listing) string { return fileURL(l.Guide.Blob) + "?product=" + l.ProductID }

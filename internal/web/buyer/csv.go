@@ -6,12 +6,11 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/web/ui"
-
-	"time"
 )
 
 // maxExport is the most rows of an export; the file says so when it was cut.

@@ -10,13 +10,13 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/web/ui"
-	"maps"
-	"slices"
 )
 
 func orderPage(v orderView) templ.Component {

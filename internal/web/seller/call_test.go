@@ -41,8 +41,8 @@ func TestACallShowsEverythingThatWasSaid(t *testing.T) {
 			t.Errorf("%q is not on the page", want)
 		}
 	}
-	if doc.Find("main svg rect").Length() != 5 {
-		t.Errorf("%d phases", doc.Find("main svg rect").Length())
+	if doc.Find("main svg[role=img] rect").Length() != 5 {
+		t.Errorf("%d phases", doc.Find("main svg[role=img] rect").Length())
 	}
 	if doc.Find("#call[hx-get]").Length() != 1 {
 		t.Error("a pending call does not refresh itself")

@@ -135,8 +135,13 @@ func count(n int, more bool) string {
 // calm reports that nothing needs the seller now.
 func (v overview) calm() bool {
 	_, active := v.Keys.with(call.KeyActive)
+	return active && v.calmButKey()
+}
+
+// calmButKey is calm for a seller that may still have to make its first key.
+func (v overview) calmButKey() bool {
 	_, waiting := v.Keys.with(call.KeyPending)
-	return active && !waiting && len(v.Rejected)+len(v.Failing)+len(v.Ended)+len(v.soldOut()) == 0
+	return !waiting && len(v.Rejected)+len(v.Failing)+len(v.Ended)+len(v.soldOut()) == 0
 }
 
 // soldOut are the products on sale with nothing left.
