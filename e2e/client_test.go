@@ -57,6 +57,16 @@ func (r reply) problem() string {
 	return p.Code
 }
 
+// fieldProblem is what is wrong with one field.
+type fieldProblem struct{ Field, Code, Message string }
+
+// fields are what a problem document says of each field.
+func (r reply) fields() []fieldProblem {
+	var p struct{ Errors []fieldProblem }
+	_ = json.Unmarshal(r.body, &p)
+	return p.Errors
+}
+
 // String is for messages of tests.
 func (r reply) String() string {
 	return fmt.Sprintf("%d %s %v", r.status, bytes.TrimSpace(r.body[:min(len(r.body), 2000)]), r.err)

@@ -29,6 +29,7 @@ type settings struct {
 	env     []string // besides the test's own
 	crashes bool     // the program with crash points
 	serve   bool     // `souk serve` instead of `souk demo`
+	hosts   string   // a file that the process sees as /etc/hosts
 }
 
 // person is an account of the demo.
@@ -70,7 +71,8 @@ func start(t testing.TB, set settings) *house {
 	if set.serve {
 		args = []string{"serve", "--log", "info"}
 	}
-	h.cmd = exec.CommandContext(context.Background(), h.program, append(args, h.where("--listen", "127.0.0.1:0")...)...)
+	line := append(h.command(), append(args, h.where("--listen", "127.0.0.1:0")...)...)
+	h.cmd = exec.CommandContext(context.Background(), line[0], line[1:]...)
 	h.cmd.Env = append(os.Environ(), set.env...)
 	h.cmd.Stderr = h.errs
 	out, err := h.cmd.StdoutPipe()
@@ -92,6 +94,14 @@ func start(t testing.TB, set settings) *house {
 	t.Cleanup(h.end)
 	h.ready(lines)
 	return h
+}
+
+// command is the program, behind a wrapper that gives it names of its own where it has a file of them.
+func (h *house) command() []string {
+	if h.set.hosts == "" {
+		return []string{h.program}
+	}
+	return []string{"unshare", "--map-root-user", "--mount", "sh", "-c", `mount --bind "$0" /etc/hosts && exec "$@"`, h.set.hosts, h.program}
 }
 
 // where are the arguments that name the data of the marketplace.

@@ -54,7 +54,6 @@ func (c *changes) reaches(b body, seen map[*types.Func]bool) bool {
 	return found
 }
 
-
 // uses are the changing methods of rooms that packages below a folder use, called or handed on, each with one place.
 func (c *changes) uses(folder string) map[string]string {
 	out := map[string]string{}

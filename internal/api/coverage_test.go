@@ -17,7 +17,6 @@ func pagesOnly() map[string]string {
 	}
 }
 
-
 func TestEveryChangeThatAPageCanMakeHasAnOperation(t *testing.T) {
 	t.Parallel()
 	c := newChanges(load(t, os.DirFS("../.."), "internal/web", "internal/api"))

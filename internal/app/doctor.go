@@ -119,6 +119,11 @@ func printSettings(w io.Writer, s Settings) {
 		case string:
 			value = hidePassword(x)
 		}
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\n", strings.ToLower(f.Name), value, f.Tag.Get("env"))
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\n", flagName(f.Tag.Get("env")), value, f.Tag.Get("env"))
 	}
+}
+
+// flagName is the flag of a variable: SOUK_MASTER_KEY is --master-key.
+func flagName(variable string) string {
+	return "--" + strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(variable, "SOUK_")), "_", "-")
 }

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 )
 
@@ -36,8 +37,24 @@ func (q *Queue) Idle(ctx context.Context) (bool, error) {
 	return c.Waiting+c.Running == 0, err
 }
 
-// quieter lets only warnings of the job library through: our worker logs failures itself.
+// quieter lets only warnings of the job library through, for our worker logs failures itself, and drops what it says
+// about its own work being cut off when it is stopped.
 type quieter struct{ slog.Handler }
 
 // Enabled reports whether a line of the level is written.
 func (quieter) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelWarn }
+
+// Handle writes a line.
+func (q quieter) Handle(ctx context.Context, r slog.Record) error {
+	stopped := false
+	r.Attrs(func(a slog.Attr) bool {
+		err, ok := a.Value.Any().(error)
+		text, _ := a.Value.Any().(string)
+		stopped = ok && errors.Is(err, context.Canceled) || a.Key == "error" && text == context.Canceled.Error()
+		return !stopped
+	})
+	if stopped {
+		return nil
+	}
+	return q.Handler.Handle(ctx, r)
+}

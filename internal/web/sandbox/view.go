@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -54,3 +55,6 @@ func aheadText(ctx context.Context, d time.Duration) string {
 	}
 	return ui.T(ctx, "sandbox.ahead", "d", int(d/day), "h", int(d%day/time.Hour), "m", int(d%time.Hour/time.Minute))
 }
+
+// localTime is an instant as a datetime-local field holds it, in the market's zone.
+func localTime(t time.Time) string { return t.In(period.Shanghai()).Format("2006-01-02T15:04") }

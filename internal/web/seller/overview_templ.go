@@ -178,7 +178,7 @@ func attention(v overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else {
+		} else if len(v.OnSale.Items) > 0 || !v.calmButKey() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<section class=\"space-y-3\" aria-label=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -196,7 +196,7 @@ func attention(v overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if _, ok := v.Keys.with(call.KeyActive); !ok {
+			if _, ok := v.Keys.with(call.KeyActive); !ok && len(v.OnSale.Items) > 0 {
 				templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.nokey"), ui.T(ctx, "seller.overview.nokey.text"), "/seller/keys").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -1,0 +1,144 @@
+package apidocs
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/souk-market/souk/internal/api"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+//go:embed locale
+var locale embed.FS
+
+// LocaleFS holds the texts of the area.
+func LocaleFS() fs.FS { return locale }
+
+// pages are the page and the document in both forms.
+type pages struct {
+	doc        *document
+	groups     []group
+	base       string
+	yaml, json []byte
+}
+
+// Mount adds /api/docs, /api/openapi.yaml and /api/openapi.json to mux. baseURL is the address of the marketplace, for the
+// examples.
+func Mount(mux *http.ServeMux, baseURL string) error {
+	p := &pages{base: strings.TrimSuffix(baseURL, "/")}
+	var err error
+	if p.yaml, err = api.Document(); err != nil {
+		return err
+	}
+	if p.json, err = api.DocumentJSON(); err != nil {
+		return err
+	}
+	if p.doc, err = read(p.json); err != nil {
+		return err
+	}
+	p.groups = p.doc.groups()
+	mux.HandleFunc("GET /api/docs", func(w http.ResponseWriter, r *http.Request) { ui.Render(w, r, http.StatusOK, page(p)) })
+	mux.HandleFunc("GET /api/openapi.yaml", send("application/openapi+yaml; charset=utf-8", p.yaml))
+	mux.HandleFunc("GET /api/openapi.json", send("application/openapi+json", p.json))
+	return nil
+}
+
+func send(contentType string, body []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		w.Header().Set("Cache-Control", "no-cache")
+		_, _ = w.Write(body) // who left does not read it
+	}
+}
+
+// part is a table of the request or of an answer.
+type part struct {
+	Title  string
+	Fields []field
+}
+
+// request are the parameters by place, and the body.
+func (p *pages) request(ctx context.Context, op operation) []part {
+	var params []field
+	for _, x := range op.Parameters {
+		f := p.doc.field(x.Name, x.Schema, 0)
+		f.Required, f.Text = x.Required, x.Description
+		f.Rules = append([]string{x.In}, f.Rules...)
+		params = append(params, f)
+	}
+	var out []part
+	if len(params) > 0 {
+		out = append(out, part{ui.T(ctx, "apidocs.parameters"), params})
+	}
+	if op.RequestBody != nil {
+		for _, kind := range slices.Sorted(maps.Keys(op.RequestBody.Content)) {
+			out = append(out, part{ui.T(ctx, "apidocs.body", "type", kind), p.doc.fields(op.RequestBody.Content[kind].Schema, 0)})
+		}
+	}
+	return out
+}
+
+// answer is what a success returns.
+func (p *pages) answer(ctx context.Context, op operation) (part, bool) {
+	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
+		if status[0] == '2' {
+			out := part{Title: ui.T(ctx, "apidocs.answer", "status", status)}
+			for _, m := range op.Responses[status].Content {
+				out.Fields = p.doc.fields(m.Schema, 0)
+			}
+			return out, true
+		}
+	}
+	return part{}, false
+}
+
+// known is an error of an operation.
+type known struct{ Status, Code, Text string }
+
+func (p *pages) errors(ctx context.Context, op operation) []known {
+	var out []known
+	for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
+		for _, code := range op.Responses[status].Errors {
+			out = append(out, known{status, code, p.text(ctx, code)})
+		}
+	}
+	return out
+}
+
+// allErrors are all codes of the document, sorted.
+func (p *pages) allErrors(ctx context.Context) []known {
+	var out []known
+	for _, code := range slices.Sorted(maps.Keys(p.doc.Errors)) {
+		out = append(out, known{Code: code, Text: p.text(ctx, code)})
+	}
+	return out
+}
+
+func (p *pages) text(ctx context.Context, code string) string {
+	t := p.doc.Errors[code]
+	return ui.In(ctx, i18n.Text{ZH: t.ZH, EN: t.EN})
+}
+
+// description leaves out the sentence about roles, which the page shows as badges.
+func (op operation) description() string {
+	text, _, _ := strings.Cut(op.Description, "\n\n")
+	return text
+}
+
+func (op operation) tone() ui.Tone {
+	switch op.Method {
+	case "GET":
+		return ui.Info
+	case "DELETE":
+		return ui.Danger
+	}
+	return ui.Success
+}
+
+func anchor(name string) string { return "tag-" + strings.ReplaceAll(strings.ToLower(name), " ", "-") }
