@@ -83,8 +83,12 @@ func (s *server) finish() {
 	o.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	delete(o.Components.Schemas.Map(), "ErrorModel") // the library's own problem, which translate replaces
 	delete(o.Components.Schemas.Map(), "ErrorDetail")
-	for _, schema := range o.Components.Schemas.Map() {
+	sent := s.sent()
+	for name, schema := range o.Components.Schemas.Map() {
 		neverNull(schema)
+		if !sent[name] {
+			schema.AdditionalProperties = nil // an answer may get more members one day; clients must not mind
+		}
 	}
 	texts := map[string]errorText{}
 	fields := huma.Operation{Responses: map[string]*huma.Response{}}
@@ -113,4 +117,34 @@ func neverNull(s *huma.Schema) {
 	for _, p := range s.Properties {
 		neverNull(p)
 	}
+}
+
+// sent names the schemas that requests are made of.
+func (s *server) sent() map[string]bool {
+	o := s.api.OpenAPI()
+	out := map[string]bool{}
+	var mark func(*huma.Schema)
+	mark = func(x *huma.Schema) {
+		if x == nil {
+			return
+		}
+		if name, ok := strings.CutPrefix(x.Ref, "#/components/schemas/"); ok && !out[name] {
+			out[name] = true
+			mark(o.Components.Schemas.Map()[name])
+		}
+		mark(x.Items)
+		for _, p := range x.Properties {
+			mark(p)
+		}
+	}
+	for _, item := range o.Paths {
+		for _, op := range []*huma.Operation{item.Put, item.Post} {
+			if op != nil && op.RequestBody != nil {
+				for _, m := range op.RequestBody.Content {
+					mark(m.Schema)
+				}
+			}
+		}
+	}
+	return out
 }

@@ -24,7 +24,7 @@ func (s *server) translate(ctx huma.Context, _ string, v any) (any, error) {
 		if len(m.Errors) == 0 {
 			return s.declared(c, ErrBodyMissing, m.Status), nil
 		}
-		if m.Errors[0].Message == errZeroByte.Error() {
+		if m.Errors[0].Message == zeroByte {
 			return s.declared(c, ErrTextForm, m.Status), nil
 		}
 		return s.declared(c, ErrBodyForm, m.Status), nil
@@ -100,8 +100,11 @@ func phrases() []phrase {
 	}
 }
 
+// zeroByte is how the library hands errZeroByte on: as its text alone.
+const zeroByte = "zero byte in a text"
+
 // errZeroByte is a text that PostgreSQL could not store.
-var errZeroByte = errors.New("zero byte in a text")
+var errZeroByte = errors.New(zeroByte)
 
 // jsonFormat is the library's, but refuses texts with a zero byte before anything is looked at.
 func jsonFormat() huma.Format {

@@ -147,7 +147,9 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.Sandbox.Start(ctx); err != nil {
 		return err
 	}
-	a.Calls.Start(ctx)
+	if err := a.Calls.Start(ctx); err != nil {
+		return err
+	}
 	return a.Queue.Start(ctx)
 }
 

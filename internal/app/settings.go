@@ -36,7 +36,7 @@ type Settings struct {
 	SMTP         string      `help:"Mail server, host:port. Without it, mails become files in the data folder." env:"SOUK_SMTP" placeholder:"HOST:PORT"`
 	SMTPUser     string      `help:"User name at the mail server." env:"SOUK_SMTP_USER"`
 	SMTPPassword secret.Text `help:"Password at the mail server." env:"SOUK_SMTP_PASSWORD"`
-	SMTPTLS      string      `help:"Protection of the connection to the mail server: none, opportunistic, mandatory or implicit (port 465)." enum:"none,opportunistic,mandatory,implicit" default:"mandatory" env:"SOUK_SMTP_TLS"`
+	SMTPTLS      string      `name:"smtp-tls" help:"Protection of the connection to the mail server: none, opportunistic, mandatory or implicit (port 465)." enum:"none,opportunistic,mandatory,implicit" default:"mandatory" env:"SOUK_SMTP_TLS"`
 	MailFrom     string      `help:"Sender of mails." default:"Souk <souk@localhost.localdomain>" env:"SOUK_MAIL_FROM"`
 
 	Log string `help:"Log level: debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"SOUK_LOG"`

@@ -156,6 +156,9 @@ func (w *worker) Work(ctx context.Context, j *river.Job[task]) error {
 	return err
 }
 
+// jobTimeout is how long one run of a task may take.
+const jobTimeout = time.Minute
+
 // Start runs tasks and sweeps until Stop.
 func (q *Queue) Start(ctx context.Context) error {
 	workers := river.NewWorkers()
@@ -175,13 +178,18 @@ func (q *Queue) Start(ctx context.Context) error {
 		PeriodicJobs:      periodic,
 		FetchPollInterval: q.cfg.Poll,
 		FetchCooldown:     min(q.cfg.Poll, 20*time.Millisecond),
-		JobTimeout:        time.Minute,
+		JobTimeout:        jobTimeout,
+		// After kill -9 of another node its jobs stay running; a sweep among them would keep all others of its name out.
+		RescueStuckJobsAfter: jobTimeout + 15*time.Second,
 		Queues: map[string]river.QueueConfig{
 			queueTasks: {MaxWorkers: q.cfg.Workers}, queueSweeps: {MaxWorkers: 4},
 		},
 		CompletedJobRetentionPeriod: time.Hour,
 	})
 	if err != nil {
+		return fmt.Errorf("job: %w", err)
+	}
+	if err := q.reviveTasks(ctx); err != nil {
 		return fmt.Errorf("job: %w", err)
 	}
 	q.run = client

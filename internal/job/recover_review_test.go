@@ -47,11 +47,12 @@ func TestWhatADeadProcessWasRunningRunsAgainWithinMinutes(t *testing.T) {
 			t.Fatal(err)
 		}
 		start(t, queue())
-		patience := time.After(30 * time.Second)
+		patience, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
 		for what, c := range map[string]chan struct{}{"task": tasks, "sweep": sweeps} {
 			select {
 			case <-c:
-			case <-patience:
+			case <-patience.Done():
 				t.Errorf("the %s waits still", what)
 			}
 		}

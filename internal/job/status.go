@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+
+	"github.com/souk-market/souk/internal/storage"
 )
 
 // Counts says how many jobs there are in each state.
@@ -35,6 +37,20 @@ func (q *Queue) Counts(ctx context.Context) (Counts, error) {
 func (q *Queue) Idle(ctx context.Context) (bool, error) {
 	c, err := q.Counts(ctx)
 	return c.Waiting+c.Running == 0, err
+}
+
+const reviveSQL = `UPDATE river_job SET state = 'available' WHERE state = 'running'`
+
+// reviveTasks hands out again what a dead process was running. On SQLite there is no other process, so it need not wait
+// until the job library takes them for stuck.
+func (q *Queue) reviveTasks(ctx context.Context) error {
+	if q.db.Dialect() != storage.SQLite {
+		return nil
+	}
+	return q.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		_, err := tx.Exec(ctx, reviveSQL)
+		return err
+	})
 }
 
 // quieter lets only warnings of the job library through, for our worker logs failures itself, and drops what it says

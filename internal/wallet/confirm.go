@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/crash"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -28,7 +29,11 @@ func (s *Service) ConfirmGateway(ctx context.Context, message url.Values) (TopUp
 		if t, err = lockTopUp(ctx, tx, n.TopUpID); err != nil {
 			return err
 		}
-		return s.applyNotice(ctx, tx, &t, n)
+		if err := s.applyNotice(ctx, tx, &t, n); err != nil {
+			return err
+		}
+		crash.Point("topup.confirm.before_commit")
+		return nil
 	})
 	if errors.Is(err, ErrAmountMismatch) {
 		s.log.ErrorContext(ctx, "payment of another amount", "topup", t.ID, "gateway", t.Gateway, "payment", n.Ref,
@@ -37,6 +42,7 @@ func (s *Service) ConfirmGateway(ctx context.Context, message url.Values) (TopUp
 	if err != nil {
 		return TopUp{}, err
 	}
+	crash.Point("topup.confirm.committed")
 	if n.Paid && t.GatewayRef != n.Ref {
 		// The buyer paid the same top-up twice at the gateway: the second one has to be given back by hand.
 		s.log.ErrorContext(ctx, "top-up paid twice", "topup", t.ID, "gateway", t.Gateway, "credited", t.GatewayRef, "payment", n.Ref)

@@ -61,6 +61,7 @@ func send(contentType string, body []byte) http.HandlerFunc {
 type part struct {
 	Title  string
 	Fields []field
+	Sent   bool // whether the caller writes it: then what is required is marked
 }
 
 // request are the parameters by place, and the body.
@@ -74,11 +75,11 @@ func (p *pages) request(ctx context.Context, op operation) []part {
 	}
 	var out []part
 	if len(params) > 0 {
-		out = append(out, part{ui.T(ctx, "apidocs.parameters"), params})
+		out = append(out, part{ui.T(ctx, "apidocs.parameters"), params, true})
 	}
 	if op.RequestBody != nil {
 		for _, kind := range slices.Sorted(maps.Keys(op.RequestBody.Content)) {
-			out = append(out, part{ui.T(ctx, "apidocs.body", "type", kind), p.doc.fields(op.RequestBody.Content[kind].Schema, 0)})
+			out = append(out, part{ui.T(ctx, "apidocs.body", "type", kind), p.doc.fields(op.RequestBody.Content[kind].Schema, 0), true})
 		}
 	}
 	return out
@@ -141,4 +142,7 @@ func (op operation) tone() ui.Tone {
 	return ui.Success
 }
 
-func anchor(name string) string { return "tag-" + strings.ReplaceAll(strings.ToLower(name), " ", "-") }
+// anchor is where a tag stands on the page.
+func anchor(name string) string { return "tag-" + slug(name) }
+
+func slug(name string) string { return strings.ReplaceAll(strings.ToLower(name), " ", "-") }

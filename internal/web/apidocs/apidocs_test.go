@@ -55,6 +55,9 @@ func TestThePageShowsEveryOperationAndError(t *testing.T) {
 		if got, want := doc.Find("main details[id]").Length(), strings.Count(string(raw), `"operationId"`); got != want {
 			t.Errorf("%s: %d operations on the page, %d in the document", lang, got, want)
 		}
+		if text := doc.Find("main").Text(); strings.Contains(text, "apidocs.") {
+			t.Errorf("%s: a text is missing", lang)
+		}
 		doc.Find(`main a[href^="#"]`).Each(func(_ int, a *goquery.Selection) {
 			if id := a.AttrOr("href", "")[1:]; doc.Find(`[id="`+id+`"]`).Length() != 1 {
 				t.Errorf("%s: #%s leads nowhere", lang, id)

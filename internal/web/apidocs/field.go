@@ -52,9 +52,6 @@ func (d *document) fields(s *schema, depth int) []field {
 func (d *document) field(name string, s *schema, depth int) field {
 	full := d.resolve(s)
 	f := field{Name: name, Type: d.typeName(s), Text: full.Description, ReadOnly: full.ReadOnly, Rules: full.rules(), Inside: d.fields(full, depth+1)}
-	if len(f.Inside) == 1 && f.Inside[0].Name == "" {
-		f.Inside = nil
-	}
 	return f
 }
 
@@ -90,8 +87,13 @@ func (s *schema) rules() []string {
 		out = append(out, "= "+compact(s.Default))
 	}
 	bound := func(low, high, what string) {
-		if low != "" || high != "" {
-			out = append(out, strings.TrimSpace(low+"…"+high+" "+what))
+		switch {
+		case low != "" && high != "":
+			out = append(out, strings.TrimSpace(low+"–"+high+" "+what))
+		case low != "":
+			out = append(out, strings.TrimSpace("≥ "+low+" "+what))
+		case high != "":
+			out = append(out, strings.TrimSpace("≤ "+high+" "+what))
 		}
 	}
 	bound(number(s.Minimum), number(s.Maximum), "")

@@ -716,7 +716,7 @@ func attemptCard(a call.Attempt, newest bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Code(ui.CodeOpts{Title: ui.T(ctx, "seller.attempt.head"), Text: responseHead(a), Copy: true, Wrap: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Code(ui.CodeOpts{Title: ui.T(ctx, "seller.attempt.status"), Text: responseHead(a), Copy: true, Wrap: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -23,6 +23,7 @@ type overview struct {
 	Failing  []call.Call // are tried again
 	Ended    []call.Call // failed for good in the last days
 	Keys     keysView
+	More     struct{ Failing, Ended bool } // there are more than are listed
 	Month    month
 }
 
@@ -70,13 +71,14 @@ func (p *pages) look(ctx context.Context, who account.Actor) (v overview, err er
 	if err != nil {
 		return v, err
 	}
-	v.Failing = failing.Items
+	v.Failing, v.More.Failing = failing.Items, failing.Next != ""
 	since := ui.ViewOf(ctx).Now.Add(-recentSpan)
 	for _, c := range ended.Items {
 		if c.UpdatedAt.After(since) {
 			v.Ended = append(v.Ended, c)
 		}
 	}
+	v.More.Ended = ended.Next != "" && len(v.Ended) == len(ended.Items)
 	if v.Keys.Keys, err = p.Calls.Keys(ctx, who); err != nil {
 		return v, err
 	}

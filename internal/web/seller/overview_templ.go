@@ -179,60 +179,65 @@ func attention(v overview) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if len(v.OnSale.Items) > 0 || !v.calmButKey() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<section class=\"space-y-3\" aria-label=\"")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.ResolveAttributeValue(ui.T(ctx, "seller.overview.attention"))
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `overview.templ`, Line: 43, Col: 80}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var6)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "\">")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			if _, ok := v.Keys.with(call.KeyActive); !ok && len(v.OnSale.Items) > 0 {
-				templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.nokey"), ui.T(ctx, "seller.overview.nokey.text"), "/seller/keys").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+				if !templ_7745c5c3_IsBuffer {
+					defer func() {
+						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err == nil {
+							templ_7745c5c3_Err = templ_7745c5c3_BufErr
+						}
+					}()
+				}
+				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<ul class=\"divide-y divide-base-300 -my-3\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			}
-			if k, ok := v.Keys.with(call.KeyPending); ok {
-				templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.newkey"), ui.T(ctx, "seller.overview.newkey.text", "hint", k.Hint), "/seller/keys").Render(ctx, templ_7745c5c3_Buffer)
+				if _, ok := v.Keys.with(call.KeyActive); !ok && len(v.OnSale.Items) > 0 {
+					templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.nokey"), ui.T(ctx, "seller.overview.nokey.text"), "/seller/keys").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				if k, ok := v.Keys.with(call.KeyPending); ok {
+					templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.newkey"), ui.T(ctx, "seller.overview.newkey.text", "hint", k.Hint), "/seller/keys").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				for _, a := range v.Rejected {
+					templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.rejected", "product", named(ctx, a.Name)), clip(a.Reason, 160), "/seller/applications/"+a.ID).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				if n := count(len(v.Failing), v.More.Failing); len(v.Failing) > 0 {
+					templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.failing", "n", n), ui.T(ctx, "seller.overview.failing.text"), "/seller/calls?state=pending&verdict=failing").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				if n := count(len(v.Ended), v.More.Ended); len(v.Ended) > 0 {
+					templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.ended", "n", n), ui.T(ctx, "seller.overview.ended.text"), "/seller/calls?state=failed").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				for _, row := range v.soldOut() {
+					templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.soldout", "product", named(ctx, row.Name)), ui.T(ctx, "seller.overview.soldout.text"), "/seller/products/"+row.ID+"#stock").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			}
-			for _, a := range v.Rejected {
-				templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.rejected", "product", named(ctx, a.Name)), clip(a.Reason, 160), "/seller/applications/"+a.ID).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			if n := len(v.Failing); n > 0 {
-				templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.failing", "n", n), ui.T(ctx, "seller.overview.failing.text"), "/seller/calls?state=pending&verdict=failing").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			if n := len(v.Ended); n > 0 {
-				templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.ended", "n", n), ui.T(ctx, "seller.overview.ended.text"), "/seller/calls?state=failed").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			for _, row := range v.soldOut() {
-				templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.soldout", "product", named(ctx, row.Name)), ui.T(ctx, "seller.overview.soldout.text"), "/seller/products/"+row.ID+"#stock").Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</section>")
+				return nil
+			})
+			templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "seller.overview.attention"), Icon: "bell"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -241,6 +246,7 @@ func attention(v overview) templ.Component {
 	})
 }
 
+// notice is one thing that needs the seller.
 func notice(tone ui.Tone, title, text, to string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -262,7 +268,67 @@ func notice(tone ui.Tone, title, text, to string) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Alert(ui.AlertOpts{Tone: tone, Title: title, Text: text, Actions: ui.Button(ui.Btn{Label: ui.T(ctx, "seller.see"), Href: to, Small: true})}).Render(ctx, templ_7745c5c3_Buffer)
+		var templ_7745c5c3_Var8 = []any{"py-3 flex items-start gap-3", tone.Class()}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var8...)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<li class=\"")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var9 string
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.ResolveAttributeValue(templ.CSSClasses(templ_7745c5c3_Var8).String())
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `overview.templ`, Line: 1, Col: 0}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var9)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.IconIn(tone.Icon(), "size-5 shrink-0 mt-0.5 text-(--tone-ink)").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<div class=\"min-w-0 flex-1\"><p class=\"font-medium wrap-anywhere\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var10 string
+		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(title)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `overview.templ`, Line: 73, Col: 47}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</p><p class=\"text-sm text-muted wrap-anywhere\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var11 string
+		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(text)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `overview.templ`, Line: 74, Col: 53}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "</p></div>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.Button(ui.Btn{Label: ui.T(ctx, "seller.see"), Href: to, Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</li>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -62,7 +62,7 @@ func whole(s string) int64 {
 	return n
 }
 
-// lines are the computation of the price, for people.
+// lines are the computation of the price, for people: the unit price, and what it is multiplied by.
 func (c choice) lines(ctx context.Context, l catalog.Listing) []ui.PriceLine {
 	out := []ui.PriceLine{{Label: ui.In(ctx, l.Spec.Name) + " · " + ui.T(ctx, "store.pay."+string(c.SKU.Period)), Amount: c.Quote.Unit}}
 	for _, s := range c.Quote.Steps {
@@ -70,9 +70,9 @@ func (c choice) lines(ctx context.Context, l catalog.Listing) []ui.PriceLine {
 		case s.Kind == price.StepQuantity && l.Spec.Quantity == nil:
 			continue // always one
 		case s.Kind == price.StepQuantity:
-			out = append(out, ui.PriceLine{Label: ui.In(ctx, l.Spec.Quantity.Name), Formula: s.Formula(), Amount: s.Amount})
+			out = append(out, ui.PriceLine{Label: ui.In(ctx, l.Spec.Quantity.Name), Times: "× " + strconv.FormatInt(s.Times, 10)})
 		default:
-			out = append(out, ui.PriceLine{Label: span(ctx, c.SKU.Period, s.Times), Formula: s.Formula(), Amount: s.Amount})
+			out = append(out, ui.PriceLine{Label: ui.T(ctx, "store.term"), Times: "× " + span(ctx, c.SKU.Period, s.Times)})
 		}
 	}
 	return out

@@ -410,7 +410,7 @@ func orderAgreements(v orderView) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Checkbox(ui.Field{Name: t.Field, Label: ui.T(ctx, "store.order.agree"), Required: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkbox(ui.Field{Name: t.Field, Label: ui.T(ctx, "store.order.agree"), Short: t.Title, Required: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

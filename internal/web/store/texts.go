@@ -27,12 +27,12 @@ func (v orderView) hidden() []ui.Hidden {
 	return out
 }
 
-// eachPiece is "/month", or "/month · Seats" where the price is for one of several pieces.
-func eachPiece(ctx context.Context, l catalog.Listing, k catalog.SKU) string {
+// byQuantity says what the price is multiplied by where a product is sold in several pieces; "" otherwise.
+func byQuantity(ctx context.Context, l catalog.Listing) string {
 	if q := l.Spec.Quantity; q != nil {
-		return ui.T(ctx, "store.each.piece."+string(k.Period), "piece", ui.In(ctx, q.Name))
+		return ui.T(ctx, "store.by-quantity", "name", ui.In(ctx, q.Name))
 	}
-	return each(ctx, k.Period)
+	return ""
 }
 
 func quantityRange(ctx context.Context, q *catalog.Quantity) string {
@@ -58,16 +58,23 @@ func longest(l catalog.Listing) int {
 func skuOptions(ctx context.Context, l catalog.Listing) []ui.Option {
 	out := make([]ui.Option, len(l.Spec.SKUs))
 	for i, k := range l.Spec.SKUs {
-		out[i] = ui.Option{Value: k.ID, Label: ui.T(ctx, "store.pay."+string(k.Period)), Note: k.Price.Format(),
-			Help: eachPiece(ctx, l, k)}
+		out[i] = ui.Option{Value: k.ID, Label: ui.T(ctx, "store.pay."+string(k.Period)), Note: k.Price.Format() + each(ctx, k.Period)}
 		if less, ok := saving(l); ok && k.Period == "year" {
-			out[i].Help += " · " + ui.T(ctx, "store.saving", "amount", less.Format())
+			out[i].Help = ui.T(ctx, "store.saving", "amount", less.Format())
 		}
 	}
 	return out
 }
 
 func current(on bool) string { return strconv.FormatBool(on) }
+
+// priority tells the browser which picture the visitor waits for.
+func priority(on bool) string {
+	if on {
+		return "high"
+	}
+	return "auto"
+}
 
 // eager says when the browser fetches a picture: at once, or when it is seen.
 func eager(on bool) string {

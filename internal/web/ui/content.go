@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"time"
 
 	"github.com/a-h/templ"
@@ -108,6 +110,11 @@ const (
 // Step is one stage of a process.
 type Step struct{ Label, Note, State string }
 
+// shortSteps reports whether the steps fit beside each other on a phone: three at most, and without notes.
+func shortSteps(steps []Step) bool {
+	return len(steps) <= 3 && !slices.ContainsFunc(steps, func(s Step) bool { return s.Note != "" })
+}
+
 // Metric is a number worth looking at.
 type Metric struct {
 	Label string
@@ -130,9 +137,18 @@ type Product struct {
 	Tags                []string
 }
 
+// chips are the category and the tags of a product, in this order.
+func (p Product) chips() []string {
+	if p.Category == "" {
+		return p.Tags
+	}
+	return append([]string{p.Category}, p.Tags...)
+}
+
 // PriceLine is one line of a price computation.
 type PriceLine struct {
 	Label, Formula string
+	Times          string // "× 12 months": shown instead of the amount where the line is a factor, not a sum
 	Amount         money.Amount
 	Discount       bool
 }

@@ -33,6 +33,7 @@ type Form struct {
 // Field is one input. What does not apply to a kind is ignored.
 type Field struct {
 	Name, Label string
+	Short       string // what the summary of errors calls the field; the label when empty
 	Help        string // beside the field on wide screens, under it on narrow ones
 	Value       string // shown unless something was typed
 	Error       string // overrides the form's error for this name

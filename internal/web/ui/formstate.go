@@ -63,7 +63,7 @@ func resolve(ctx context.Context, f Field) input {
 	if e := st.errors[f.Name]; e != nil && x.err == "" {
 		x.err = e.Text(Lang(ctx))
 	}
-	st.seen = append(st.seen, seenField{name: f.Name, id: x.id, label: f.Label, err: x.err})
+	st.seen = append(st.seen, seenField{name: f.Name, id: x.id, label: first(f.Short, f.Label), err: x.err})
 	return x
 }
 
@@ -91,6 +91,14 @@ func (st *formState) summary(ctx context.Context) []seenField {
 		}
 	}
 	return out
+}
+
+// wrongCount heads the summary: one field, or how many.
+func wrongCount(ctx context.Context, n int) string {
+	if n == 1 {
+		return T(ctx, "ui.form.wrong.one")
+	}
+	return T(ctx, "ui.form.wrong", "n", n)
 }
 
 // trouble is the text of an error that belongs to no field, or "".

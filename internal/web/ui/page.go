@@ -11,6 +11,7 @@ type Meta struct {
 	Title       string // without the market's name, which is added
 	Description string // for search engines and link previews; may be empty
 	NoIndex     bool   // private pages
+	Still       bool   // nothing on the page is refreshed in place: htmx is not loaded
 	BodyClass   string
 }
 
@@ -31,6 +32,7 @@ type StorePage struct {
 	Crumbs             []Crumb
 	Hero               templ.Component // full-width opening above the content; may be nil
 	Narrow             bool            // a column for reading and ordering instead of the full width
+	Still              bool            // nothing on the page is refreshed in place: htmx is not loaded
 }
 
 // MenuGroup is a titled part of the console's left menu.

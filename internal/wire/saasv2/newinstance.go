@@ -5,7 +5,8 @@ import "strings"
 // NewInstanceAnswer is the reply to newInstance (saas-production-interface B.2).
 type NewInstanceAnswer struct {
 	PlainAnswer
-	// InstanceID is the seller's id of the instance; set when there are no faults.
+	// InstanceID is the seller's id of the instance: always without faults, and with them when the reply still names one. A
+	// server that spoils its answer has opened the instance all the same, and must name the same one the next time.
 	InstanceID string
 	// Accepted is true for 000004: the seller opens the instance in its own time and queryInstance will tell when it is ready.
 	Accepted bool
@@ -15,7 +16,7 @@ type NewInstanceAnswer struct {
 // queryInstance follows for the access information (saas-production-interface F.3, F.4).
 func CheckNewInstance(reply Reply) (NewInstanceAnswer, Faults) {
 	obj, plain, faults := readReply(reply)
-	answer := NewInstanceAnswer{PlainAnswer: plain}
+	answer := NewInstanceAnswer{PlainAnswer: plain, InstanceID: namedInstance(obj, plain.ResultCode)}
 	if len(faults) > 0 {
 		return answer, faults
 	}
@@ -33,10 +34,18 @@ func CheckNewInstance(reply Reply) (NewInstanceAnswer, Faults) {
 	default:
 		r.faults.checkInstanceID("instanceId", id)
 	}
-	if len(r.faults) == 0 {
-		answer.InstanceID = id
-	}
 	return answer, r.faults
+}
+
+// namedInstance is the instance that a reply says it opened, or is opening; "" when it names none that can be kept.
+func namedInstance(obj map[string]any, resultCode string) string {
+	id, _ := obj["instanceId"].(string)
+	var faults Faults
+	faults.checkInstanceID("instanceId", id)
+	if id == "" || len(faults) > 0 || resultCode != CodeSuccess && resultCode != CodeInProgress {
+		return ""
+	}
+	return id
 }
 
 // CheckSame reports a fault when the id differs from the one that an earlier attempt for the same order line returned

@@ -98,8 +98,8 @@ func TestEachBrokenRuleOfANewInstanceReplyGivesItsOwnFault(t *testing.T) {
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("faults (-want +got):\n%s", diff)
 			}
-			if (answer.InstanceID != "") != (len(got) == 0) {
-				t.Errorf("instance id %q with faults %v", answer.InstanceID, got)
+			if answer.InstanceID == "" && len(got) == 0 {
+				t.Error("no instance id, and no fault")
 			}
 		})
 	}
@@ -159,6 +159,29 @@ func TestAVeryDeepBodyIsRefusedWithoutHarm(t *testing.T) {
 	for _, body := range []string{strings.Repeat("[", 500_000), strings.Repeat("[", 500_000) + strings.Repeat("]", 500_000), strings.Repeat(`{"a":`, 150_000)} {
 		if _, faults := saasv2.CheckPlain(ok(body)); len(faults) != 1 {
 			t.Errorf("faults %v", faults)
+		}
+	}
+}
+
+// A server that spoils its answer has opened the instance all the same: the marketplace must know which, to notice when the
+// next answer names another one (saas-production-interface B.2, idempotent).
+func TestASpoiledReplyStillNamesItsInstance(t *testing.T) {
+	t.Parallel()
+	const body = `{"resultCode":"000000","instanceId":"i-1"}`
+	for name, c := range map[string]struct {
+		reply saasv2.Reply
+		want  string
+	}{
+		"wrong content type":    {saasv2.Reply{Status: 200, ContentType: "text/plain", Body: []byte(body)}, "i-1"},
+		"status 500":            {saasv2.Reply{Status: 500, ContentType: "application/json", Body: []byte(body)}, "i-1"},
+		"being opened":          {saasv2.Reply{Status: 201, ContentType: "application/json", Body: []byte(`{"resultCode":"000004","instanceId":"i-2"}`)}, "i-2"},
+		"a refusal opens none":  {saasv2.Reply{Status: 200, ContentType: "application/json", Body: []byte(`{"resultCode":"000005","instanceId":"i-1"}`)}, ""},
+		"an id we may not keep": {saasv2.Reply{Status: 500, ContentType: "application/json", Body: []byte(`{"resultCode":"000000","instanceId":"a,b"}`)}, ""},
+		"not JSON":              {saasv2.Reply{Status: 200, ContentType: "application/json", Body: []byte(`i-1`)}, ""},
+	} {
+		answer, faults := saasv2.CheckNewInstance(c.reply)
+		if answer.InstanceID != c.want || len(faults) == 0 {
+			t.Errorf("%s: instance %q with faults %v, want %q", name, answer.InstanceID, faults, c.want)
 		}
 	}
 }
