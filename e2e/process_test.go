@@ -50,6 +50,7 @@ type house struct {
 	errs    *log
 	ended   chan struct{} // closed when the process is gone
 	how     error
+	over    bool // it ended as the test wanted
 }
 
 // start starts a marketplace and waits until it is ready. When the test ends it is stopped and its books are checked.
@@ -156,12 +157,14 @@ func (h *house) killed(within time.Duration) bool {
 		return false
 	}
 	status, ok := exit.Sys().(syscall.WaitStatus)
-	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL
+	h.over = ok && status.Signaled() && status.Signal() == syscall.SIGKILL
+	return h.over
 }
 
-// stop ends the process as an operator does; it must end well.
+// stop ends the process as an operator does; it must end well, and leave its books in order.
 func (h *house) stop() {
 	h.t.Helper()
+	h.over = true
 	if h.gone() {
 		h.t.Errorf("the process is gone: %v\n%s", h.how, h.errs.text())
 		return
@@ -179,11 +182,12 @@ func (h *house) stop() {
 		_ = h.cmd.Process.Kill()
 		<-h.ended
 	}
+	h.doctor()
 }
 
-// end is the cleanup: whatever the test did, the books must be right and nothing may have panicked.
+// end is the cleanup: it stops what still runs, and whatever the test did, nothing may have panicked.
 func (h *house) end() {
-	if !h.gone() {
+	if !h.over {
 		h.stop()
 	}
 	text := h.errs.text()
@@ -193,7 +197,6 @@ func (h *house) end() {
 	if h.t.Failed() {
 		h.t.Logf("log of the process:\n%s", text)
 	}
-	h.doctor()
 }
 
 // doctor checks every hash, sum and wallet.

@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/web/apidocs"
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/dev"
@@ -23,7 +24,7 @@ import (
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
 func (a *App) Handler() (http.Handler, error) {
 	bundle, err := i18n.Load(ui.LocaleFS(), catalog.LocaleFS(), auth.LocaleFS(), dev.LocaleFS(), store.LocaleFS(), buyer.LocaleFS(),
-		seller.LocaleFS(), operator.LocaleFS(), websandbox.LocaleFS())
+		seller.LocaleFS(), operator.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +40,9 @@ func (a *App) Handler() (http.Handler, error) {
 	people.Mount(pages)
 	a.mountAreas(pages)
 	a.payments(pages)
+	if err := apidocs.Mount(pages, a.Settings.publicURL()); err != nil {
+		return nil, err
+	}
 
 	mux := http.NewServeMux()
 	mux.Handle(ui.AssetPrefix, ui.Assets())
@@ -97,7 +101,7 @@ func (a *App) sandboxBar(context.Context) *ui.Sandbox {
 	if !a.Sandbox.On() {
 		return nil
 	}
-	return &ui.Sandbox{Now: a.Clock.Now(), Offset: a.Clock.Offset(), Action: "/sandbox/clock"}
+	return &ui.Sandbox{Now: a.Clock.Now(), Offset: a.Clock.Offset(), Action: websandbox.Action, Page: websandbox.Page}
 }
 
 // health is for load balancers: 200 while the database answers.

@@ -56,13 +56,17 @@ func (s *Service) finishTx(ctx context.Context, tx *storage.Tx, c Call, a Attemp
 // settle moves the call by the verdict and returns the event.
 func (s *Service) settle(c *Call, tx *storage.Tx) string {
 	event := "succeed"
-	if !c.Verdict.Good() {
+	switch {
+	case c.Verdict.Good():
+	case c.run.cause == CauseLive:
 		event = "exhaust"
-		if c.run.cause != CauseLive {
-			p := policyOf(c.Activity)
-			if at, ok := p.next(c.CreatedAt, tx.Now, c.WindowEnd); ok {
-				c.NextAt, event = at, "retry"
-			}
+	case c.Verdict.Ours():
+		c.NextAt, event = tx.Now, "retry" // whoever works next makes it again, also at the end of the window
+	default:
+		event = "exhaust"
+		// From the start of the attempt: one that took long must not swallow the automatic one that fell due meanwhile.
+		if at, ok := policyOf(c.Activity).next(c.CreatedAt, c.run.startedAt, c.WindowEnd); ok {
+			c.NextAt, event = at, "retry"
 		}
 	}
 	c.State, _ = Machine().Next(StatePending, event) // the update below refuses any other state
@@ -71,7 +75,7 @@ func (s *Service) settle(c *Call, tx *storage.Tx) string {
 
 // tell informs the seller (saas-production-interface D.2: of each failed newInstance, else of the end).
 func (s *Service) tell(ctx context.Context, tx *storage.Tx, c Call, event string) error {
-	if event == "succeed" || c.run.cause == CauseLive || event == "retry" && !policyOf(c.Activity).TellAll {
+	if event == "succeed" || c.run.cause == CauseLive || c.Verdict.Ours() || event == "retry" && !policyOf(c.Activity).TellAll {
 		return nil
 	}
 	account, err := s.sellers.AccountOf(ctx, c.SellerID)

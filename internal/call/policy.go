@@ -9,7 +9,7 @@ import (
 // Policy says when an activity is tried again.
 type Policy struct {
 	Window  time.Duration                         // from the start of the call; attempts happen until its end
-	Next    func(start, last time.Time) time.Time // the automatic attempt after last, before the window cuts it
+	Next    func(start, last time.Time) time.Time // the automatic attempt after the one that started at last, before the window cuts it
 	TellAll bool                                  // tell the seller of every failed attempt, not only of the last
 }
 
@@ -47,7 +47,7 @@ func polling(start, last time.Time) time.Time {
 	return hourly(start, last)
 }
 
-// next is the time of the next automatic attempt; ok is false when the window is over. The end of the window
+// next is the time of the next automatic attempt after the one that started at last; ok is false when the window is over. The end of the window
 // itself is the last attempt.
 func (p Policy) next(start, last, windowEnd time.Time) (at time.Time, ok bool) {
 	if !last.Before(windowEnd) {

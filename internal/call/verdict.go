@@ -30,6 +30,9 @@ const (
 // Good reports whether the seller's server did its part.
 func (v Verdict) Good() bool { return v.Code == VerdictOK || v.Code == VerdictAccepted }
 
+// Ours reports whether the attempt says nothing about the seller's server, because our process stopped during it.
+func (v Verdict) Ours() bool { return v.Code == string(egress.KindCanceled) }
+
 func failed(faults saasv2.Faults) Verdict {
 	return Verdict{Code: string(faults[0].Code), Faults: faults}
 }

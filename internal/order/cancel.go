@@ -3,6 +3,7 @@ package order
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
@@ -53,6 +54,7 @@ func (s *Service) RunDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error // an order that cannot be cancelled must not keep those behind it waiting
 	for _, orderID := range due {
 		err := s.d.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
 			o, err := getOrder(ctx, tx, orderID)
@@ -62,10 +64,10 @@ func (s *Service) RunDue(ctx context.Context) error {
 			return s.cancelTx(ctx, tx, o, CauseTimeout)
 		})
 		if err != nil && !errors.Is(err, ErrNotCancellable) { // somebody paid or cancelled it in this moment
-			return err
+			failed = append(failed, fmt.Errorf("time out order %s: %w", orderID, err))
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // NextDue is when the next unpaid order times out; zero when none waits.

@@ -57,9 +57,10 @@ func (s *Service) payTx(ctx context.Context, tx *storage.Tx, in PayInput) (Order
 		}
 		return o, nil
 	}
-	if err := s.d.Wallet.HoldTx(ctx, tx, wallet.Hold{AccountID: o.BuyerID, OrderID: o.ID, Amount: o.Total}); err != nil {
+	if err := s.d.SaaS.StartTx(ctx, tx, saas.Start{SellerID: o.SellerID, ProductID: o.ProductID, ProductName: o.ProductName,
+		OrderID: o.ID, LineID: o.Line.ID}); err != nil {
 		return Order{}, err
 	}
-	return o, s.d.SaaS.StartTx(ctx, tx, saas.Start{SellerID: o.SellerID, ProductID: o.ProductID, ProductName: o.ProductName,
-		OrderID: o.ID, LineID: o.Line.ID})
+	// Last: it locks the end of a ledger chain, which other buyers' orders wait for.
+	return o, s.d.Wallet.HoldTx(ctx, tx, wallet.Hold{AccountID: o.BuyerID, OrderID: o.ID, Amount: o.Total})
 }

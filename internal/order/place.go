@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
@@ -37,6 +39,15 @@ func (in PlaceInput) hash() (string, error) {
 	return hex.EncodeToString(sum[:]), err
 }
 
+// validKey refuses what the table would not keep as it is: two keys must never become one.
+func validKey(key string) bool {
+	n := utf8.RuneCountInString(key)
+	return n >= 1 && n <= maxKey && utf8.ValidString(key) && !strings.ContainsRune(key, 0)
+}
+
+// maxKey is the most characters of an idempotency key.
+const maxKey = 100
+
 // numberTries is how many order numbers are tried: of 60 million in a minute, two in a row are hardly ever taken.
 const numberTries = 5
 
@@ -47,7 +58,7 @@ func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
 		return Order{}, err
 	}
-	if in.IdempotencyKey == "" || len(in.IdempotencyKey) > 100 {
+	if !validKey(in.IdempotencyKey) {
 		return Order{}, ErrKeyRequired
 	}
 	hash, err := in.hash()
@@ -105,7 +116,7 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, ha
 	}
 	o := Order{Kind: KindNew, State: StatePendingPayment, BuyerID: in.Actor.ID, BuyerName: in.Actor.Name, SellerID: offer.SellerID,
 		SellerAccountID: offer.SellerAccountID, ProductID: offer.ProductID, ProductVersion: offer.Version, ProductName: offer.Name,
-		Total: quote.Total, Params: params, Agreements: in.Agreements, CreatedAt: tx.Now, DueAt: tx.Now.Add(payWithin),
+		Total: quote.Total, Params: params, Agreements: s.Agreements(offer.ProductID, offer.Version), CreatedAt: tx.Now, DueAt: tx.Now.Add(payWithin),
 		Line: Line{SpecID: offer.Spec.ID, SpecName: offer.Spec.Name, SKUID: offer.SKU.ID, Unit: offer.SKU.Period, Periods: in.Periods,
 			Quantity: in.Quantity, UnitPrice: offer.SKU.Price, Amount: quote.Total, Reserved: offer.Limited}}
 	if err := s.number(ctx, tx, &o, in.IdempotencyKey, hash); err != nil {

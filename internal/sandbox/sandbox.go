@@ -89,7 +89,26 @@ func (s *Service) Start(ctx context.Context) error {
 	if s.db.Dialect() == storage.SQLite {
 		dead = clock.Wall() // there is no other node
 	}
+	if s.db.Dialect() == storage.Postgres {
+		s.moves.Go(func() { s.keepFollowing(s.ctx) })
+	}
 	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return endAbandoned(ctx, tx, dead) })
+}
+
+// keepFollowing learns of moves that other nodes made.
+func (s *Service) keepFollowing(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if err := s.Follow(ctx); err != nil && ctx.Err() == nil {
+				s.log.WarnContext(ctx, "follow the sandbox clock", "error", err)
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // Stop ends a running move where it is.

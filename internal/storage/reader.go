@@ -15,11 +15,11 @@ type reader struct {
 // Query reads rows.
 func (r reader) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	r.n.Add(1)
-	return r.QueryContext(ctx, query, args...)
+	return r.QueryContext(ctx, query, storable(args)...)
 }
 
 // QueryRow reads one row.
 func (r reader) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	r.n.Add(1)
-	return r.QueryRowContext(ctx, query, args...)
+	return r.QueryRowContext(ctx, query, storable(args)...)
 }

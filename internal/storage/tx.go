@@ -87,7 +87,7 @@ func (tx *Tx) Raw() *sql.Tx { return tx.raw }
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	tx.db.statements.Add(1)
-	res, err := tx.raw.ExecContext(ctx, query, args...)
+	res, err := tx.raw.ExecContext(ctx, query, storable(args)...)
 	if err != nil {
 		return 0, err
 	}
@@ -97,7 +97,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 // Query reads rows inside the transaction; close them before the next statement.
 func (tx *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	tx.db.statements.Add(1)
-	rows, err := tx.raw.QueryContext(ctx, query, args...)
+	rows, err := tx.raw.QueryContext(ctx, query, storable(args)...)
 	if err == nil {
 		tx.rows = append(tx.rows, rows)
 	}
@@ -115,7 +115,7 @@ func (tx *Tx) closeRows() {
 // QueryRow reads one row inside the transaction.
 func (tx *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	tx.db.statements.Add(1)
-	return tx.raw.QueryRowContext(ctx, query, args...)
+	return tx.raw.QueryRowContext(ctx, query, storable(args)...)
 }
 
 // ForUpdate is the suffix that locks the rows of a SELECT: needed on PostgreSQL, implied on SQLite.

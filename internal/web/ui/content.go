@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-
 	"time"
 
 	"github.com/a-h/templ"
