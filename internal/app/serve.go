@@ -44,6 +44,7 @@ func (a *App) serve(ctx context.Context, ln net.Listener, ready func() error) er
 		return errors.Join(err, ln.Close(), a.Close())
 	}
 	srv := newServer(handler, a.Log)
+	srv.RegisterOnShutdown(a.Sandbox.Stop) // a request that waits for a move of the clock would hold the server open
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()
 	err = ready()

@@ -32,8 +32,8 @@ func (s *Service) attempt(ctx context.Context, c Call) {
 			return // nothing was sent: the lease runs out and another run begins
 		}
 	}
-	if clock.Wall().After(c.run.lease) {
-		return // it waited too long: somebody else has it
+	if clock.Wall().After(c.run.lease.Add(-exchangeTime)) {
+		return // it waited too long: the lease would end during the exchange, and somebody else begin
 	}
 	a, answer := s.send(ctx, c)
 	if err := s.finish(context.WithoutCancel(ctx), c, a, answer); err != nil {

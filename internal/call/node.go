@@ -29,7 +29,8 @@ func (s *Service) appear(ctx context.Context) error {
 	})
 }
 
-// live gives signs of life until the attempts of this node are over.
+// live gives signs of life until the attempts of this node are over, and looks for what is due: the sweep that does so each
+// second may have died with its leader, and is missed for a minute then.
 func (s *Service) live(ctx context.Context) {
 	tick := time.NewTicker(beatEvery)
 	defer tick.Stop()
@@ -44,6 +45,9 @@ func (s *Service) live(ctx context.Context) {
 		})
 		if err != nil && ctx.Err() == nil {
 			s.log.ErrorContext(ctx, "sign of life not stored; other nodes may repeat our calls", "node", s.node, "error", err)
+		}
+		if err := s.RunDue(ctx); err != nil && ctx.Err() == nil {
+			s.log.ErrorContext(ctx, "look for due calls", "node", s.node, "error", err)
 		}
 	}
 }
@@ -66,35 +70,4 @@ func (s *Service) held(ctx context.Context, tx *storage.Tx, c Call) (bool, error
 		return true, nil
 	}
 	return nodeAlive(ctx, tx, c.run.node, wall)
-}
-
-const upsertNodeSQL = `
-INSERT INTO call_nodes (id, alive_until) VALUES ($1, $2)
-ON CONFLICT (id) DO UPDATE SET alive_until = excluded.alive_until`
-
-func upsertNode(ctx context.Context, tx *storage.Tx, node string, until time.Time) error {
-	_, err := tx.Exec(ctx, upsertNodeSQL, node, storage.Micros(until))
-	return wrap("announce node", node, err)
-}
-
-const deleteNodeSQL = `DELETE FROM call_nodes WHERE id = $1`
-
-func deleteNode(ctx context.Context, tx *storage.Tx, node string) error {
-	_, err := tx.Exec(ctx, deleteNodeSQL, node)
-	return wrap("sign off node", node, err)
-}
-
-const deleteDeadNodesSQL = `DELETE FROM call_nodes WHERE id <> $1 AND alive_until <= $2`
-
-func deleteDeadNodes(ctx context.Context, tx *storage.Tx, own string, wall time.Time) error {
-	_, err := tx.Exec(ctx, deleteDeadNodesSQL, own, storage.Micros(wall))
-	return wrap("forget dead nodes besides", own, err)
-}
-
-const selectNodeAliveSQL = `SELECT COUNT(*) FROM call_nodes WHERE id = $1 AND alive_until > $2`
-
-func nodeAlive(ctx context.Context, tx *storage.Tx, node string, wall time.Time) (bool, error) {
-	var n int
-	err := tx.QueryRow(ctx, selectNodeAliveSQL, node, storage.Micros(wall)).Scan(&n)
-	return n > 0, wrap("look for node", node, err)
 }

@@ -11,9 +11,12 @@ import (
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
-// leaseTime is how long a run may last before it is made again, even when its node lives: the limit of one exchange is
-// 20 s, the rest is waiting for a slot. When the node dies, others need not wait that long (held).
-const leaseTime = 2 * time.Minute
+// leaseTime is how long a run may last before it is made again, even when its node lives: exchangeTime is for the
+// exchange, the rest is waiting for a slot. When the node dies, others need not wait that long (held).
+const (
+	leaseTime    = 2 * time.Minute
+	exchangeTime = 25 * time.Second // its limit is 20 s, then it is stored
+)
 
 // Request asks for a call.
 type Request struct {

@@ -41,6 +41,9 @@ func (s *Service) Restart(ctx context.Context, in RestartInput) error {
 				return err
 			}
 		}
+		if !s.working.Load() {
+			return updateDue(ctx, tx, c.ID) // a node that works will find it
+		}
 		return s.claim(ctx, tx, c, CauseRestart)
 	})
 }

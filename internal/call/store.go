@@ -73,6 +73,14 @@ func updateClaimed(ctx context.Context, tx *storage.Tx, c Call) error {
 	return wrap("claim call", c.ID, err)
 }
 
+const updateDueSQL = `UPDATE call_calls SET next_at = $2, updated_at = $2, run_id = '', run_lease = 0 WHERE id = $1`
+
+// updateDue makes a locked call due now, without a run.
+func updateDue(ctx context.Context, tx *storage.Tx, callID string) error {
+	_, err := tx.Exec(ctx, updateDueSQL, callID, storage.Micros(tx.Now))
+	return wrap("make due call", callID, err)
+}
+
 // The run id is the fence: a run that lost its lease to another one changes nothing.
 const updateEndedSQL = `
 UPDATE call_calls SET state = $2, instance_id = $3, next_at = $4, updated_at = $5, verdict = $6, verdict_code = $7,

@@ -36,11 +36,6 @@ func (s *Service) OpenTx(ctx context.Context, tx *storage.Tx, in Open) (Instance
 	return i, nil
 }
 
-// Taken reports whether the seller's instance id already belongs to an order line other than lineID.
-func (s *Service) Taken(ctx context.Context, q storage.Querier, sellerID, externalID, lineID string) (bool, error) {
-	return externalTaken(ctx, q, sellerID, externalID, lineID)
-}
-
 // Get shows an instance to its buyer. Errors: ErrNotFound.
 func (s *Service) Get(ctx context.Context, actor account.Actor, instanceID string) (Instance, error) {
 	if err := actor.Is(account.Buyer); err != nil {

@@ -53,15 +53,6 @@ func scanInstance(row interface{ Scan(...any) error }) (Instance, error) {
 	return i, errors.Join(json.Unmarshal([]byte(product), &i.ProductName), json.Unmarshal([]byte(spec), &i.SpecName))
 }
 
-const selectTakenSQL = `
-SELECT COUNT(*) FROM instance_instances WHERE seller_id = $1 AND external_id = $2 AND line_id <> $3`
-
-func externalTaken(ctx context.Context, q storage.Querier, sellerID, externalID, lineID string) (bool, error) {
-	var n int
-	err := q.QueryRow(ctx, selectTakenSQL, sellerID, externalID, lineID).Scan(&n)
-	return n > 0, err
-}
-
 const selectInstancesSQL = `
 SELECT ` + instanceColumns + ` FROM instance_instances
 WHERE buyer_id = $1 AND ($2 = '' OR state = $2) AND ($3 = '' OR LOWER(product_name) LIKE $3 ESCAPE '!')

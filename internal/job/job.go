@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -56,6 +57,7 @@ type Queue struct {
 	handlers    map[string]handler
 	subscribers map[string][]string
 	sweeps      []sweep
+	stopping    atomic.Bool
 }
 
 // New makes a queue that only accepts. Register every handler before Start.
@@ -173,7 +175,7 @@ func (q *Queue) Start(ctx context.Context) error {
 			func() (river.JobArgs, *river.InsertOpts) { return args, opts }, &river.PeriodicJobOpts{RunOnStart: true}))
 	}
 	client, err := river.NewClient(q.db.JobDriver(), &river.Config{
-		Logger:            slog.New(quieter{q.log.Handler()}),
+		Logger:            slog.New(quieter{q.log.Handler(), &q.stopping}),
 		Workers:           workers,
 		PeriodicJobs:      periodic,
 		FetchPollInterval: q.cfg.Poll,
@@ -201,6 +203,7 @@ func (q *Queue) Stop(ctx context.Context) error {
 	if q.run == nil {
 		return nil
 	}
+	q.stopping.Store(true)
 	err := q.run.Stop(ctx)
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)

@@ -2,8 +2,8 @@ package job
 
 import (
 	"context"
-	"errors"
 	"log/slog"
+	"sync/atomic"
 
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -53,24 +53,14 @@ func (q *Queue) reviveTasks(ctx context.Context) error {
 	})
 }
 
-// quieter lets only warnings of the job library through, for our worker logs failures itself, and drops what it says
-// about its own work being cut off when it is stopped.
-type quieter struct{ slog.Handler }
+// quieter lets only warnings of the job library through, for our worker logs failures itself, and nothing while the queue
+// stops: then the library complains that its own work is cut off.
+type quieter struct {
+	slog.Handler
+	stopping *atomic.Bool
+}
 
 // Enabled reports whether a line of the level is written.
-func (quieter) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelWarn }
-
-// Handle writes a line.
-func (q quieter) Handle(ctx context.Context, r slog.Record) error {
-	stopped := false
-	r.Attrs(func(a slog.Attr) bool {
-		err, ok := a.Value.Any().(error)
-		text, _ := a.Value.Any().(string)
-		stopped = ok && errors.Is(err, context.Canceled) || a.Key == "error" && text == context.Canceled.Error()
-		return !stopped
-	})
-	if stopped {
-		return nil
-	}
-	return q.Handler.Handle(ctx, r)
+func (q quieter) Enabled(_ context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && !q.stopping.Load()
 }

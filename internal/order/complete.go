@@ -54,10 +54,10 @@ func (s *Service) OpeningFailedTx(ctx context.Context, tx *storage.Tx, lineID st
 	if err != nil || !moved {
 		return orMoved(err, o.ID)
 	}
-	if err := s.d.Wallet.ReturnTx(ctx, tx, wallet.Hold{AccountID: o.BuyerID, OrderID: o.ID, Amount: o.Total}); err != nil {
+	if err := s.endUndelivered(ctx, tx, o, CauseOpeningFailed); err != nil {
 		return err
 	}
-	return s.endUndelivered(ctx, tx, o, CauseOpeningFailed)
+	return s.d.Wallet.ReturnTx(ctx, tx, wallet.Hold{AccountID: o.BuyerID, OrderID: o.ID, Amount: o.Total})
 }
 
 func orMoved(err error, orderID string) error {

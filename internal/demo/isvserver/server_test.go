@@ -337,12 +337,11 @@ func TestTheLifeOfAnInstanceFollowsTheMarketplace(t *testing.T) {
 		if code := s.plain(step.call); code != step.code {
 			t.Errorf("%s: %s, want %s", step.name, code, step.code)
 		}
-		status, doc := s.page("/app/b-1", nil)
-		if status != step.status {
+		if status, _ := s.page("/app/b-1", nil); status != step.status {
 			t.Errorf("%s: page %d, want %d", step.name, status, step.status)
 		}
 		if step.name == "upgrade repeated" {
-			if _, doc = s.page("/app/b-1/admin", nil); doc.Find("dd").Last().Text() != "1" || !strings.Contains(doc.Text(), "2027-01-31") {
+			if _, doc := s.page("/app/b-1/admin", nil); doc.Find("dd").Last().Text() != "1" || !strings.Contains(doc.Text(), "2027-01-31") {
 				t.Errorf("admin page: %s", doc.Text())
 			}
 		}

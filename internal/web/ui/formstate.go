@@ -27,6 +27,14 @@ type formState struct {
 
 type seenField struct{ name, id, label, err string }
 
+// text is the entry of a field in the summary of errors.
+func (s seenField) text(ctx context.Context) string {
+	if s.label == "" {
+		return s.err
+	}
+	return s.label + T(ctx, "ui.colon") + s.err
+}
+
 // input is a field with everything looked up.
 type input struct {
 	Field

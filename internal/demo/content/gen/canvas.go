@@ -91,15 +91,6 @@ func (p path) trace(r *vector.Rasterizer) {
 	r.ClosePath()
 }
 
-// reversed turns the outline round, so that it cuts a hole in the path around it.
-func (p path) reversed() path {
-	out := make(path, len(p))
-	for i, q := range p {
-		out[len(p)-1-i] = q
-	}
-	return out
-}
-
 func polygon(xy ...float64) path {
 	p := make(path, 0, len(xy)/2)
 	for i := 0; i+1 < len(xy); i += 2 {

@@ -1,0 +1,114 @@
+package e2e_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/souk-market/souk/e2e/misseller"
+	"github.com/souk-market/souk/internal/demo/content"
+)
+
+// faces are the ways in which each page is looked at: both languages, both themes.
+var faces = []struct{ lang, theme string }{{"zh", "light"}, {"en", "dark"}}
+
+// Each page of the slice: nothing serious for axe, nothing wider than 375 px, no request to others, no error in the console.
+func TestEveryPageIsAccessibleFitsAPhoneAndStaysOnItsHost(t *testing.T) {
+	t.Parallel()
+	m := open(t, settings{})
+	b := openBrowser(t, m.house)
+	for who, pages := range slicePages(m) {
+		t.Run("as "+who, func(t *testing.T) {
+			key := who
+			if who == "visitor" {
+				key = ""
+			}
+			w := b.as(key)
+			for _, path := range pages {
+				for _, f := range faces {
+					look(t, w, path, f.lang, f.theme)
+				}
+			}
+		})
+	}
+}
+
+func look(t *testing.T, w *tab, path, lang, theme string) {
+	t.Helper()
+	what := fmt.Sprintf("%s (%s, %s)", path, lang, theme)
+	w.width(1280)
+	if status := w.open(path + mark(path) + "lang=" + lang + "&theme=" + theme); status != 200 {
+		t.Errorf("%s: %d", what, status)
+	}
+	for _, v := range w.inspect() {
+		t.Errorf("%s: axe %s (%s): %s %+v", what, v.ID, v.Impact, v.Help, v.Nodes)
+	}
+	w.width(375)
+	var is struct {
+		Lang  string
+		Width int
+		Wide  string
+	}
+	w.run(chromedp.Evaluate(`(() => { const root = document.documentElement;
+		const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > 376 && getComputedStyle(e).position !== "fixed");
+		return {lang: root.lang, width: root.scrollWidth, wide: wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")}; })()`, &is))
+	if is.Width > 375 {
+		t.Errorf("%s: %d px wide on a phone: %s", what, is.Width, is.Wide)
+	}
+	if want := map[string]string{"zh": "zh-CN", "en": "en"}[lang]; is.Lang != want {
+		t.Errorf("%s: lang is %q", what, is.Lang)
+	}
+	w.clean(t, what)
+}
+
+func mark(path string) string {
+	for _, r := range path {
+		if r == '?' {
+			return "&"
+		}
+	}
+	return "?"
+}
+
+// slicePages makes one of everything and lists the pages by who sees them.
+func slicePages(m *market) map[string][]string {
+	t := m.t
+	b, s, o := m.as(buyer), m.as(seller), m.as(operator)
+	product := m.publish("pages", m.server.Address(misseller.Behaviour{}), nil)
+	unpaid, paid := b.place(product, "unpaid"), b.pay(b.place(product, "paid").ID)
+	await(t, "the order to be completed", time.Minute, func() bool { return b.order(paid.ID).State == completed })
+	paid = b.order(paid.ID)
+	failing := b.pay(b.place(m.publish("failing", m.server.Address(misseller.Behaviour{Kind: misseller.HTML}), nil), "failing").ID)
+	await(t, "the first attempt", time.Minute, func() bool {
+		calls := m.calls(failing.ID, "newInstance")
+		return len(calls) == 1 && len(calls[0].Tries) == 1
+	})
+	var draft, live struct {
+		ID      string
+		Content struct{ Category string }
+	}
+	s.post("/applications", map[string]any{"content": map[string]any{"name": text{"草稿", "Draft"}}}, &draft)
+	b.get("/products/"+product, &live)
+	top, pending, call := m.transfer(true), m.submitted(), m.calls(failing.ID, "newInstance")[0].ID
+	awaiting := m.transfer(false)
+	var rejected struct {
+		ID  string
+		Rev int64
+	}
+	o.get("/applications/"+m.submitted(), &rejected)
+	o.post("/applications/"+rejected.ID+"/reject", map[string]any{"rev": rejected.Rev, "reason": "商品图标不清晰，请更换。"}, nil)
+	return map[string][]string{
+		"visitor": {"/", "/category/" + live.Content.Category, "/search?q=%E4%BC%9A", "/search?q=nothing-like-this", "/products/" + product,
+			"/products/" + product + "/agreement", "/agreements/" + content.AgreementBuyer, "/login", "/register", "/api/docs", "/dev/mail"},
+		buyer: {"/products/" + product + "/order", "/buyer", "/buyer/orders", "/buyer/orders/" + paid.ID, "/buyer/orders/" + failing.ID,
+			"/buyer/orders/" + unpaid.ID + "/pay", "/buyer/services", "/buyer/services/" + paid.Line.InstanceID, "/buyer/wallet", "/buyer/wallet/topup",
+			"/buyer/wallet/topups", "/buyer/wallet/topups/" + awaiting, "/messages", "/account", "/account/password", "/account/tokens", "/sandbox"},
+		seller: {"/seller", "/seller/products", "/seller/products/" + product, "/seller/applications", "/seller/applications/new",
+			"/seller/applications/" + pending, "/seller/applications/" + rejected.ID, "/seller/applications/" + draft.ID,
+			"/seller/applications/" + draft.ID + "/preview", "/seller/keys", "/seller/calls", "/seller/calls/" + call, "/seller/orders", "/seller/orders/" + paid.ID},
+		operator: {"/operator", "/operator/applications", "/operator/applications/" + pending, "/operator/transfers", "/operator/transfers/" + top,
+			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health"},
+	}
+}
