@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed" // axe
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -13,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/cdp"
 	devlog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -58,7 +59,7 @@ func openBrowser(t testing.TB, h *house) *browser {
 	t.Cleanup(stop)
 	root, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	if err := chromedp.Run(root); err != nil {
+	if err := chromedp.Do(root); err != nil {
 		t.Fatalf("start %s: %v", path, err)
 	}
 	return &browser{t, h, root}
@@ -70,17 +71,27 @@ func (b *browser) as(key string) *tab {
 	ctx, cancel := chromedp.NewContext(b.root, chromedp.WithNewBrowserContext())
 	b.t.Cleanup(cancel)
 	w := &tab{t: b.t, h: b.h, ctx: ctx}
-	chromedp.ListenTarget(ctx, w.listen)
-	w.run(network.Enable(), runtime.Enable(), devlog.Enable())
-	if key != "" {
-		v := b.h.visit(key)
-		u, err := url.Parse(b.h.URL)
-		if err != nil {
-			b.t.Fatal(err)
-		}
-		for _, c := range v.client.Jar.Cookies(u) {
-			w.run(network.SetCookie(c.Name, c.Value).WithURL(b.h.URL))
-		}
+	if err := chromedp.Listen(ctx, w.listen); err != nil {
+		b.t.Fatal(err)
+	}
+	w.run(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, networkErr := cdp.Call(ctx, t, network.Enable, network.EnableParams{})
+		_, logErr := cdp.Call(ctx, t, devlog.Enable, cdp.Empty{})
+		return errors.Join(networkErr, logErr)
+	}))
+	if key == "" {
+		return w
+	}
+	v := b.h.visit(key)
+	u, err := url.Parse(b.h.URL)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, c := range v.client.Jar.Cookies(u) {
+		w.run(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: b.h.URL})
+			return err
+		}))
 	}
 	return w
 }
@@ -94,14 +105,14 @@ func (w *tab) listen(event any) {
 			w.outside = append(w.outside, u)
 		}
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.APITypeError || e.Type == runtime.APITypeAssert {
+		if e.Type == "error" || e.Type == "assert" {
 			raw, _ := json.Marshal(e.Args)
 			w.trouble = append(w.trouble, "console: "+string(raw))
 		}
 	case *runtime.EventExceptionThrown:
-		w.trouble = append(w.trouble, "exception: "+e.ExceptionDetails.Error())
+		w.trouble = append(w.trouble, "exception: "+(&chromedp.ExceptionError{ExceptionDetails: e.ExceptionDetails}).Error())
 	case *devlog.EventEntryAdded:
-		if e.Entry.Level == devlog.LevelError {
+		if e.Entry.Level == devlog.EntryLevelError {
 			w.trouble = append(w.trouble, fmt.Sprintf("%s: %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL))
 		}
 	}
@@ -110,23 +121,34 @@ func (w *tab) listen(event any) {
 // patience is how long one step in the browser may take on a busy machine.
 const patience = time.Minute
 
-// try runs actions.
-func (w *tab) try(actions ...chromedp.Action) error {
-	return chromedp.Run(w.ctx, chromedp.ActionFunc(func(ctx context.Context) error {
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		return chromedp.Tasks(actions).Do(ctx)
-	}))
+// run runs steps that must succeed.
+func (w *tab) run(steps ...chromedp.Action[chromedp.Void]) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		w.t.Fatalf("at %s: %v", w.where(), err)
+	}
 }
 
-// run runs actions that must succeed.
-func (w *tab) run(actions ...chromedp.Action) {
+// where is the address of the page.
+func (w *tab) where() string {
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
+	defer cancel()
+	at, _ := chromedp.Run(ctx, chromedp.Location())
+	return at
+}
+
+// eval evaluates an expression, or waits for the promise that it is.
+func eval[T any](w *tab, expression string) T {
 	w.t.Helper()
-	if err := w.try(actions...); err != nil {
-		var where string
-		_ = w.try(chromedp.Location(&where))
-		w.t.Fatalf("at %s: %v", where, err)
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		w.t.Fatalf("at %s: %v", w.where(), err)
 	}
+	return v
 }
 
 // open goes to a page and returns its status.
@@ -158,7 +180,7 @@ func (w *tab) clean(t testing.TB, what string) {
 // width sets the width of the screen in CSS pixels.
 func (w *tab) width(px int64) {
 	w.t.Helper()
-	w.run(emulation.SetDeviceMetricsOverride(px, 900, 1, px < 600))
+	w.run(chromedp.EmulateViewport(px, 900))
 }
 
 // violation is a rule of axe that a page breaks.
@@ -173,10 +195,8 @@ type violation struct {
 // inspect runs axe on the page and returns what is serious or critical.
 func (w *tab) inspect() []violation {
 	w.t.Helper()
-	var found []violation
-	await := func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
-	w.run(chromedp.Evaluate(axe+";0", nil),
-		chromedp.Evaluate(`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v => ({id: v.id, impact: v.impact, help: v.help,
-			nodes: v.nodes.slice(0, 3).map(n => ({html: n.html.slice(0, 200), target: n.target}))})))`, &found, await))
+	w.run(chromedp.Evaluate[chromedp.Void](axe + ";0"))
+	found := eval[[]violation](w, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v => ({id: v.id, impact: v.impact, help: v.help,
+		nodes: v.nodes.slice(0, 3).map(n => ({html: n.html.slice(0, 200), target: n.target}))})))`)
 	return slices.DeleteFunc(found, func(v violation) bool { return v.Impact != "serious" && v.Impact != "critical" })
 }

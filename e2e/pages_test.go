@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"github.com/souk-market/souk/e2e/misseller"
 	"github.com/souk-market/souk/internal/demo/content"
 )
@@ -46,14 +44,13 @@ func look(t *testing.T, w *tab, path, lang, theme string) {
 		t.Errorf("%s: axe %s (%s): %s %+v", what, v.ID, v.Impact, v.Help, v.Nodes)
 	}
 	w.width(375)
-	var is struct {
+	is := eval[struct {
 		Lang  string
 		Width int
 		Wide  string
-	}
-	w.run(chromedp.Evaluate(`(() => { const root = document.documentElement;
+	}](w, `(() => { const root = document.documentElement;
 		const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > 376 && getComputedStyle(e).position !== "fixed");
-		return {lang: root.lang, width: root.scrollWidth, wide: wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")}; })()`, &is))
+		return {lang: root.lang, width: root.scrollWidth, wide: wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")}; })()`)
 	if is.Width > 375 {
 		t.Errorf("%s: %d px wide on a phone: %s", what, is.Width, is.Wide)
 	}

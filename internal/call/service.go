@@ -107,6 +107,7 @@ func (s *Service) Stop(ctx context.Context) {
 	}
 	s.cancel()
 	s.beats.Wait()
+	s.runs.Wait() // of what the last look for due calls began: cancelled already
 	if s.ctx != nil {
 		s.disappear(context.WithoutCancel(ctx))
 	}
