@@ -40,9 +40,10 @@ type tab struct {
 	h   *house
 	ctx context.Context
 
-	mu      sync.Mutex
-	trouble []string // console errors, exceptions, violations of the content security policy
-	outside []string // requests that left the host
+	mu       sync.Mutex
+	requests int      // since the last look, to be sure that somebody listens
+	trouble  []string // console errors, exceptions, violations of the content security policy
+	outside  []string // requests that left the host
 }
 
 // openBrowser starts Chromium, quiet: it does not call home by itself.
@@ -101,6 +102,7 @@ func (w *tab) listen(event any) {
 	defer w.mu.Unlock()
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
+		w.requests++
 		if u := e.Request.URL; !strings.HasPrefix(u, w.h.URL+"/") && !strings.HasPrefix(u, w.h.SellerURL+"/") && !strings.HasPrefix(u, "data:") && !strings.HasPrefix(u, "blob:") {
 			w.outside = append(w.outside, u)
 		}
@@ -174,7 +176,10 @@ func (w *tab) clean(t testing.TB, what string) {
 	for _, x := range slices.Concat(w.trouble, w.outside) {
 		t.Errorf("%s: %s", what, x)
 	}
-	w.trouble, w.outside = nil, nil
+	if w.requests == 0 {
+		t.Errorf("%s: the browser told of no request", what)
+	}
+	w.requests, w.trouble, w.outside = 0, nil, nil
 }
 
 // width sets the width of the screen in CSS pixels.

@@ -155,8 +155,42 @@ func TestATamperedPriceOrSKUIsRefused(t *testing.T) {
 				t.Errorf("%s: %s", name, r)
 			}
 		}
+		m.tamperedForm(t, product, cheap["sku_id"])
 		if got := b.balance(); got != before {
 			t.Errorf("balance %d, want %d", got, before)
 		}
 	})
+}
+
+// tamperedForm changes what the order page keeps in its fields.
+func (m *market) tamperedForm(t *testing.T, product string, otherSKU any) {
+	t.Helper()
+	v := m.visit(buyer)
+	path := "/products/" + product + "/order"
+	send := func(name, value string) page {
+		f, ok := formOf(v.get(path), "/order")
+		if !ok {
+			t.Fatalf("no form on %s", path)
+		}
+		for _, c := range f.controls {
+			if c.kind == "checkbox" {
+				f.values.Set(c.name, "1")
+			}
+		}
+		if name != "" {
+			if !f.values.Has(name) {
+				t.Fatalf("the form has no %s", name)
+			}
+			f.values.Set(name, value)
+		}
+		return v.post(f.action, f.values)
+	}
+	for name, value := range map[string]string{"expect": "0.01", "sku": fmt.Sprint(otherSKU)} {
+		if got := send(name, value); got.status < 400 || got.status >= 500 {
+			t.Errorf("%s=%s in the form: %d", name, value, got.status)
+		}
+	}
+	if got := send("", ""); got.status != http.StatusSeeOther {
+		t.Errorf("the form as it is: %d", got.status)
+	}
 }

@@ -4,10 +4,8 @@ import (
 	"embed"
 	"io/fs"
 	"strconv"
-	"strings"
-	"time"
 
-	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 )
 
 //go:embed locale
@@ -20,34 +18,36 @@ func LocaleFS() fs.FS { return locale }
 // Translate is the T method of a bundle with its language chosen.
 type Translate func(key string, kv ...any) string
 
-// ProductsCSV is the header and one row for each product; lang chooses among what sellers wrote.
-func ProductsCSV(t Translate, lang string, rows []ProductRow) [][]string {
-	out := [][]string{header(t, "product_id", "name", "status", "category", "price", "period", "stock", "open_state", "created", "updated")}
-	for _, p := range rows {
-		stock, open, price, unit := t("catalog.csv.unlimited"), "", "", ""
-		if p.Stock != nil {
-			stock = strconv.FormatInt(*p.Stock, 10)
-		}
-		if p.OpenState != "" {
-			open = t("catalog.state." + p.OpenState)
-		}
-		if p.FromUnit != "" {
-			price, unit = p.From.String(), t("catalog.period."+string(p.FromUnit))
-		}
-		out = append(out, safe(p.ID, p.Name.In(lang), t("catalog.status."+p.Status), p.Category, price, unit, stock, open,
-			moment(p.CreatedAt), moment(p.UpdatedAt)))
-	}
-	return out
+// ProductHeader is the headings of an export of products, one for each of ProductRow.Cells.
+func ProductHeader(t Translate) []string {
+	return header(t, "product_id", "name", "status", "category", "price", "period", "stock", "open_state", "created", "updated")
 }
 
-// ApplicationsCSV is the header and one row for each application.
-func ApplicationsCSV(t Translate, lang string, rows []Application) [][]string {
-	out := [][]string{header(t, "application_id", "product_id", "name", "seller", "kind", "version", "state", "submitted", "decided", "reason")}
-	for _, a := range rows {
-		out = append(out, safe(a.ID, a.ProductID, a.Name.In(lang), a.SellerName.In(lang), t("catalog.kind."+a.Kind),
-			strconv.FormatInt(a.Version, 10), t("catalog.state."+a.State), moment(a.SubmittedAt), moment(a.DecidedAt), a.Reason))
+// Cells is the product as a row of an export, not yet guarded against formulas; lang chooses among what sellers wrote.
+func (p ProductRow) Cells(t Translate, lang string) []string {
+	stock, open, price, unit := t("catalog.csv.unlimited"), "", "", ""
+	if p.Stock != nil {
+		stock = strconv.FormatInt(*p.Stock, 10)
 	}
-	return out
+	if p.OpenState != "" {
+		open = t("catalog.state." + p.OpenState)
+	}
+	if p.FromUnit != "" {
+		price, unit = p.From.String(), t("catalog.period."+string(p.FromUnit))
+	}
+	return []string{p.ID, p.Name.In(lang), t("catalog.status." + p.Status), p.Category, price, unit, stock, open,
+		sheet.Time(p.CreatedAt), sheet.Time(p.UpdatedAt)}
+}
+
+// ApplicationHeader is the headings of an export of applications, one for each of Application.Cells.
+func ApplicationHeader(t Translate) []string {
+	return header(t, "application_id", "product_id", "name", "seller", "kind", "version", "state", "submitted", "decided", "reason")
+}
+
+// Cells is the application as a row of an export, not yet guarded against formulas.
+func (a Application) Cells(t Translate, lang string) []string {
+	return []string{a.ID, a.ProductID, a.Name.In(lang), a.SellerName.In(lang), t("catalog.kind." + a.Kind),
+		strconv.FormatInt(a.Version, 10), t("catalog.state." + a.State), sheet.Time(a.SubmittedAt), sheet.Time(a.DecidedAt), a.Reason}
 }
 
 func header(t Translate, columns ...string) []string {
@@ -56,22 +56,4 @@ func header(t Translate, columns ...string) []string {
 		out[i] = t("catalog.csv." + c)
 	}
 	return out
-}
-
-// safe keeps a spreadsheet from taking a seller's text for a formula.
-func safe(cells ...string) []string {
-	for i, c := range cells {
-		if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
-			cells[i] = "'" + c
-		}
-	}
-	return cells
-}
-
-// moment is an instant in the market's zone, in the one form that every spreadsheet reads.
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(period.Shanghai()).Format("2006-01-02 15:04:05")
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/richtext"
+	"github.com/souk-market/souk/internal/kernel/textdiff"
 )
 
 // FieldChange is one difference between two versions. Field is the form's name; Label a message key with the place {n},
@@ -150,48 +151,11 @@ func yesNo(b bool) i18n.Text {
 	return i18n.Text{ZH: "否", EN: "No"}
 }
 
-// maxCells bounds the table of diffLines; larger texts are shown as all gone and all new.
-const maxCells = 1_000_000
-
-// diffLines is the shortest edit by lines: the longest common subsequence stays.
+// diffLines is the shortest edit by lines.
 func diffLines(old, new string) []LineChange {
-	a, b := lines(old), lines(new)
 	var out []LineChange
-	if (len(a)+1)*(len(b)+1) > maxCells {
-		for _, l := range a {
-			out = append(out, LineChange{"-", l})
-		}
-		for _, l := range b {
-			out = append(out, LineChange{"+", l})
-		}
-		return out
-	}
-	common := make([][]int32, len(a)+1) // common[i][j]: the length for a[i:] and b[j:]
-	for i := range common {
-		common[i] = make([]int32, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				common[i][j] = common[i+1][j+1] + 1
-			} else {
-				common[i][j] = max(common[i+1][j], common[i][j+1])
-			}
-		}
-	}
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
-		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			out = append(out, LineChange{" ", a[i]})
-			i, j = i+1, j+1
-		case j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1]:
-			out = append(out, LineChange{"-", a[i]})
-			i++
-		default:
-			out = append(out, LineChange{"+", b[j]})
-			j++
-		}
+	for _, e := range textdiff.Diff(lines(old), lines(new)) {
+		out = append(out, LineChange{Op: string(e.Op), Text: e.Text})
 	}
 	return out
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
-	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/ledger"
 )
 
@@ -47,33 +46,4 @@ func (s *Service) Movements(ctx context.Context, accountID string, req page.Requ
 		out.Items[i] = Movement{EntryID: l.EntryID, At: l.At, Kind: l.Kind, Ref: l.Ref, Amount: l.Amount, Balance: l.Balance}
 	}
 	return out, nil
-}
-
-// ExportMovements writes the whole statement as rows of a table, the newest first, a heading before them. Times are in the
-// market's zone, amounts are plain decimals.
-func (s *Service) ExportMovements(ctx context.Context, accountID, lang string, write func(row []string) error) error {
-	heading := []string{"Time", "Type", "Reference", "Amount", "Balance", "Currency", "Entry"}
-	if lang == i18n.ZH {
-		heading = []string{"时间", "类型", "关联编号", "金额", "余额", "币种", "记账编号"}
-	}
-	if err := write(heading); err != nil {
-		return err
-	}
-	req := page.Request{Limit: page.MaxLimit}
-	for {
-		p, err := s.Movements(ctx, accountID, req)
-		if err != nil {
-			return err
-		}
-		for _, m := range p.Items {
-			row := []string{m.At.In(period.Shanghai()).Format("2006-01-02 15:04:05"), KindText(m.Kind).In(lang), m.Ref,
-				m.Amount.String(), m.Balance.String(), m.Amount.Currency, m.EntryID}
-			if err := write(row); err != nil {
-				return err
-			}
-		}
-		if req.Cursor = p.Next; p.Next == "" {
-			return nil
-		}
-	}
 }

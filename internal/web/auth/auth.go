@@ -104,11 +104,9 @@ func refused(err error) bool {
 	return false
 }
 
-const maxForm = 64 << 10 // bytes: these forms are small
-
 // form reads the posted form; ok is false when an answer was given.
 func (p *Pages) form(w http.ResponseWriter, r *http.Request) (ok bool) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
 	if err := r.ParseForm(); err != nil {
 		p.fail(w, r, ErrForm)
 		return false

@@ -81,9 +81,6 @@ func Mount(mux *http.ServeMux, d Deps) {
 	}
 }
 
-// maxForm is the most bytes of a posted form: no form here has more than a few short fields.
-const maxForm = 64 << 10
-
 func (c *centre) signedIn(do action) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		who, err := account.Require(r.Context(), account.Buyer)
@@ -92,7 +89,7 @@ func (c *centre) signedIn(do action) http.HandlerFunc {
 			return
 		}
 		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+			r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
 			if err := r.ParseForm(); err != nil {
 				c.fail(w, r, errForm)
 				return

@@ -8,6 +8,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -72,16 +73,15 @@ func (c *centre) ordersCSV(w http.ResponseWriter, r *http.Request, who account.A
 	ctx := r.Context()
 	heading := texts(ctx, "buyer.order.no", "buyer.product", "buyer.spec", "buyer.quantity", "buyer.term", "buyer.unit-price",
 		"buyer.total", "buyer.currency", "buyer.state", "buyer.placed-at", "buyer.paid-at", "buyer.ended-at")
-	return c.export(w, r, sheet{name: "orders", heading: heading}, func(write func([]string) error) error {
-		list := func(req page.Request) (page.Of[order.Order], error) {
+	row := func(o order.Order) []string {
+		return []string{o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.SpecName), itoa(o.Line.Quantity),
+			term(ctx, o.Line.Periods, o.Line.Unit), o.Line.UnitPrice.String(), o.Total.String(), o.Total.Currency,
+			ui.T(ctx, "buyer.order.state."+o.State), sheet.Time(o.CreatedAt), sheet.Time(o.PaidAt), sheet.Time(o.EndedAt)}
+	}
+	return ui.Export(w, r, ui.Sheet[order.Order]{Name: "orders", Header: heading, Row: row, Log: c.Log},
+		func(req page.Request) (page.Of[order.Order], error) {
 			return c.Orders.List(ctx, who, orderFilter(r), req)
-		}
-		return each(list, func(o order.Order) error {
-			return write([]string{o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.SpecName), itoa(o.Line.Quantity),
-				term(ctx, o.Line.Periods, o.Line.Unit), o.Line.UnitPrice.String(), o.Total.String(), o.Total.Currency,
-				ui.T(ctx, "buyer.order.state."+o.State), cellTime(o.CreatedAt), cellTime(o.PaidAt), cellTime(o.EndedAt)})
 		})
-	})
 }
 
 // texts translates a row of keys.

@@ -10,6 +10,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -65,13 +66,12 @@ func stateOf(x instance.Instance, now time.Time) string {
 func (c *centre) servicesCSV(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	ctx := r.Context()
 	heading := texts(ctx, "buyer.service.no", "buyer.product", "buyer.spec", "buyer.quantity", "buyer.state", "buyer.opened-at", "buyer.expires-at", "buyer.order.no")
-	return c.export(w, r, sheet{name: "services", heading: heading}, func(write func([]string) error) error {
-		list := func(req page.Request) (page.Of[instance.Instance], error) {
+	row := func(x instance.Instance) []string {
+		return []string{x.ID, ui.In(ctx, x.ProductName), ui.In(ctx, x.SpecName), itoa(x.Quantity),
+			ui.T(ctx, "buyer.service.state."+stateOf(x, ui.ViewOf(ctx).Now)), sheet.Time(x.OpenedAt), sheet.Time(x.ExpiresAt), x.OrderID}
+	}
+	return ui.Export(w, r, ui.Sheet[instance.Instance]{Name: "services", Header: heading, Row: row, Log: c.Log},
+		func(req page.Request) (page.Of[instance.Instance], error) {
 			return c.Instances.List(ctx, who, serviceFilter(r), req)
-		}
-		return each(list, func(x instance.Instance) error {
-			return write([]string{x.ID, ui.In(ctx, x.ProductName), ui.In(ctx, x.SpecName), itoa(x.Quantity),
-				ui.T(ctx, "buyer.service.state."+stateOf(x, ui.ViewOf(ctx).Now)), cellTime(x.OpenedAt), cellTime(x.ExpiresAt), x.OrderID})
 		})
-	})
 }

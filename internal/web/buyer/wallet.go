@@ -9,6 +9,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -46,12 +47,11 @@ func topUpURL(id string) string { return "/buyer/wallet/topups/" + id }
 func (c *centre) movementsCSV(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	ctx := r.Context()
 	heading := texts(ctx, "buyer.at", "buyer.kind", "buyer.ref", "buyer.amount", "buyer.balance", "buyer.currency", "buyer.entry")
-	return c.export(w, r, sheet{name: "wallet", heading: heading}, func(write func([]string) error) error {
-		list := func(req page.Request) (page.Of[wallet.Movement], error) { return c.Wallet.Movements(ctx, who.ID, req) }
-		return each(list, func(m wallet.Movement) error {
-			return write([]string{cellTime(m.At), ui.In(ctx, wallet.KindText(m.Kind)), m.Ref, m.Amount.String(), m.Balance.String(), m.Amount.Currency, m.EntryID})
-		})
-	})
+	row := func(m wallet.Movement) []string {
+		return []string{sheet.Time(m.At), ui.In(ctx, wallet.KindText(m.Kind)), m.Ref, m.Amount.String(), m.Balance.String(), m.Amount.Currency, m.EntryID}
+	}
+	return ui.Export(w, r, ui.Sheet[wallet.Movement]{Name: "wallet", Header: heading, Row: row, Log: c.Log},
+		func(req page.Request) (page.Of[wallet.Movement], error) { return c.Wallet.Movements(ctx, who.ID, req) })
 }
 
 // topUps lists the buyer's top-ups.
@@ -86,11 +86,10 @@ func (c *centre) topUpsCSV(w http.ResponseWriter, r *http.Request, who account.A
 	ctx := r.Context()
 	heading := texts(ctx, "buyer.topup.no", "buyer.method", "buyer.amount", "buyer.topup.received", "buyer.currency", "buyer.state",
 		"buyer.topup.code", "buyer.topup.reference", "buyer.topup.at", "buyer.topup.decided")
-	return c.export(w, r, sheet{name: "topups", heading: heading}, func(write func([]string) error) error {
-		list := func(req page.Request) (page.Of[wallet.TopUp], error) { return c.Wallet.ListTopUps(ctx, who.ID, req) }
-		return each(list, func(t wallet.TopUp) error {
-			return write([]string{t.ID, ui.T(ctx, "buyer.method."+string(t.Method)), t.Amount.String(), t.Received.String(), t.Amount.Currency,
-				ui.T(ctx, "buyer.topup.state."+string(t.State)), t.RemittanceCode, t.BankReference, cellTime(t.CreatedAt), cellTime(t.DecidedAt)})
-		})
-	})
+	row := func(t wallet.TopUp) []string {
+		return []string{t.ID, ui.T(ctx, "buyer.method."+string(t.Method)), t.Amount.String(), t.Received.String(), t.Amount.Currency,
+			ui.T(ctx, "buyer.topup.state."+string(t.State)), t.RemittanceCode, t.BankReference, sheet.Time(t.CreatedAt), sheet.Time(t.DecidedAt)}
+	}
+	return ui.Export(w, r, ui.Sheet[wallet.TopUp]{Name: "topups", Header: heading, Row: row, Log: c.Log},
+		func(req page.Request) (page.Of[wallet.TopUp], error) { return c.Wallet.ListTopUps(ctx, who.ID, req) })
 }

@@ -43,15 +43,12 @@ func (c *console) applications(w http.ResponseWriter, r *http.Request, actor acc
 
 func (c *console) applicationsCSV(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
 	ctx := r.Context()
-	t := func(key string, kv ...any) string { return ui.T(ctx, key, kv...) }
-	header := catalog.ApplicationsCSV(t, ui.Lang(ctx), nil)[0]
-	return c.export(w, r, "applications", header, func(req page.Request) ([][]string, string, error) {
-		list, err := c.d.Catalog.Queue(ctx, actor, queueFilter(r), req)
-		if err != nil {
-			return nil, "", err
-		}
-		return catalog.ApplicationsCSV(t, ui.Lang(ctx), list.Items)[1:], list.Next, nil
-	})
+	v := ui.ViewOf(ctx)
+	row := func(a catalog.Application) []string { return a.Cells(v.T, v.Lang) }
+	return ui.Export(w, r, ui.Sheet[catalog.Application]{Name: c.fileName("applications"), Header: catalog.ApplicationHeader(v.T), Row: row, Log: c.d.Log},
+		func(req page.Request) (page.Of[catalog.Application], error) {
+			return c.d.Catalog.Queue(ctx, actor, queueFilter(r), req)
+		})
 }
 
 func applicationRows(ctx context.Context, list []catalog.Application) []ui.Row {

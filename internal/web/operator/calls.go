@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/seller"
@@ -51,22 +52,18 @@ func (c *console) calls(w http.ResponseWriter, r *http.Request, actor account.Ac
 func (c *console) callsCSV(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
 	ctx := r.Context()
 	header := columns(ctx, "call", "activity", "product", "order", "state", "attempts", "verdict", "http", "result", "created", "next", "window")
-	return c.export(w, r, "calls", header, func(req page.Request) ([][]string, string, error) {
-		list, err := c.d.Calls.List(ctx, actor, callFilter(r), req)
-		if err != nil {
-			return nil, "", err
+	row := func(x call.Call) []string {
+		verdict := ""
+		if x.Verdict.Code != "" {
+			verdict = x.Verdict.Text(ui.Lang(ctx))
 		}
-		rows := make([][]string, len(list.Items))
-		for i, x := range list.Items {
-			verdict := ""
-			if x.Verdict.Code != "" {
-				verdict = x.Verdict.Text(ui.Lang(ctx))
-			}
-			rows[i] = []string{x.ID, string(x.Activity), ui.In(ctx, x.ProductName), x.OrderID, callState(ctx, x.State), strconv.Itoa(x.Attempts),
-				verdict, httpStatus(x.HTTPStatus), x.ResultCode, moment(x.CreatedAt), moment(x.Next()), moment(x.WindowEnd)}
-		}
-		return rows, list.Next, nil
-	})
+		return []string{x.ID, string(x.Activity), ui.In(ctx, x.ProductName), x.OrderID, callState(ctx, x.State), strconv.Itoa(x.Attempts),
+			verdict, httpStatus(x.HTTPStatus), x.ResultCode, sheet.Time(x.CreatedAt), sheet.Time(x.Next()), sheet.Time(x.WindowEnd)}
+	}
+	return ui.Export(w, r, ui.Sheet[call.Call]{Name: c.fileName("calls"), Header: header, Row: row, Log: c.d.Log},
+		func(req page.Request) (page.Of[call.Call], error) {
+			return c.d.Calls.List(ctx, actor, callFilter(r), req)
+		})
 }
 
 func httpStatus(n int) string {

@@ -89,7 +89,7 @@ func (c *console) guarded(h func(http.ResponseWriter, *http.Request, account.Act
 			return
 		}
 		if err == nil {
-			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+			r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
 			err = h(w, r, actor)
 		}
 		if err != nil {
@@ -97,9 +97,6 @@ func (c *console) guarded(h func(http.ResponseWriter, *http.Request, account.Act
 		}
 	}
 }
-
-// maxForm is the most bytes of a form: a few short texts.
-const maxForm = 64 << 10
 
 // fail shows the page of an error, and logs what nobody declared.
 func (c *console) fail(w http.ResponseWriter, r *http.Request, err error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/seller"
@@ -44,19 +45,15 @@ func (c *console) orders(w http.ResponseWriter, r *http.Request, actor account.A
 func (c *console) ordersCSV(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
 	ctx := r.Context()
 	header := columns(ctx, "order", "product", "buyer", "seller", "state", "total", "periods", "quantity", "created", "paid", "ended", "failure")
-	return c.export(w, r, "orders", header, func(req page.Request) ([][]string, string, error) {
-		list, err := c.d.Orders.List(ctx, actor, orderFilter(r), req)
-		if err != nil {
-			return nil, "", err
-		}
-		rows := make([][]string, len(list.Items))
-		for i, o := range list.Items {
-			rows[i] = []string{o.ID, ui.In(ctx, o.ProductName), o.BuyerName, o.SellerID, orderState(ctx, o.State), o.Total.String(),
-				term(ctx, o.Line), strconv.FormatInt(o.Line.Quantity, 10), moment(o.CreatedAt), moment(o.PaidAt), moment(o.EndedAt),
-				ui.In(ctx, o.Failure)}
-		}
-		return rows, list.Next, nil
-	})
+	row := func(o order.Order) []string {
+		return []string{o.ID, ui.In(ctx, o.ProductName), o.BuyerName, o.SellerID, orderState(ctx, o.State), o.Total.String(),
+			term(ctx, o.Line), strconv.FormatInt(o.Line.Quantity, 10), sheet.Time(o.CreatedAt), sheet.Time(o.PaidAt), sheet.Time(o.EndedAt),
+			ui.In(ctx, o.Failure)}
+	}
+	return ui.Export(w, r, ui.Sheet[order.Order]{Name: c.fileName("orders"), Header: header, Row: row, Log: c.d.Log},
+		func(req page.Request) (page.Of[order.Order], error) {
+			return c.d.Orders.List(ctx, actor, orderFilter(r), req)
+		})
 }
 
 // term is how long a line buys: "3 months".

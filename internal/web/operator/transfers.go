@@ -11,6 +11,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -51,31 +52,20 @@ func (c *console) transfers(w http.ResponseWriter, r *http.Request, actor accoun
 func (c *console) transfersCSV(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
 	ctx := r.Context()
 	header := columns(ctx, "transfer.id", "buyer", "code", "bank_reference", "announced", "received", "state", "created", "submitted", "decided", "note")
-	return c.export(w, r, "transfers", header, func(req page.Request) ([][]string, string, error) {
-		list, names, err := c.listTransfers(r, actor, req)
-		if err != nil {
-			return nil, "", err
+	var names map[string]account.Account // of the page being written
+	row := func(t wallet.TopUp) []string {
+		received := ""
+		if t.Credited() {
+			received = t.Received.String()
 		}
-		rows := make([][]string, len(list.Items))
-		for i, t := range list.Items {
-			received := ""
-			if t.Credited() {
-				received = t.Received.String()
-			}
-			rows[i] = []string{t.ID, names[t.AccountID].Name, t.RemittanceCode, t.BankReference, t.Amount.String(), received,
-				transferState(ctx, t.State), moment(t.CreatedAt), moment(t.SubmittedAt), moment(t.DecidedAt), t.Reason}
-		}
-		return rows, list.Next, nil
-	})
-}
-
-// columns are the headings of a list, operator.col.*.
-func columns(ctx context.Context, names ...string) []string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = ui.T(ctx, "operator.col."+n)
+		return []string{t.ID, names[t.AccountID].Name, t.RemittanceCode, t.BankReference, t.Amount.String(), received,
+			transferState(ctx, t.State), sheet.Time(t.CreatedAt), sheet.Time(t.SubmittedAt), sheet.Time(t.DecidedAt), t.Reason}
 	}
-	return out
+	return ui.Export(w, r, ui.Sheet[wallet.TopUp]{Name: c.fileName("transfers"), Header: header, Row: row, Log: c.d.Log},
+		func(req page.Request) (list page.Of[wallet.TopUp], err error) {
+			list, names, err = c.listTransfers(r, actor, req)
+			return list, err
+		})
 }
 
 func transferRows(ctx context.Context, p transfersPage) []ui.Row {

@@ -416,7 +416,7 @@ func confirmCard(p transferPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input(ui.Field{Name: "bank_reference", Label: ui.T(ctx, "operator.col.bank_reference"), Value: p.BankReference, Required: true, Mono: true, Max: 64}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input(ui.Field{Name: "bank_reference", Label: ui.T(ctx, "operator.col.bank_reference"), Value: p.BankReference, Required: p.BankReference == "", Mono: true, Max: 64}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

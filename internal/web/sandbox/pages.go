@@ -32,9 +32,6 @@ const (
 // patience is how long a post waits for the clock to arrive before it shows the progress instead.
 const patience = 2 * time.Second
 
-// maxForm is the most bytes of a form.
-const maxForm = 16 << 10
-
 // Deps are what the pages need.
 type Deps struct {
 	Sandbox *sandbox.Service
@@ -89,7 +86,7 @@ func (p *pages) move(w http.ResponseWriter, r *http.Request) {
 		ui.NotFound(w, r)
 		return
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
 	if err := r.ParseForm(); err != nil {
 		ui.Fail(w, r, ErrForm)
 		return

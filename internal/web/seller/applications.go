@@ -35,11 +35,11 @@ func (p *pages) applications(w http.ResponseWriter, r *http.Request, who account
 
 func (p *pages) applicationsCSV(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	f, v := applicationFilter(r), ui.ViewOf(r.Context())
-	return export(w, r, "applications",
+	row := func(a catalog.Application) []string { return a.Cells(v.T, v.Lang) }
+	return ui.Export(w, r, ui.Sheet[catalog.Application]{Name: "applications", Header: catalog.ApplicationHeader(v.T), Row: row, Log: p.Log},
 		func(req page.Request) (page.Of[catalog.Application], error) {
 			return p.Catalog.Applications(r.Context(), who, f, req)
-		},
-		func(rows []catalog.Application) [][]string { return catalog.ApplicationsCSV(v.T, v.Lang, rows) })
+		})
 }
 
 func applicationTable(ctx context.Context, list page.Of[catalog.Application]) ui.Table {

@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
@@ -138,27 +139,21 @@ func shownState(c call.Call) string {
 }
 
 func (p *pages) callsCSV(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	f := callFilter(r)
-	return export(w, r, "calls",
-		func(req page.Request) (page.Of[call.Call], error) { return p.Calls.List(r.Context(), who, f, req) },
-		func(list []call.Call) [][]string { return callsCSV(r.Context(), list) })
-}
-
-func callsCSV(ctx context.Context, list []call.Call) [][]string {
-	var head []string
+	ctx, f := r.Context(), callFilter(r)
+	var header []string
 	for _, key := range []string{"id", "created", "activity", "product", "order", "line", "instance", "state", "attempts", "status", "code", "verdict", "next"} {
-		head = append(head, ui.T(ctx, "seller.call.csv."+key))
+		header = append(header, ui.T(ctx, "seller.call.csv."+key))
 	}
-	out := [][]string{head}
-	for _, c := range list {
+	row := func(c call.Call) []string {
 		status := ""
 		if c.HTTPStatus > 0 {
 			status = strconv.Itoa(c.HTTPStatus)
 		}
-		out = append(out, safe(c.ID, moment(c.CreatedAt), string(c.Activity), ui.In(ctx, c.ProductName), c.OrderID, c.LineID, c.InstanceID,
-			ui.T(ctx, "seller.call.state."+shownState(c)), strconv.Itoa(c.Attempts), status, c.ResultCode, verdictText(ctx, c), moment(c.Next())))
+		return []string{c.ID, sheet.Time(c.CreatedAt), string(c.Activity), ui.In(ctx, c.ProductName), c.OrderID, c.LineID, c.InstanceID,
+			ui.T(ctx, "seller.call.state."+shownState(c)), strconv.Itoa(c.Attempts), status, c.ResultCode, verdictText(ctx, c), sheet.Time(c.Next())}
 	}
-	return out
+	return ui.Export(w, r, ui.Sheet[call.Call]{Name: "calls", Header: header, Row: row, Log: p.Log},
+		func(req page.Request) (page.Of[call.Call], error) { return p.Calls.List(ctx, who, f, req) })
 }
 
 // span writes how long something is: "2 h 05 min", "45 s", in the language of the page.

@@ -10,6 +10,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -65,24 +66,18 @@ func bought(ctx context.Context, o order.Order) string {
 }
 
 func (p *pages) ordersCSV(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	f := orderFilter(r)
-	return export(w, r, "orders",
-		func(req page.Request) (page.Of[order.Order], error) { return p.Orders.List(r.Context(), who, f, req) },
-		func(list []order.Order) [][]string { return ordersCSV(r.Context(), list) })
-}
-
-func ordersCSV(ctx context.Context, list []order.Order) [][]string {
-	var head []string
+	ctx, f := r.Context(), orderFilter(r)
+	var header []string
 	for _, key := range []string{"order", "product", "spec", "periods", "quantity", "buyer", "state", "total", "currency", "created", "paid", "ended"} {
-		head = append(head, ui.T(ctx, "seller.order.csv."+key))
+		header = append(header, ui.T(ctx, "seller.order.csv."+key))
 	}
-	out := [][]string{head}
-	for _, o := range list {
-		out = append(out, safe(o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.SpecName),
+	row := func(o order.Order) []string {
+		return []string{o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.SpecName),
 			ui.T(ctx, "seller.order.periods."+string(o.Line.Unit), "n", o.Line.Periods), itoa(o.Line.Quantity), o.BuyerName,
-			ui.T(ctx, "seller.order.state."+o.State), o.Total.String(), o.Total.Currency, moment(o.CreatedAt), moment(o.PaidAt), moment(o.EndedAt)))
+			ui.T(ctx, "seller.order.state."+o.State), o.Total.String(), o.Total.Currency, sheet.Time(o.CreatedAt), sheet.Time(o.PaidAt), sheet.Time(o.EndedAt)}
 	}
-	return out
+	return ui.Export(w, r, ui.Sheet[order.Order]{Name: "orders", Header: header, Row: row, Log: p.Log},
+		func(req page.Request) (page.Of[order.Order], error) { return p.Orders.List(ctx, who, f, req) })
 }
 
 // orderView is what the page of an order shows.

@@ -35,11 +35,11 @@ func (p *pages) products(w http.ResponseWriter, r *http.Request, who account.Act
 
 func (p *pages) productsCSV(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	f, v := productFilter(r), ui.ViewOf(r.Context())
-	return export(w, r, "products",
+	row := func(product catalog.ProductRow) []string { return product.Cells(v.T, v.Lang) }
+	return ui.Export(w, r, ui.Sheet[catalog.ProductRow]{Name: "products", Header: catalog.ProductHeader(v.T), Row: row, Log: p.Log},
 		func(req page.Request) (page.Of[catalog.ProductRow], error) {
 			return p.Catalog.MyProducts(r.Context(), who, f, req)
-		},
-		func(rows []catalog.ProductRow) [][]string { return catalog.ProductsCSV(v.T, v.Lang, rows) })
+		})
 }
 
 func (p *pages) productTable(ctx context.Context, list page.Of[catalog.ProductRow]) ui.Table {

@@ -15,9 +15,6 @@ import (
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// maxForm bounds a posted order in bytes: three parameters of the longest kind are far below.
-const maxForm = 64 << 10
-
 type orderView struct {
 	Listing catalog.Listing
 	Nav     []ui.NavLink
@@ -97,7 +94,7 @@ func (a *area) placeOrder(w http.ResponseWriter, r *http.Request) {
 		a.missing(w, r, err)
 		return
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
 	if err := r.ParseForm(); err != nil {
 		a.drawOrder(w, r, l, nil, ErrFormUnreadable)
 		return

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/a-h/templ"
+
+	"github.com/souk-market/souk/internal/kernel/textdiff"
 )
 
 // diffPart is a stretch of text that is the same on both sides, or not.
@@ -16,50 +18,18 @@ type diffPart struct {
 	changed bool
 }
 
-// maxDiff bounds the words compared, as the work grows with their product; longer texts are marked as a whole.
-const maxDiff = 1500
-
-// compare splits two texts into what they share and what they do not, by their longest common run of words. A Chinese
-// character counts as a word.
+// compare splits two texts into what they share and what they do not, by words. A Chinese character counts as a word.
 func compare(old, new string) (oldParts, newParts []diffPart) {
-	a, b := words(old), words(new)
-	if len(a) > maxDiff || len(b) > maxDiff {
-		return whole(old, old != new), whole(new, old != new)
-	}
-	// common[i][j] is the length of the longest common subsequence of a[i:] and b[j:].
-	common := make([][]int16, len(a)+1)
-	for i := range common {
-		common[i] = make([]int16, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				common[i][j] = common[i+1][j+1] + 1
-			} else {
-				common[i][j] = max(common[i+1][j], common[i][j+1])
-			}
+	for _, e := range textdiff.Diff(words(old), words(new)) {
+		changed := e.Op != textdiff.Stay
+		if e.Op != textdiff.Come {
+			oldParts = add(oldParts, e.Text, changed)
 		}
-	}
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
-		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			oldParts, newParts = add(oldParts, a[i], false), add(newParts, b[j], false)
-			i, j = i+1, j+1
-		case j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1]:
-			oldParts, i = add(oldParts, a[i], true), i+1
-		default:
-			newParts, j = add(newParts, b[j], true), j+1
+		if e.Op != textdiff.Gone {
+			newParts = add(newParts, e.Text, changed)
 		}
 	}
 	return oldParts, newParts
-}
-
-func whole(s string, changed bool) []diffPart {
-	if s == "" {
-		return nil
-	}
-	return []diffPart{{text: s, changed: changed}}
 }
 
 func add(parts []diffPart, text string, changed bool) []diffPart {

@@ -24,8 +24,8 @@ func TestTheTwoSidesOfAComparisonAreTheTwoTexts(t *testing.T) {
 
 func TestALongComparisonIsMarkedAsAWhole(t *testing.T) {
 	t.Parallel()
-	a, b := compare(strings.Repeat("字", maxDiff+1), "x")
-	if len(a) != 1 || len(b) != 1 || !a[0].changed {
+	a, b := compare(strings.Repeat("字", 10_000), strings.Repeat("词字 ", 10_000))
+	if len(a) != 1 || len(b) != 1 || !a[0].changed || !b[0].changed {
 		t.Errorf("%d and %d parts", len(a), len(b))
 	}
 }

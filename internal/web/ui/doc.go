@@ -12,6 +12,7 @@
 //  3. A form field keeps what was typed and shows its error beside it, tied by aria-describedby ([Form]).
 //  4. Every text comes from a catalog that has it in Chinese and in English; package uitest proves it.
 //  5. What can work without JavaScript does: menus are <details> or popovers, dialogs open by :target, filters are GET forms.
-//  6. Money is formatted by kernel/money and times by [Time]; pages never format either by hand.
+//  6. Money is formatted by kernel/money and times by [Time], in files by kernel/sheet; pages never format either by hand.
+//     Every file for spreadsheets is written by [Export].
 //  7. A colour is never the only carrier of a meaning.
 package ui

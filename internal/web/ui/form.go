@@ -107,3 +107,7 @@ func fieldID(form, name string) string {
 		return '-'
 	}, id)
 }
+
+// MaxForm is how many bytes of a form without files are read: a text far over its limit still comes back with its error
+// beside the field and everything typed kept.
+const MaxForm = 1 << 20
