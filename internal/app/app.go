@@ -39,7 +39,8 @@ type App struct {
 	Logins   []demo.Login // shown on the sign-in page of a demo
 	ended    func(orderID string)
 
-	master []byte
+	master  []byte
+	release func() // of the data folder
 
 	DB        *storage.DB
 	Queue     *job.Queue
@@ -144,6 +145,11 @@ func (a *App) sweeps() {
 
 // Start runs jobs, calls and sweeps until Stop. ctx is that of the process.
 func (a *App) Start(ctx context.Context) error {
+	release, err := a.DB.Claim(ctx)
+	if err != nil {
+		return err
+	}
+	a.release = release
 	if err := a.Sandbox.Start(ctx); err != nil {
 		return err
 	}
@@ -170,6 +176,9 @@ func (a *App) Stop(ctx context.Context) error {
 func (a *App) Close() error {
 	if a.HTTP != nil {
 		a.HTTP.Close()
+	}
+	if a.release != nil {
+		defer a.release()
 	}
 	if a.DB != nil {
 		return a.DB.Close()

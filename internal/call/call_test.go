@@ -2,6 +2,7 @@ package call_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/app/apptest"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/wire/saasv2"
@@ -47,6 +49,15 @@ func TestRestartMakesOneImmediateAttemptAndLeavesTheWindow(t *testing.T) {
 		}
 		if want := before.CreatedAt.Add(time.Hour); !before.Next().Equal(want) {
 			t.Errorf("next %v, want %v", before.Next(), want)
+		}
+		// saas-production-interface D.2: each failed newInstance is told.
+		inbox, err := m.Notify.Inbox(t.Context(), m.Seller.ID, page.Request{}, notify.Filter{Lang: "en"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := slices.IndexFunc(inbox.Items, func(i notify.Item) bool { return i.Event == notify.CallFailed }); n < 0 ||
+			!strings.Contains(inbox.Items[n].Text, o.ID) || !strings.Contains(inbox.Items[n].Text, before.Verdict.Text("en")) {
+			t.Errorf("the seller was not told: %+v", inbox.Items)
 		}
 		other := m.Account(account.Seller)
 		if err := m.Calls.Restart(t.Context(), call.RestartInput{Actor: other, CallID: before.ID}); err == nil {

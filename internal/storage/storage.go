@@ -43,6 +43,7 @@ type Config struct {
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
 	dialect Dialect
+	dir     string // of SQLite
 	clock   *clock.Clock
 	log     *slog.Logger
 
@@ -80,7 +81,7 @@ func Open(ctx context.Context, cfg Config, clk *clock.Clock, log *slog.Logger) (
 }
 
 func (db *DB) openSQLite(ctx context.Context, cfg Config) error {
-	db.dialect = SQLite
+	db.dialect, db.dir = SQLite, cfg.Dir
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return fmt.Errorf("make data folder: %w", err)
 	}

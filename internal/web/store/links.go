@@ -29,9 +29,6 @@ func guideURL(productID, id string) string {
 
 // icon is name when there is such an icon, and that of any category otherwise: categories are data.
 func icon(name string) string {
-	if name == "shield-check" {
-		return "shield" // the one name that the data, which follows Lucide, and our set do not share
-	}
 	if ui.HasIcon(name) {
 		return name
 	}
