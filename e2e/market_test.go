@@ -29,6 +29,7 @@ const (
 type market struct {
 	*house
 	server *misseller.Server
+	test   testing.TB             // for the server's clock, which runs beside the test: house is replaced by restart
 	base   atomic.Pointer[string] // address of the marketplace for the server's clock
 	mu     sync.Mutex
 	logo   string
@@ -39,7 +40,7 @@ type market struct {
 // open starts a marketplace whose seller has a new interface key, which only the returned server knows.
 func open(t testing.TB, set settings) *market {
 	t.Helper()
-	m := &market{house: start(t, set)}
+	m := &market{house: start(t, set), test: t}
 	m.base.Store(&m.URL)
 	var key struct{ ID, Secret string }
 	m.as(seller).post("/keys", nil, &key)
@@ -52,7 +53,7 @@ func open(t testing.TB, set settings) *market {
 // now is the time of the marketplace, which scenarios move; while it is down, the last one known.
 func (m *market) now() time.Time {
 	var got struct{ Now time.Time }
-	c := caller{m.t, *m.base.Load(), ""}
+	c := caller{m.test, *m.base.Load(), ""}
 	r := c.send(http.MethodGet, "/health", nil)
 	m.mu.Lock()
 	defer m.mu.Unlock()
