@@ -208,7 +208,7 @@ func TestBadNewsIsANoteForTheBarAndStandsBesideTheFieldOnThePage(t *testing.T) {
 	if s.clk.Offset() != 0 {
 		t.Errorf("the clock moved by %s", s.clk.Offset())
 	}
-	if w, _ := s.post(bing, "advance", strings.Repeat("1", 20_000)); w.Code != http.StatusUnprocessableEntity {
+	if w, _ := s.post(bing, "advance", strings.Repeat("1", ui.MaxForm)); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a huge form: status %d", w.Code)
 	}
 }
