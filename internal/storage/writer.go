@@ -51,11 +51,11 @@ func dsn(file string, pragmas ...string) string {
 
 // FULL makes each commit durable before anybody is answered; NORMAL would lose the last ones at a power cut.
 func writeDSN(file string) string {
-	return dsn(file, "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-65536)", "wal_autocheckpoint(4000)") + "&_txlock=immediate"
+	return dsn(file, "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32768)", "wal_autocheckpoint(4000)") + "&_txlock=immediate"
 }
 
 func readDSN(file string) string {
-	return dsn(file, "query_only(1)", "cache_size(-16384)", "mmap_size(268435456)")
+	return dsn(file, "query_only(1)", "cache_size(-4096)")
 }
 
 func openWriter(ctx context.Context, file string, batching bool, commits *atomic.Int64) (*writer, error) {
