@@ -20,7 +20,7 @@ const openingWindow = 180 * time.Minute
 func policyOf(a saasv2.Activity) Policy {
 	switch a {
 	case saasv2.NewInstance:
-		return Policy{Window: openingWindow, Next: hourly, TellAll: true}
+		return Policy{Window: openingWindow, Next: every(time.Hour), TellAll: true} // +60, +120, +180, whatever was restarted in between
 	case saasv2.QueryInstance:
 		return Policy{Window: openingWindow, Next: polling}
 	}
@@ -33,9 +33,6 @@ func every(d time.Duration) func(start, last time.Time) time.Time {
 	}
 }
 
-// hourly: +60, +120 and +180 minutes from the start, whatever was restarted in between.
-func hourly(start, last time.Time) time.Time { return every(time.Hour)(start, last) }
-
 // polling: every 10 s six times, then every minute up to 10 minutes, then hourly (saas-production-interface B.3).
 func polling(start, last time.Time) time.Time {
 	switch since := last.Sub(start); {
@@ -44,7 +41,7 @@ func polling(start, last time.Time) time.Time {
 	case since < 10*time.Minute:
 		return every(time.Minute)(start, last)
 	}
-	return hourly(start, last)
+	return every(time.Hour)(start, last)
 }
 
 // next is the time of the next automatic attempt after the one that started at last; ok is false when the window is over. The end of the window

@@ -14,20 +14,20 @@ const (
 )
 
 // Machine is the life of a call.
-func Machine() state.Machine {
-	return state.New("call",
-		state.Transition{From: StatePending, Event: "retry", To: StatePending, Note: "an attempt failed, the window is open"},
-		state.Transition{From: StatePending, Event: "restart", To: StatePending, Note: "seller: attempt now"},
-		state.Transition{From: StatePending, Event: "succeed", To: StateOK},
-		state.Transition{From: StatePending, Event: "exhaust", To: StateFailed, Note: "the last attempt of the window failed"},
-	)
-}
+func Machine() state.Machine { return machine }
+
+var machine = state.New("call",
+	state.Transition{From: StatePending, Event: "retry", To: StatePending, Note: "an attempt failed, the window is open"},
+	state.Transition{From: StatePending, Event: "restart", To: StatePending, Note: "seller: attempt now"},
+	state.Transition{From: StatePending, Event: "succeed", To: StateOK},
+	state.Transition{From: StatePending, Event: "exhaust", To: StateFailed, Note: "the last attempt of the window failed"},
+)
 
 // KeyMachine is the life of an interface key.
-func KeyMachine() state.Machine {
-	return state.New("call.key",
-		state.Transition{From: KeyPending, Event: "activate", To: KeyActive, Note: "seller: my server knows it"},
-		state.Transition{From: KeyPending, Event: "discard", To: KeyRetired},
-		state.Transition{From: KeyActive, Event: "replace", To: KeyRetired, Note: "another key became active"},
-	)
-}
+func KeyMachine() state.Machine { return keyMachine }
+
+var keyMachine = state.New("call.key",
+	state.Transition{From: KeyPending, Event: "activate", To: KeyActive, Note: "seller: my server knows it"},
+	state.Transition{From: KeyPending, Event: "discard", To: KeyRetired},
+	state.Transition{From: KeyActive, Event: "replace", To: KeyRetired, Note: "another key became active"},
+)

@@ -1,7 +1,9 @@
 package call
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/souk-market/souk/internal/egress"
 	"github.com/souk-market/souk/internal/kernel/i18n"
@@ -49,7 +51,7 @@ func (v Verdict) Text(lang string) string {
 func (v Verdict) Advice(lang string) string {
 	var all []string
 	for _, f := range v.Faults {
-		if a := f.Advice(lang); a != "" && !contains(all, a) {
+		if a := f.Advice(lang); a != "" && !slices.Contains(all, a) {
 			all = append(all, a)
 		}
 	}
@@ -57,15 +59,6 @@ func (v Verdict) Advice(lang string) string {
 		return strings.Join(all, " ")
 	}
 	return v.words().advice.In(lang)
-}
-
-func contains(all []string, s string) bool {
-	for _, a := range all {
-		if a == s {
-			return true
-		}
-	}
-	return false
 }
 
 type words struct{ text, advice i18n.Text }
@@ -85,7 +78,8 @@ func says(zh, en, adviceZH, adviceEN string) words {
 	return words{i18n.Text{ZH: zh, EN: en}, i18n.Text{ZH: adviceZH, EN: adviceEN}}
 }
 
-func verdictWords() map[string]words {
+// verdictWords is built once: a list of calls asks for it on every row.
+var verdictWords = sync.OnceValue(func() map[string]words {
 	return map[string]words{
 		VerdictOK:       says("调用成功", "Success", "", ""),
 		VerdictAccepted: says("商家已受理，正在开通（000004）", "Accepted: the seller is opening it (000004)", "请在开通完成后让 queryInstance 返回实例信息。", "Have queryInstance return the instance as soon as it is open."),
@@ -132,4 +126,4 @@ func verdictWords() map[string]words {
 		string(egress.KindCanceled): says("平台停止时取消了调用", "The call was cancelled because our process stopped",
 			"平台会自动重试。", "We try again by ourselves."),
 	}
-}
+})

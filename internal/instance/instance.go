@@ -16,9 +16,9 @@ const (
 )
 
 // Machine is the life of an instance (business-rules 6.6), as far as it is built.
-func Machine() state.Machine {
-	return state.New("instance", state.Transition{From: StateOpening, Event: "open", To: StateInUse, Note: "the seller's server delivered"})
-}
+func Machine() state.Machine { return machine }
+
+var machine = state.New("instance", state.Transition{From: StateOpening, Event: "open", To: StateInUse, Note: "the seller's server delivered"})
 
 // Instance is one thing that a buyer owns.
 type Instance struct {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/delivery/saas"
@@ -155,7 +156,7 @@ func fileURL(blobID string) string {
 	if blobID == "" {
 		return ""
 	}
-	return "/files/" + blobID
+	return blob.URL(blobID)
 }
 
 // guideURL is the user guide of a product; the store gives it to everybody who names the product that shows it.
