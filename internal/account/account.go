@@ -32,11 +32,34 @@ type Account struct {
 	Phone     string // "" when there is none; digits with an optional leading +
 	Lang      string // "zh" or "en"
 	CreatedAt time.Time
+
+	OwnerID      string // of a sub-user: the main account; "" for a main account
+	State        State
+	Verified     Verified // of a main account: how its real name was proven; "" not at all
+	LegalName    string   // the name that was proven
+	PhoneProven  bool     // a code was received there
+	EmailProven  bool
+	Programmatic bool   // access keys and API tokens may be used (business-rules 2.9)
+	SecondFactor bool   // an authenticator or a passkey is set up
+	Roles        []Role // of an operator
 }
 
-// Actor is the account as one who acts.
-func (a Account) Actor() Actor {
-	return Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Lang: a.Lang}
+// State says whether somebody may sign in.
+type State string
+
+// The states.
+const (
+	StateActive   State = "active"
+	StateDisabled State = "disabled" // a sub-user switched off, or an account blocked by an operator
+	StateClosed   State = "closed"   // for good
+)
+
+// Main is the id of the account that a person belongs to: its own, or that of its main account.
+func (a Account) Main() string {
+	if a.OwnerID != "" {
+		return a.OwnerID
+	}
+	return a.ID
 }
 
 // LoginKey is the form in which logins are compared: without outer spaces, compatibility forms folded, lower case.

@@ -6,10 +6,10 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 )
 
-// Kind says which side of the market an account is on. An account has one kind.
+// Kind says which side of the market an account is on. An account has one kind; admission makes a buyer a seller.
 type Kind string
 
-// The kinds.
+// The kinds. A seller may do everything that a buyer may.
 const (
 	Buyer    Kind = "buyer"
 	Seller   Kind = "seller"
@@ -22,21 +22,64 @@ func Kinds() []Kind { return []Kind{Buyer, Seller, Operator} }
 // Valid reports whether k is one of the kinds.
 func (k Kind) Valid() bool { return k == Buyer || k == Seller || k == Operator }
 
-// Actor is who does something: the signed-in account of a page, or the holder of an API token.
+// Verified is how an account proved its real name.
+type Verified string
+
+// The ways (business-rules 2.1 step 2); "" is not at all.
+const (
+	VerifiedPersonal   Verified = "personal"
+	VerifiedEnterprise Verified = "enterprise"
+)
+
+// Actor is who does something: the signed-in person of a page, or the holder of an API token or access key. It acts for
+// an account: what is bought, sold and paid belongs to that one.
 type Actor struct {
-	ID   string // "acc_…"
-	Kind Kind
-	Name string
-	Lang string // "zh" or "en"
+	ID       string // "acc_…": the account that it acts for; whose things it sees and changes
+	UserID   string // "acc_…": the person; equal to ID for the main account, otherwise one of its sub-users
+	Kind     Kind
+	Name     string // of the person
+	Lang     string // "zh" or "en"
+	Verified Verified
+	may      permissionSet
 }
 
-// Is returns nil when the actor is of one of the kinds, ErrUnauthenticated for nobody, and ErrForbidden otherwise.
+// Main reports whether it is the main account itself and not one of its sub-users.
+func (a Actor) Main() bool { return a.UserID == a.ID || a.UserID == "" }
+
+// May returns nil when the actor has the permission, ErrUnauthenticated for nobody, and ErrForbidden otherwise. It asks
+// nobody: what an actor may do was read together with who it is, at most CacheFor ago.
+func (a Actor) May(p Permission) error {
+	switch {
+	case p == Public:
+		return nil
+	case a.ID == "":
+		return ErrUnauthenticated
+	case a.may.has(p):
+		return nil
+	}
+	return ErrForbidden
+}
+
+// Can is May for menus and buttons.
+func (a Actor) Can(p Permission) bool { return a.May(p) == nil }
+
+// As is the actor on one side of the market: a seller who looks at what it bought acts as a buyer. Only a seller has two
+// sides; for all others it changes nothing.
+func (a Actor) As(side Kind) Actor {
+	if a.Kind == Seller && side == Buyer {
+		a.Kind = Buyer
+	}
+	return a
+}
+
+// Is returns nil when the actor is of one of the kinds, ErrUnauthenticated for nobody, and ErrForbidden otherwise. A
+// seller is a buyer too.
 func (a Actor) Is(kinds ...Kind) error {
 	if a.ID == "" {
 		return ErrUnauthenticated
 	}
 	for _, k := range kinds {
-		if a.Kind == k {
+		if a.Kind == k || k == Buyer && a.Kind == Seller {
 			return nil
 		}
 	}

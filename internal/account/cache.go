@@ -16,7 +16,7 @@ const (
 type bearer struct {
 	tokenID  string
 	lastUsed time.Time
-	actor    Actor
+	userID   string
 }
 
 // cache remembers actors and bearers for CacheFor of wall-clock time. What this node changes it forgets at once
@@ -24,7 +24,7 @@ type bearer struct {
 type cache struct {
 	mu      sync.Mutex
 	version uint64
-	actors  map[string]entry[Actor]  // by account id
+	actors  map[string]entry[Actor]  // by the id of the person
 	bearers map[string]entry[bearer] // by hash of the token
 }
 
@@ -69,10 +69,10 @@ func (c *cache) touch(hash string, at time.Time) {
 	}
 }
 
-func (c *cache) actor(accountID string, now time.Time) (Actor, bool) {
+func (c *cache) actor(userID string, now time.Time) (Actor, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	e, ok := c.actors[accountID]
+	e, ok := c.actors[userID]
 	return e.value, ok && now.Before(e.until)
 }
 
@@ -80,7 +80,7 @@ func (c *cache) putActor(read uint64, a Actor, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if read == c.version {
-		put(c.actors, a.ID, a, now)
+		put(c.actors, a.UserID, a, now)
 	}
 }
 
@@ -91,14 +91,18 @@ func put[T any](m map[string]entry[T], key string, value T, now time.Time) {
 	m[key] = entry[T]{value, now.Add(CacheFor)}
 }
 
-// forget drops everything about an account.
+// forget drops everything about an account and its sub-users.
 func (c *cache) forget(accountID string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.version++
-	delete(c.actors, accountID)
+	for person, e := range c.actors {
+		if person == accountID || e.value.ID == accountID {
+			delete(c.actors, person)
+		}
+	}
 	for hash, e := range c.bearers {
-		if e.value.actor.ID == accountID {
+		if e.value.userID == accountID {
 			delete(c.bearers, hash)
 		}
 	}

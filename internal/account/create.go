@@ -19,6 +19,7 @@ type CreateInput struct {
 	Email    string
 	Phone    string
 	Lang     string // "zh" or "en"
+	Roles    []Role // of an operator; none means administrator
 }
 
 func (in *CreateInput) clean() {
@@ -28,6 +29,9 @@ func (in *CreateInput) clean() {
 	in.Phone = barePhone(in.Phone)
 	if in.Email == "" && isEmail(in.Login) {
 		in.Email = in.Login
+	}
+	if in.Kind == Operator && len(in.Roles) == 0 {
+		in.Roles = []Role{RoleAdministrator}
 	}
 }
 
@@ -60,7 +64,7 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (Account, error) {
 	var acc Account
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
 		acc = Account{ID: id.New("acc", tx.Now), Login: in.Login, Name: in.Name, Kind: in.Kind,
-			Email: in.Email, Phone: in.Phone, Lang: in.Lang, CreatedAt: tx.Now}
+			Email: in.Email, Phone: in.Phone, Lang: in.Lang, CreatedAt: tx.Now, State: StateActive, Programmatic: true, Roles: in.Roles}
 		inserted, err := insertAccount(ctx, tx, acc, hash)
 		if err != nil {
 			return err

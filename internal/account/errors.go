@@ -13,6 +13,8 @@ var (
 		"The login name or the password is not right.", "登录名或密码不正确。")
 	ErrTooManyAttempts = apperr.Def(apperr.TooMany, "too_many_attempts",
 		"Too many failed sign-ins from here. Please try again in {minutes} min.", "此处登录失败次数过多，请在 {minutes} 分钟后重试。")
+	ErrAccountDisabled = apperr.Def(apperr.Forbidden, "account_disabled",
+		"This account is switched off. Ask whoever manages it.", "该账号已停用，请联系账号管理员。")
 	ErrBadToken = apperr.Def(apperr.Unauthenticated, "bad_token",
 		"The API token is unknown or has been revoked.", "API 令牌不存在或已被吊销。")
 )

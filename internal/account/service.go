@@ -50,16 +50,71 @@ func (s *Service) ByLogin(ctx context.Context, login string) (Account, error) {
 	return acc, err
 }
 
-// Actor returns the account as one who acts, at most CacheFor old; or ErrAccountNotFound.
-func (s *Service) Actor(ctx context.Context, accountID string) (Actor, error) {
-	if a, ok := s.cache.actor(accountID, s.wall()); ok {
+// Actor returns a person as one who acts, at most CacheFor old. Errors: ErrAccountNotFound; ErrAccountDisabled when the
+// person or its main account is switched off or closed.
+func (s *Service) Actor(ctx context.Context, userID string) (Actor, error) {
+	if a, ok := s.cache.actor(userID, s.wall()); ok {
 		return a, nil
 	}
 	read := s.cache.begin()
-	acc, err := getAccount(ctx, s.db.Reader(), accountID)
+	a, err := s.readActor(ctx, userID)
 	if err != nil {
 		return Actor{}, err
 	}
-	s.cache.putActor(read, acc.Actor(), s.wall())
-	return acc.Actor(), nil
+	s.cache.putActor(read, a, s.wall())
+	return a, nil
+}
+
+func (s *Service) readActor(ctx context.Context, userID string) (Actor, error) {
+	q := s.db.Reader()
+	person, err := getAccount(ctx, q, userID)
+	if err != nil {
+		return Actor{}, err
+	}
+	main, sub := person, person.OwnerID != ""
+	var codes []string
+	if sub {
+		if main, err = getAccount(ctx, q, person.OwnerID); err != nil {
+			return Actor{}, err
+		}
+		if codes, err = listGiven(ctx, q, userID); err != nil {
+			return Actor{}, err
+		}
+	}
+	if person.State != StateActive || main.State != StateActive {
+		return Actor{}, ErrAccountDisabled
+	}
+	return Actor{ID: main.ID, UserID: person.ID, Kind: main.Kind, Name: person.Name, Lang: person.Lang, Verified: main.Verified,
+		may: permitted(main.Kind, sub, codes, person.Roles)}, nil
+}
+
+// BecomeSellerTx makes a buyer a seller: it has been admitted (business-rules 2.1). Doing it again changes nothing.
+func (s *Service) BecomeSellerTx(ctx context.Context, tx *storage.Tx, accountID string) error {
+	return s.changeKind(ctx, tx, accountID, Buyer, Seller)
+}
+
+// EndSellerTx makes a seller a buyer again: it left or was expelled.
+func (s *Service) EndSellerTx(ctx context.Context, tx *storage.Tx, accountID string) error {
+	return s.changeKind(ctx, tx, accountID, Seller, Buyer)
+}
+
+func (s *Service) changeKind(ctx context.Context, tx *storage.Tx, accountID string, from, to Kind) error {
+	if _, err := updateKind(ctx, tx, accountID, from, to); err != nil {
+		return err
+	}
+	tx.OnCommit(func() { s.cache.forget(accountID) })
+	return nil
+}
+
+// SetVerifiedTx notes how an account proved its real name, and the name; "" takes it back.
+func (s *Service) SetVerifiedTx(ctx context.Context, tx *storage.Tx, accountID string, as Verified, name string) error {
+	n, err := updateVerified(ctx, tx, accountID, as, name)
+	if err == nil && n == 0 {
+		return ErrAccountNotFound
+	}
+	if err != nil {
+		return err
+	}
+	tx.OnCommit(func() { s.cache.forget(accountID) })
+	return nil
 }

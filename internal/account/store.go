@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -12,21 +13,27 @@ import (
 )
 
 const insertAccountSQL = `
-INSERT INTO account_accounts (id, login, login_key, kind, name, email, phone, lang, password_hash, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO account_accounts (id, login, login_key, kind, name, email, phone, lang, password_hash, created_at,
+    owner_id, state, phone_proven, email_proven, programmatic, roles)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (login_key) DO NOTHING`
 
 // insertAccount reports whether the login was free.
 func insertAccount(ctx context.Context, tx *storage.Tx, a Account, hash string) (bool, error) {
+	roles, err := json.Marshal(append([]Role{}, a.Roles...))
+	if err != nil {
+		return false, err
+	}
 	n, err := tx.Exec(ctx, insertAccountSQL, a.ID, a.Login, LoginKey(a.Login), string(a.Kind), a.Name, a.Email, a.Phone,
-		a.Lang, hash, storage.Micros(a.CreatedAt))
+		a.Lang, hash, storage.Micros(a.CreatedAt), a.OwnerID, string(a.State), a.PhoneProven, a.EmailProven, a.Programmatic, string(roles))
 	if err != nil {
 		return false, fmt.Errorf("insert account: %w", err)
 	}
 	return n == 1, nil
 }
 
-const columns = `id, login, kind, name, email, phone, lang, created_at`
+const columns = `id, login, kind, name, email, phone, lang, created_at, owner_id, state, verified, legal_name, phone_proven,
+    email_proven, programmatic, second_factor, roles`
 
 type scanner interface{ Scan(...any) error }
 
@@ -34,12 +41,17 @@ type scanner interface{ Scan(...any) error }
 func scanAccount(row scanner, more ...any) (Account, error) {
 	var a Account
 	var created int64
-	err := row.Scan(append([]any{&a.ID, &a.Login, &a.Kind, &a.Name, &a.Email, &a.Phone, &a.Lang, &created}, more...)...)
+	var roles string
+	err := row.Scan(append([]any{&a.ID, &a.Login, &a.Kind, &a.Name, &a.Email, &a.Phone, &a.Lang, &created, &a.OwnerID, &a.State,
+		&a.Verified, &a.LegalName, &a.PhoneProven, &a.EmailProven, &a.Programmatic, &a.SecondFactor, &roles}, more...)...)
 	if errors.Is(err, storage.ErrNoRows) {
 		return Account{}, ErrAccountNotFound
 	}
+	if err != nil {
+		return Account{}, err
+	}
 	a.CreatedAt = storage.FromMicros(created)
-	return a, err
+	return a, json.Unmarshal([]byte(roles), &a.Roles)
 }
 
 const getAccountSQL = `SELECT ` + columns + ` FROM account_accounts WHERE id = $1`
@@ -111,6 +123,44 @@ func idList(ids []string) (list string, args []any) {
 		args = append(args, ids[min(i, len(ids)-1)])
 	}
 	return b.String(), args
+}
+
+const listGivenSQL = `
+SELECT g.permissions FROM account_groups g JOIN account_group_members m ON m.group_id = g.id
+WHERE m.user_id = $1 ORDER BY g.id`
+
+// listGiven are the codes of the permissions that a sub-user's groups give.
+func listGiven(ctx context.Context, q storage.Querier, userID string) ([]string, error) {
+	rows, err := q.Query(ctx, listGivenSQL, userID)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var out []string
+	for rows.Next() {
+		var list string
+		var codes []string
+		if err := rows.Scan(&list); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(list), &codes); err != nil {
+			return nil, err
+		}
+		out = append(out, codes...)
+	}
+	return out, rows.Err()
+}
+
+const updateKindSQL = `UPDATE account_accounts SET kind = $2 WHERE id = $1 AND kind = $3`
+
+func updateKind(ctx context.Context, tx *storage.Tx, accountID string, from, to Kind) (int64, error) {
+	return tx.Exec(ctx, updateKindSQL, accountID, string(to), string(from))
+}
+
+const updateVerifiedSQL = `UPDATE account_accounts SET verified = $2, legal_name = $3 WHERE id = $1`
+
+func updateVerified(ctx context.Context, tx *storage.Tx, accountID string, as Verified, name string) (int64, error) {
+	return tx.Exec(ctx, updateVerifiedSQL, accountID, string(as), name)
 }
 
 const listIDsSQL = `SELECT id FROM account_accounts WHERE kind = $1 ORDER BY id`

@@ -61,14 +61,12 @@ func deleteToken(ctx context.Context, tx *storage.Tx, accountID, tokenID string)
 }
 
 const getBearerSQL = `
-SELECT t.id, t.last_used_at, a.id, a.kind, a.name, a.lang
-FROM account_tokens t JOIN account_accounts a ON a.id = t.account_id
-WHERE t.hash = $1`
+SELECT id, last_used_at, account_id FROM account_tokens WHERE hash = $1`
 
 func getBearer(ctx context.Context, q storage.Querier, hash string) (bearer, error) {
 	var b bearer
 	var used int64
-	err := q.QueryRow(ctx, getBearerSQL, hash).Scan(&b.tokenID, &used, &b.actor.ID, &b.actor.Kind, &b.actor.Name, &b.actor.Lang)
+	err := q.QueryRow(ctx, getBearerSQL, hash).Scan(&b.tokenID, &used, &b.userID)
 	if errors.Is(err, storage.ErrNoRows) {
 		return bearer{}, ErrBadToken
 	}

@@ -104,8 +104,8 @@ func (s *Service) RevokeToken(ctx context.Context, accountID, tokenID string) er
 	return err
 }
 
-// Authenticate returns who holds an API token. It reads one row, or none while the cache knows the token, and writes
-// the time of use at most once a minute. Error: ErrBadToken.
+// Authenticate returns who holds an API token. It reads a few rows, or none while the cache knows the token, and writes
+// the time of use at most once a minute. Errors: ErrBadToken, ErrAccountDisabled.
 func (s *Service) Authenticate(ctx context.Context, token string) (Actor, error) {
 	if len(token) != tokenSize || !strings.HasPrefix(token, TokenPrefix) {
 		return Actor{}, ErrBadToken
@@ -123,7 +123,7 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Actor, error)
 	if now.Sub(known.lastUsed) >= usedEvery {
 		s.used(ctx, hash, known, now)
 	}
-	return known.actor, nil
+	return s.Actor(ctx, known.userID)
 }
 
 // used notes the time of use. That it could not be noted is no reason to refuse the request.

@@ -19,7 +19,7 @@ var ranks = map[string]int{
 	"internal/wire/saasv2": 1, "internal/price": 1,
 	"internal/storage": 2, "internal/storage/storetest": 2, "internal/storage/migrations": 1, // only the SQL files
 	"internal/egress": 2,
-	"internal/blob":   3, "internal/job": 3,
+	"internal/blob":   3, "internal/job": 3, "internal/audit": 3,
 	"internal/notify":  4,
 	"internal/account": 5,
 	"internal/ledger":  6,
@@ -32,10 +32,12 @@ var ranks = map[string]int{
 	"internal/order":   13,
 	"internal/sandbox": 14,
 	"internal/api":     20, "internal/web/ui": 20, "internal/web/ui/gallery": 20,
-	"internal/web/store": 21, "internal/web/buyer": 21, "internal/web/seller": 21, "internal/web/operator": 21,
-	"internal/web/auth": 21, "internal/web/dev": 21, "internal/web/sandbox": 21, "internal/web/apidocs": 21,
+	"internal/web/door":  21,
+	"internal/web/store": 22, "internal/web/buyer": 22, "internal/web/seller": 22, "internal/web/operator": 22,
+	"internal/web/auth": 22, "internal/web/dev": 22, "internal/web/sandbox": 22, "internal/web/apidocs": 22,
+	"internal/web/account": 22, "internal/web/admission": 22,
 	"internal/web/ui/uitest": 21,
-	"internal/demo":          22, "internal/demo/isvserver": 22, "internal/demo/content": 22,
+	"internal/demo":          23, "internal/demo/isvserver": 23, "internal/demo/content": 23,
 	"internal/bench": 25, "internal/app": 30, "internal/app/apptest": 40, "cmd/souk": 32,
 
 	// Outside the house: tools that read its sources, and the tests of the whole.

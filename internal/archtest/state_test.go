@@ -14,7 +14,7 @@ var makers = map[string]bool{
 	"strings.NewReplacer": true, "time.Date": true, "time.FixedZone": true, "big.NewInt": true, "language.NewMatcher": true, "language.MustParse": true,
 	"decimal.NewFromInt": true, "decimal.New": true, "decimal.RequireFromString": true, "reflect.TypeFor": true, "reflect.TypeOf": true,
 	"base32.NewEncoding": true, "base64.NewEncoding": true, "crc32.MakeTable": true, "net.ParseIP": true, "http.NoBody": true,
-	"apperr.Def": true, "Def": true, "state.New": true, "netip.MustParsePrefix": true, "netip.MustParseAddr": true,
+	"apperr.Def": true, "audit.Def": true, "Def": true, "state.New": true, "netip.MustParsePrefix": true, "netip.MustParseAddr": true,
 }
 
 // changeable finds package-level variables that are, or could be, state: not one of the makers, or changed somewhere.

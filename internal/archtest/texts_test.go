@@ -87,7 +87,8 @@ var (
 func untranslated(t *tree) []fault {
 	var out []fault
 	for name, text := range t.other {
-		if path.Base(name) != "zh.json" && path.Base(name) != "en.json" {
+		topic, lang := catalogOf(name)
+		if lang == "" {
 			continue
 		}
 		catalog, err := readCatalog(text)
@@ -95,7 +96,7 @@ func untranslated(t *tree) []fault {
 			out = append(out, fault{name, err.Error()})
 			continue
 		}
-		otherName := path.Dir(name) + "/" + map[string]string{"zh.json": "en.json", "en.json": "zh.json"}[path.Base(name)]
+		otherName := topic + map[string]string{"zh": "en", "en": "zh"}[lang] + ".json"
 		other, err := readCatalog(t.other[otherName])
 		if err != nil {
 			out = append(out, fault{otherName, "is missing or broken"})
@@ -108,12 +109,24 @@ func untranslated(t *tree) []fault {
 				out = append(out, fault{otherName, "lacks " + key})
 			case strings.TrimSpace(value) == "":
 				out = append(out, fault{name, key + " is empty"})
-			case path.Base(name) == "zh.json" && !slices.Equal(placeholders(value), placeholders(twin)):
+			case lang == "zh" && !slices.Equal(placeholders(value), placeholders(twin)):
 				out = append(out, fault{name, key + " has other {placeholders} than en.json"})
 			}
 		}
 	}
 	return out
+}
+
+// catalogOf splits the name of a catalog: locale/zh.json, or one of an area's topics, locale/TOPIC.zh.json. lang is "" for
+// any other file.
+func catalogOf(name string) (topic, lang string) {
+	for _, lang := range []string{"zh", "en"} {
+		topic, ok := strings.CutSuffix(name, lang+".json")
+		if ok && path.Base(path.Dir(name)) == "locale" && (strings.HasSuffix(topic, "/") || strings.HasSuffix(topic, ".")) {
+			return topic, lang
+		}
+	}
+	return "", ""
 }
 
 // readCatalog parses a flat catalog and refuses a key that stands in it twice: the second would silently win.

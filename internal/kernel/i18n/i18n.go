@@ -43,24 +43,14 @@ func (t Text) Empty() bool { return t.ZH == "" && t.EN == "" }
 // Bundle holds message catalogs.
 type Bundle struct{ text map[string]map[string]string }
 
-// Load reads locale/zh.json and locale/en.json (flat objects of key: text) of every file system.
+// Load reads the catalogs of every file system: flat objects of key: text, in locale/zh.json and locale/en.json, or in as
+// many pairs locale/TOPIC.zh.json and locale/TOPIC.en.json as an area has topics.
 func Load(sources ...fs.FS) (*Bundle, error) {
 	b := &Bundle{text: map[string]map[string]string{ZH: {}, EN: {}}}
 	for _, src := range sources {
 		for _, lang := range Langs() {
-			raw, err := fs.ReadFile(src, "locale/"+lang+".json")
-			if err != nil {
-				return nil, fmt.Errorf("i18n: %w", err)
-			}
-			var flat map[string]string
-			if err := json.Unmarshal(raw, &flat); err != nil {
-				return nil, fmt.Errorf("i18n: locale/%s.json: %w", lang, err)
-			}
-			for k, v := range flat {
-				if _, twice := b.text[lang][k]; twice {
-					return nil, fmt.Errorf("i18n: key %s is defined twice in %s", k, lang)
-				}
-				b.text[lang][k] = v
+			if err := b.load(src, lang); err != nil {
+				return nil, err
 			}
 		}
 	}
@@ -68,6 +58,34 @@ func Load(sources ...fs.FS) (*Bundle, error) {
 		return nil, fmt.Errorf("i18n: keys without both languages: %s", strings.Join(missing, ", "))
 	}
 	return b, nil
+}
+
+// load adds the files of one language. A file system without any is a mistake of who names it.
+func (b *Bundle) load(src fs.FS, lang string) error {
+	files, err := fs.Glob(src, "locale/*"+lang+".json")
+	if err != nil {
+		return fmt.Errorf("i18n: %w", err)
+	}
+	if len(files) == 0 {
+		return fmt.Errorf("i18n: locale/%s.json: %w", lang, fs.ErrNotExist)
+	}
+	for _, name := range files {
+		raw, err := fs.ReadFile(src, name)
+		if err != nil {
+			return fmt.Errorf("i18n: %w", err)
+		}
+		var flat map[string]string
+		if err := json.Unmarshal(raw, &flat); err != nil {
+			return fmt.Errorf("i18n: %s: %w", name, err)
+		}
+		for k, v := range flat {
+			if _, twice := b.text[lang][k]; twice {
+				return fmt.Errorf("i18n: key %s is defined twice in %s", k, lang)
+			}
+			b.text[lang][k] = v
+		}
+	}
+	return nil
 }
 
 func (b *Bundle) missing() []string {

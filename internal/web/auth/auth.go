@@ -12,6 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -108,7 +109,7 @@ func refused(err error) bool {
 func (p *Pages) form(w http.ResponseWriter, r *http.Request) (ok bool) {
 	r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
 	if err := r.ParseForm(); err != nil {
-		p.fail(w, r, ErrForm)
+		p.fail(w, r, door.ErrForm)
 		return false
 	}
 	return true

@@ -3,10 +3,9 @@ package auth
 import (
 	"net/http"
 	"net/url"
-	"strings"
-	"unicode"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -35,39 +34,13 @@ func Require(kinds ...account.Kind) func(http.Handler) http.Handler {
 // returnTo is the page to come back to. What was posted is gone after signing in, so a form's own page is the one.
 func returnTo(r *http.Request) string {
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		return LocalPath(r.URL.RequestURI())
+		return door.LocalPath(r.URL.RequestURI())
 	}
 	from, err := url.Parse(r.Referer())
 	if err != nil || from.Host != r.Host {
 		return ""
 	}
-	return LocalPath(from.RequestURI())
+	return door.LocalPath(from.RequestURI())
 }
 
-func loginURL(next string) string {
-	if next == "" {
-		return "/login"
-	}
-	return "/login?next=" + url.QueryEscape(next)
-}
-
-const maxNext = 2048
-
-// LocalPath returns s when it is the path of a page of ours, and "" when it could lead anywhere else: another scheme or
-// host, two slashes or a backslash at the start (browsers read both as a host), control characters (browsers skip
-// them), or the pages of signing in itself.
-func LocalPath(s string) string {
-	if len(s) > maxNext || !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") ||
-		strings.ContainsRune(s, '\\') || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
-		return ""
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || strings.HasPrefix(u.Path, "//") || strings.HasPrefix(u.Path, `/\`) {
-		return ""
-	}
-	switch u.Path {
-	case "/login", "/logout", "/register":
-		return ""
-	}
-	return s
-}
+func loginURL(next string) string { return door.SignInURL("/login", next) }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -17,7 +18,7 @@ type loginForm struct {
 }
 
 func (p *Pages) showLogin(w http.ResponseWriter, r *http.Request) {
-	next := LocalPath(r.URL.Query().Get("next"))
+	next := door.LocalPath(r.URL.Query().Get("next"))
 	if actor, ok := account.ActorFrom(r.Context()); ok {
 		ui.Redirect(w, r, landing(next, actor.Kind))
 		return
@@ -29,7 +30,7 @@ func (p *Pages) login(w http.ResponseWriter, r *http.Request) {
 	if !p.form(w, r) {
 		return
 	}
-	f := loginForm{next: LocalPath(r.PostForm.Get("next")), login: r.PostForm.Get("login"), demo: p.cfg.Demo}
+	f := loginForm{next: door.LocalPath(r.PostForm.Get("next")), login: r.PostForm.Get("login"), demo: p.cfg.Demo}
 	acc, err := p.cfg.Accounts.Login(r.Context(), account.LoginInput{
 		Login: f.login, Password: secret.Text(r.PostForm.Get("password")), Address: p.cfg.Address(r)})
 	if err != nil && refused(err) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/web/auth"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
 
@@ -70,12 +71,12 @@ func TestNoOneIsLedOffTheMarketplace(t *testing.T) {
 	for _, bad := range []string{"https://evil.test/", "//evil.test", "///evil.test", `/\evil.test`, `\\evil.test`, "/\t/evil.test", "/\n/evil.test",
 		"javascript:alert(1)", "evil.test", "", " /a", "http:/evil.test", "/ /evil.test", "/\u0000/evil.test", "/%5Cevil.test", "/%2F/evil.test",
 		"/login?next=/a", "/logout", "/" + strings.Repeat("a", 3000), "/%zz"} {
-		if got := auth.LocalPath(bad); got != "" {
+		if got := door.LocalPath(bad); got != "" {
 			t.Errorf("%q leads to %q", bad, got)
 		}
 	}
 	for _, good := range []string{"/", "/products/a?x=1&y=http://b", "/a%20b", "/buyer/orders/CS1#pay"} {
-		if got := auth.LocalPath(good); got != good {
+		if got := door.LocalPath(good); got != good {
 			t.Errorf("%q became %q", good, got)
 		}
 	}

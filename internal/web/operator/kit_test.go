@@ -171,7 +171,7 @@ func (m *market) person(login string, kind account.Kind, name string) account.Ac
 	m.t.Helper()
 	a := must[account.Account](m.t)(m.people.Create(m.t.Context(), account.CreateInput{Login: login + "@example.com",
 		Password: "correct horse " + secret.Text(login), Kind: kind, Name: name, Lang: "zh"}))
-	return a.Actor()
+	return must[account.Actor](m.t)(m.people.Actor(m.t.Context(), a.ID))
 }
 
 // answer is what a page said.
