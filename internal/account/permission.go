@@ -21,7 +21,8 @@ const (
 
 // The menu points of the buyer centre (business-rules 12.1).
 const (
-	BuyerPurchase Permission = iota + 10
+	BuyerOverview Permission = iota + 10
+	BuyerPurchase
 	BuyerServices
 	BuyerOrders
 	BuyerWallet
@@ -148,6 +149,7 @@ var permissions = []PermissionInfo{
 	{SignedIn, "signed_in", sideNone, i18n.Text{ZH: "已登录用户", EN: "Everybody signed in"}, nil, false},
 	{MainUser, "main_user", sideNone, i18n.Text{ZH: "主账号", EN: "Main account"}, nil, false},
 
+	{BuyerOverview, "buyer.overview", Buyer, i18n.Text{ZH: "买家总览", EN: "Buyer overview"}, nil, false},
 	{BuyerPurchase, "buyer.purchase", Buyer, i18n.Text{ZH: "下单购买", EN: "Place and pay orders"}, nil, false},
 	{BuyerServices, "buyer.services", Buyer, i18n.Text{ZH: "已购买的服务", EN: "Purchased services"}, nil, false},
 	{BuyerOrders, "buyer.orders", Buyer, i18n.Text{ZH: "我的订单", EN: "My orders"}, nil, false},

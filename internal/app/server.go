@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/dev"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/operator"
 	websandbox "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/seller"
@@ -35,8 +36,7 @@ func (a *App) Handler() (http.Handler, error) {
 	site := &ui.Site{Bundle: bundle, Links: links, SecureCookies: secure, Now: a.Clock.Now, Person: auth.Person,
 		Unread: people.Unread, RequestID: requestID, Sandbox: a.sandboxBar}
 
-	pages := http.NewServeMux()
-	pages.HandleFunc("/", ui.NotFound)
+	pages := door.New(a.Log)
 	people.Mount(pages)
 	a.mountAreas(pages)
 	a.payments(pages)
@@ -55,36 +55,22 @@ func (a *App) Handler() (http.Handler, error) {
 	return a.outer(ui.Secure(http.NewCrossOriginProtection().Handler(mux))), nil
 }
 
-// mountAreas mounts the store for everybody, and each centre for its kind of account.
-func (a *App) mountAreas(mux *http.ServeMux) {
+// mountAreas mounts the store and the centres.
+func (a *App) mountAreas(mux *door.Mux) {
 	store.Mount(mux, store.Deps{Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
 		Agreements: agreements(a.Content), Log: a.Log})
-	area := func(kind account.Kind, mount func(*http.ServeMux)) {
-		inner := http.NewServeMux()
-		inner.HandleFunc("/", ui.NotFound)
-		mount(inner)
-		guarded := auth.Require(kind)(inner)
-		mux.Handle("/"+string(kind), guarded)
-		mux.Handle("/"+string(kind)+"/", guarded)
-	}
-	area(account.Buyer, func(m *http.ServeMux) {
-		buyer.Mount(m, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
-			Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
-	})
-	area(account.Seller, func(m *http.ServeMux) {
-		seller.Mount(m, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})
-	})
-	area(account.Operator, func(m *http.ServeMux) {
-		operator.Mount(m, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
-			Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Sandbox: a.Sandbox.On(), Log: a.Log})
-	})
+	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
+		Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
+	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})
+	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
+		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Sandbox: a.Sandbox.On(), Log: a.Log})
 	if !a.Sandbox.On() {
 		return
 	}
 	websandbox.Mount(mux, websandbox.Deps{Sandbox: a.Sandbox, Clock: a.Clock, Log: a.Log})
 	if a.Mails != nil && len(a.Logins) > 0 { // anybody may read these mails: only where all people are invented
 		dev.New(dev.Config{Mails: a.Mails, BaseURL: a.Settings.publicURL(), Log: a.Log}).Mount(mux)
-		mux.Handle("/dev/ui/", gallery.Handler())
+		mux.Add(door.Handler("/dev/ui/", account.Public, gallery.Handler().ServeHTTP))
 	}
 }
 

@@ -9,12 +9,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/wallet/testgateway"
 	"github.com/souk-market/souk/internal/web/buyer"
-	"github.com/souk-market/souk/internal/web/ui"
+	"github.com/souk-market/souk/internal/web/door"
 )
 
 // The addresses at which a payment provider returns the browser and notifies us.
@@ -54,23 +54,24 @@ func (a *App) derive(purpose string) ([]byte, error) {
 }
 
 // payments mounts what a payment provider calls.
-func (a *App) payments(mux *http.ServeMux) {
+func (a *App) payments(mux *door.Mux) {
 	if a.Gateway == nil {
 		return
 	}
-	mux.Handle(testgateway.Path, a.Gateway)
-	mux.Handle("POST "+payNotify, a.Wallet.NotifyHandler())
-	mux.HandleFunc("GET "+payReturn, func(w http.ResponseWriter, r *http.Request) {
-		t, err := a.Wallet.ConfirmGateway(r.Context(), r.URL.Query())
-		if err != nil {
-			if apperr.Of(err).Kind == apperr.Internal {
-				a.Log.ErrorContext(r.Context(), "payment return", "error", err)
-			}
-			ui.Fail(w, r, err)
-			return
-		}
+	mux.Add(
+		door.Handler(testgateway.Path, account.Public, a.Gateway.ServeHTTP),
+		door.Handler("POST "+payNotify, account.Public, a.Wallet.NotifyHandler().ServeHTTP),
+		door.Route{Pattern: "GET " + payReturn, Needs: account.Public, Do: a.payReturned},
+	)
+}
+
+// payReturned shows how a payment went to the person whom the payment page sent back.
+func (a *App) payReturned(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
+	t, err := a.Wallet.ConfirmGateway(r.Context(), r.URL.Query())
+	if err == nil {
 		buyer.AfterTopUp(w, r, t)
-	})
+	}
+	return err
 }
 
 // mailer is the mail server of the settings, or a folder.

@@ -114,7 +114,7 @@ func (r Rooms) account(ctx context.Context, a content.Account) (Login, error) {
 		return Login{}, err
 	}
 	return Login{Key: a.Key, ID: acc.ID, Kind: string(acc.Kind), Name: acc.Name, Login: acc.Login, Password: password.Reveal(),
-		Token: token.Reveal(), seller: a.Seller, actor: account.Actor{ID: acc.ID, Kind: acc.Kind, Name: acc.Name, Lang: acc.Lang}}, nil
+		Token: token.Reveal(), seller: a.Seller, actor: acc.Actor()}, nil
 }
 
 func (r Rooms) seller(ctx context.Context, x content.Seller, s Seeded) error {

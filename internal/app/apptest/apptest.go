@@ -116,7 +116,7 @@ func (m *Market) Account(kind account.Kind) account.Actor {
 	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: secret.Text("pass-" + secret.Token(9)), Kind: kind,
 		Name: login, Email: login, Lang: "en"})
 	m.must(err)
-	return account.Actor{ID: a.ID, Kind: a.Kind, Name: a.Name, Lang: a.Lang}
+	return a.Actor()
 }
 
 // Grant gives money to a buyer.

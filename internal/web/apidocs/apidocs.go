@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -30,7 +32,7 @@ type pages struct {
 
 // Mount adds /api/docs, /api/openapi.yaml and /api/openapi.json to mux. baseURL is the address of the marketplace, for the
 // examples.
-func Mount(mux *http.ServeMux, baseURL string) error {
+func Mount(mux *door.Mux, baseURL string) error {
 	p := &pages{base: strings.TrimSuffix(baseURL, "/")}
 	var err error
 	if p.yaml, err = api.Document(); err != nil {
@@ -43,9 +45,11 @@ func Mount(mux *http.ServeMux, baseURL string) error {
 		return err
 	}
 	p.groups = p.doc.groups()
-	mux.HandleFunc("GET /api/docs", func(w http.ResponseWriter, r *http.Request) { ui.Render(w, r, http.StatusOK, page(p)) })
-	mux.HandleFunc("GET /api/openapi.yaml", send("application/openapi+yaml; charset=utf-8", p.yaml))
-	mux.HandleFunc("GET /api/openapi.json", send("application/openapi+json", p.json))
+	mux.Add(
+		door.Handler("GET /api/docs", account.Public, func(w http.ResponseWriter, r *http.Request) { ui.Render(w, r, http.StatusOK, page(p)) }),
+		door.Handler("GET /api/openapi.yaml", account.Public, send("application/openapi+yaml; charset=utf-8", p.yaml)),
+		door.Handler("GET /api/openapi.json", account.Public, send("application/openapi+json", p.json)),
+	)
 	return nil
 }
 

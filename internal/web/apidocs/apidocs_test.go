@@ -1,6 +1,7 @@
 package apidocs_test
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -10,13 +11,14 @@ import (
 
 	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/web/apidocs"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
 
 func handler(t *testing.T) http.Handler {
 	t.Helper()
-	mux := http.NewServeMux()
+	mux := door.New(slog.New(slog.DiscardHandler))
 	if err := apidocs.Mount(mux, "https://market.test/"); err != nil {
 		t.Fatal(err)
 	}

@@ -58,25 +58,23 @@ func New(cfg Config) *Pages {
 }
 
 // Mount adds the pages to mux.
-func (p *Pages) Mount(mux *http.ServeMux) {
-	mux.HandleFunc("GET /login", p.showLogin)
-	mux.HandleFunc("POST /login", p.login)
-	mux.HandleFunc("POST /logout", p.logout)
-	mux.HandleFunc("GET /register", p.register)
-	for pattern, fn := range map[string]http.HandlerFunc{
-		"GET /account":                     p.showProfile,
-		"POST /account":                    p.saveProfile,
-		"GET /account/password":            p.showPassword,
-		"POST /account/password":           p.changePassword,
-		"GET /account/tokens":              p.showTokens,
-		"POST /account/tokens":             p.createToken,
-		"POST /account/tokens/{id}/revoke": p.revokeToken,
-		"GET /messages":                    p.showMessages,
-		"GET /messages/{id}":               p.showMessage,
-		"POST /messages/read":              p.markAllRead,
-	} {
-		mux.Handle(pattern, Require()(fn))
-	}
+func (p *Pages) Mount(mux *door.Mux) {
+	mux.Add(
+		door.Handler("GET /login", account.Public, p.showLogin),
+		door.Handler("POST /login", account.Public, p.login),
+		door.Handler("POST /logout", account.Public, p.logout),
+		door.Handler("GET /register", account.Public, p.register),
+		door.Handler("GET /account", account.SignedIn, p.showProfile),
+		door.Handler("POST /account", account.SignedIn, p.saveProfile),
+		door.Handler("GET /account/password", account.SignedIn, p.showPassword),
+		door.Handler("POST /account/password", account.SignedIn, p.changePassword),
+		door.Handler("GET /account/tokens", account.SignedIn, p.showTokens),
+		door.Handler("POST /account/tokens", account.SignedIn, p.createToken),
+		door.Handler("POST /account/tokens/{id}/revoke", account.SignedIn, p.revokeToken),
+		door.Handler("GET /messages", account.SignedIn, p.showMessages),
+		door.Handler("GET /messages/{id}", account.SignedIn, p.showMessage),
+		door.Handler("POST /messages/read", account.SignedIn, p.markAllRead),
+	)
 }
 
 // connectionAddress is the IP address at the other end of the connection.

@@ -22,6 +22,7 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
 	"github.com/souk-market/souk/internal/web/auth"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -62,17 +63,17 @@ func open(t *testing.T, change func(*auth.Config)) *market {
 		change(&cfg)
 	}
 	pages := auth.New(cfg)
-	mux := http.NewServeMux()
+	mux := door.New(slog.New(slog.DiscardHandler))
 	pages.Mount(mux)
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
-		a, _ := account.ActorFrom(r.Context())
-		_, _ = io.WriteString(w, "home of "+a.Name)
-	})
-	guarded := auth.Require(account.Operator)(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, "console")
-	}))
-	mux.Handle("GET /operator", guarded)
-	mux.Handle("POST /operator/approve", guarded)
+	console := func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "console") }
+	mux.Add(
+		door.Handler("GET /{$}", account.Public, func(w http.ResponseWriter, r *http.Request) {
+			a, _ := account.ActorFrom(r.Context())
+			_, _ = io.WriteString(w, "home of "+a.Name)
+		}),
+		door.Handler("GET /operator", account.OperatorOverview, console),
+		door.Handler("POST /operator/approve", account.OperatorApplications, console),
+	)
 	site := &ui.Site{Bundle: uitest.Load(t, auth.LocaleFS()), Now: clk.Now, Person: auth.Person, Unread: pages.Unread}
 	m.server = httptest.NewServer(http.NewCrossOriginProtection().Handler(ui.Secure(pages.Identify(site.Middleware(mux)))))
 	t.Cleanup(m.server.Close)

@@ -19,6 +19,7 @@ import (
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -44,62 +45,37 @@ type Deps struct {
 // centre holds the handlers.
 type centre struct{ Deps }
 
-// action is a handler of a signed-in buyer. What it returns is drawn as an error page.
-type action func(w http.ResponseWriter, r *http.Request, who account.Actor) error
-
-// Mount registers the routes of the buyer centre. Every one needs a buyer in the request's context (account.WithActor).
-func Mount(mux *http.ServeMux, d Deps) {
+// Mount registers the routes of the buyer centre.
+func Mount(mux *door.Mux, d Deps) {
 	c := &centre{d}
-	for pattern, do := range map[string]action{
-		"GET /buyer":     c.overview,
-		"GET /buyer/{$}": c.overview,
+	mux.Add([]door.Route{
+		{Pattern: "GET /buyer", Needs: account.BuyerOverview, Do: c.overview},
+		{Pattern: "GET /buyer/{$}", Needs: account.BuyerOverview, Do: c.overview},
 
-		"GET /buyer/orders":              c.orders,
-		"GET /buyer/orders.csv":          c.ordersCSV,
-		"GET /buyer/orders/{id}":         c.order,
-		"GET /buyer/orders/{id}/pay":     c.payPage,
-		"POST /buyer/orders/{id}/pay":    c.pay,
-		"POST /buyer/orders/{id}/cancel": c.cancelOrder,
+		{Pattern: "GET /buyer/orders", Needs: account.BuyerOrders, Do: c.orders},
+		{Pattern: "GET /buyer/orders.csv", Needs: account.BuyerOrders, Do: c.ordersCSV},
+		{Pattern: "GET /buyer/orders/{id}", Needs: account.BuyerOrders, Do: c.order},
+		{Pattern: "GET /buyer/orders/{id}/pay", Needs: account.BuyerPurchase, Do: c.payPage},
+		{Pattern: "POST /buyer/orders/{id}/pay", Needs: account.BuyerPurchase, Do: door.Posted(c.pay)},
+		{Pattern: "POST /buyer/orders/{id}/cancel", Needs: account.BuyerPurchase, Do: door.Posted(c.cancelOrder)},
 
-		"GET /buyer/services":                c.services,
-		"GET /buyer/services.csv":            c.servicesCSV,
-		"GET /buyer/services/{id}":           c.service,
-		"GET /buyer/services/{id}/access":    c.access,
-		"POST /buyer/services/{id}/password": c.password,
+		{Pattern: "GET /buyer/services", Needs: account.BuyerServices, Do: c.services},
+		{Pattern: "GET /buyer/services.csv", Needs: account.BuyerServices, Do: c.servicesCSV},
+		{Pattern: "GET /buyer/services/{id}", Needs: account.BuyerServices, Do: c.service},
+		{Pattern: "GET /buyer/services/{id}/access", Needs: account.BuyerServices, Do: c.access},
+		{Pattern: "POST /buyer/services/{id}/password", Needs: account.BuyerServices, Do: door.Posted(c.password)},
 
-		"GET /buyer/wallet":                          c.movements,
-		"GET /buyer/wallet.csv":                      c.movementsCSV,
-		"GET /buyer/wallet/topups":                   c.topUps,
-		"GET /buyer/wallet/topups.csv":               c.topUpsCSV,
-		"GET /buyer/wallet/topup":                    c.topUpPage,
-		"POST /buyer/wallet/topup":                   c.startTopUp,
-		"GET /buyer/wallet/topups/{id}":              c.topUp,
-		"POST /buyer/wallet/topups/{id}/pay":         c.payTopUp,
-		"POST /buyer/wallet/topups/{id}/transferred": c.transferred,
-		"POST /buyer/wallet/topups/{id}/cancel":      c.cancelTopUp,
-	} {
-		mux.HandleFunc(pattern, c.signedIn(do))
-	}
-}
-
-func (c *centre) signedIn(do action) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		who, err := account.Require(r.Context(), account.Buyer)
-		if err != nil {
-			c.fail(w, r, err)
-			return
-		}
-		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
-			if err := r.ParseForm(); err != nil {
-				c.fail(w, r, errForm)
-				return
-			}
-		}
-		if err := do(w, r, who); err != nil {
-			c.fail(w, r, err)
-		}
-	}
+		{Pattern: "GET /buyer/wallet", Needs: account.BuyerWallet, Do: c.movements},
+		{Pattern: "GET /buyer/wallet.csv", Needs: account.BuyerWallet, Do: c.movementsCSV},
+		{Pattern: "GET /buyer/wallet/topups", Needs: account.BuyerWallet, Do: c.topUps},
+		{Pattern: "GET /buyer/wallet/topups.csv", Needs: account.BuyerWallet, Do: c.topUpsCSV},
+		{Pattern: "GET /buyer/wallet/topup", Needs: account.BuyerWallet, Do: c.topUpPage},
+		{Pattern: "POST /buyer/wallet/topup", Needs: account.BuyerWallet, Do: door.Posted(c.startTopUp)},
+		{Pattern: "GET /buyer/wallet/topups/{id}", Needs: account.BuyerWallet, Do: c.topUp},
+		{Pattern: "POST /buyer/wallet/topups/{id}/pay", Needs: account.BuyerWallet, Do: door.Posted(c.payTopUp)},
+		{Pattern: "POST /buyer/wallet/topups/{id}/transferred", Needs: account.BuyerWallet, Do: door.Posted(c.transferred)},
+		{Pattern: "POST /buyer/wallet/topups/{id}/cancel", Needs: account.BuyerWallet, Do: door.Posted(c.cancelTopUp)},
+	}...)
 }
 
 // fail answers with an error page, and logs what nobody declared.

@@ -17,6 +17,7 @@ import (
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/wallet/testgateway"
 	"github.com/souk-market/souk/internal/web/buyer"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -27,24 +28,23 @@ const asCookie = "as"
 // site serves the buyer centre of a market, with the payment page that its top-ups lead to.
 func site(t testing.TB, m *apptest.Market, people map[string]account.Actor) http.Handler {
 	t.Helper()
-	mux := http.NewServeMux()
+	mux := door.New(slog.New(slog.DiscardHandler))
 	buyer.Mount(mux, buyer.Deps{Orders: m.Orders, Calls: m.Calls, Instances: m.Instances, SaaS: m.SaaS, Wallet: m.Wallet, Catalog: m.Catalog,
 		Sellers: m.Sellers, Bank: buyer.DemoBank(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	mux.Handle(ui.AssetPrefix, ui.Assets())
-	mux.Handle(testgateway.Path, m.Gateway)
-	mux.HandleFunc("GET /pay/return", func(w http.ResponseWriter, r *http.Request) {
-		top, err := m.Wallet.ConfirmGateway(r.Context(), r.URL.Query())
-		if err != nil {
-			ui.Fail(w, r, err)
-			return
-		}
-		buyer.AfterTopUp(w, r, top)
-	})
-	mux.HandleFunc("GET /files/{id}", func(w http.ResponseWriter, r *http.Request) {
-		if err := m.Blobs.Serve(w, r, r.PathValue("id"), "inline"); err != nil {
-			ui.Fail(w, r, err)
-		}
-	})
+	mux.Add(
+		door.Handler(ui.AssetPrefix, account.Public, ui.Assets().ServeHTTP),
+		door.Handler(testgateway.Path, account.Public, m.Gateway.ServeHTTP),
+		door.Route{Pattern: "GET /pay/return", Needs: account.Public, Do: func(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
+			top, err := m.Wallet.ConfirmGateway(r.Context(), r.URL.Query())
+			if err == nil {
+				buyer.AfterTopUp(w, r, top)
+			}
+			return err
+		}},
+		door.Route{Pattern: "GET /files/{id}", Needs: account.Public, Do: func(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
+			return m.Blobs.Serve(w, r, r.PathValue("id"), "inline")
+		}},
+	)
 	who := func(r *http.Request) (account.Actor, bool) {
 		c, err := r.Cookie(asCookie)
 		if err != nil {

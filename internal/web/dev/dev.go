@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -39,9 +41,8 @@ func New(cfg Config) *Pages {
 }
 
 // Mount adds /dev/mail and /dev/mail/{name} to mux.
-func (p *Pages) Mount(mux *http.ServeMux) {
-	mux.HandleFunc("GET /dev/mail", p.list)
-	mux.HandleFunc("GET /dev/mail/{name}", p.show)
+func (p *Pages) Mount(mux *door.Mux) {
+	mux.Add(door.Handler("GET /dev/mail", account.Public, p.list), door.Handler("GET /dev/mail/{name}", account.Public, p.show))
 }
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) {

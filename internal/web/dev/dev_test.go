@@ -12,6 +12,7 @@ import (
 
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/web/dev"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -22,7 +23,7 @@ func pages(t *testing.T) (*notify.Dir, func(path string) (int, *goquery.Document
 	if err != nil {
 		t.Fatal(err)
 	}
-	mux := http.NewServeMux()
+	mux := door.New(slog.New(slog.DiscardHandler))
 	dev.New(dev.Config{Mails: dir, BaseURL: "https://market.test/", Log: slog.New(slog.DiscardHandler)}).Mount(mux)
 	site := &ui.Site{Bundle: uitest.Load(t, dev.LocaleFS())}
 	h := ui.Secure(site.Middleware(mux))

@@ -111,13 +111,15 @@ func SignInURL(signIn, next string) string {
 	return signIn + "?next=" + url.QueryEscape(next)
 }
 
-// Form reads a posted form of at most ui.MaxForm bytes, or returns ErrForm.
-func Form(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
-	if err := r.ParseForm(); err != nil {
-		return ErrForm
+// Posted reads the posted form, of at most ui.MaxForm bytes, into r.PostForm before do; ErrForm when it cannot be read.
+func Posted(do Action) Action {
+	return func(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+		r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
+		if err := r.ParseForm(); err != nil {
+			return ErrForm
+		}
+		return do(w, r, who)
 	}
-	return nil
 }
 
 // signInPages are never a page to come back to.

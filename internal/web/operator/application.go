@@ -74,35 +74,24 @@ func (c *console) categoryPath(ctx context.Context, code string) string {
 
 // approve publishes what the operator read (business-rules 4.1).
 func (c *console) approve(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
-	rev, err := seen(r)
-	if err != nil {
-		return err
-	}
-	a, err := c.d.Catalog.Approve(r.Context(), catalog.ApproveInput{Actor: actor, ApplicationID: r.PathValue("id"), Rev: rev})
+	a, err := c.d.Catalog.Approve(r.Context(), catalog.ApproveInput{Actor: actor, ApplicationID: r.PathValue("id"), Rev: seen(r)})
 	return c.decided(w, r, actor, a, err, "operator.application.approved")
 }
 
 // reject sends an application back with a reason.
 func (c *console) reject(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
-	rev, err := seen(r)
-	if err != nil {
-		return err
-	}
-	a, err := c.d.Catalog.Reject(r.Context(), catalog.RejectInput{Actor: actor, ApplicationID: r.PathValue("id"), Rev: rev,
+	a, err := c.d.Catalog.Reject(r.Context(), catalog.RejectInput{Actor: actor, ApplicationID: r.PathValue("id"), Rev: seen(r),
 		Reason: r.PostForm.Get("reason")})
 	return c.decided(w, r, actor, a, err, "operator.application.rejected")
 }
 
-// seen is the revision that the operator read. A form without one is answered like an old one.
-func seen(r *http.Request) (int64, error) {
-	if err := parseForm(r); err != nil {
-		return 0, err
-	}
+// seen is the revision that the operator read. A form without one says -1, which is answered like an old one.
+func seen(r *http.Request) int64 {
 	rev, err := strconv.ParseInt(r.PostForm.Get("rev"), 10, 64)
 	if err != nil {
-		return -1, nil // no revision is -1: the room answers that the application has changed
+		return -1
 	}
-	return rev, nil
+	return rev
 }
 
 func (c *console) decided(w http.ResponseWriter, r *http.Request, actor account.Actor, a catalog.Application, err error, text string) error {

@@ -37,6 +37,7 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
 	"github.com/souk-market/souk/internal/wallet"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/operator"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -144,7 +145,7 @@ func setup(t testing.TB) *market {
 
 // mount serves the console; the header X-As says who is signed in.
 func (m *market) mount(d operator.Deps) {
-	mux := http.NewServeMux()
+	mux := door.New(slog.New(slog.DiscardHandler))
 	operator.Mount(mux, d)
 	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
 		a, ok := account.ActorFrom(r.Context())

@@ -3,11 +3,9 @@ package operator
 import (
 	"context"
 	"embed"
-	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"net/url"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/blob"
@@ -22,6 +20,7 @@ import (
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -49,54 +48,34 @@ type Deps struct {
 }
 
 // Mount registers the console's routes.
-func Mount(mux *http.ServeMux, d Deps) {
+func Mount(mux *door.Mux, d Deps) {
 	c := &console{d}
-	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request, account.Actor) error{
-		"GET /operator":                            c.overview,
-		"GET /operator/applications":               c.applications,
-		"GET /operator/applications.csv":           c.applicationsCSV,
-		"GET /operator/applications/{id}":          c.application,
-		"POST /operator/applications/{id}/approve": c.approve,
-		"POST /operator/applications/{id}/reject":  c.reject,
-		"GET /operator/files/{id}":                 c.file,
-		"GET /operator/transfers":                  c.transfers,
-		"GET /operator/transfers.csv":              c.transfersCSV,
-		"GET /operator/transfers/{id}":             c.transfer,
-		"POST /operator/transfers/{id}/confirm":    c.confirm,
-		"POST /operator/transfers/{id}/reject":     c.refuse,
-		"GET /operator/orders":                     c.orders,
-		"GET /operator/orders.csv":                 c.ordersCSV,
-		"GET /operator/orders/{id}":                c.order,
-		"GET /operator/calls":                      c.calls,
-		"GET /operator/calls.csv":                  c.callsCSV,
-		"GET /operator/calls/{id}":                 c.call,
-		"GET /operator/health":                     c.health,
-		"POST /operator/health/ledger":             c.checkLedger,
-	} {
-		mux.HandleFunc(pattern, c.guarded(h))
-	}
+	mux.Add([]door.Route{
+		{Pattern: "GET /operator", Needs: account.OperatorOverview, Do: c.overview},
+		{Pattern: "GET /operator/applications", Needs: account.OperatorApplications, Do: c.applications},
+		{Pattern: "GET /operator/applications.csv", Needs: account.OperatorApplications, Do: c.applicationsCSV},
+		{Pattern: "GET /operator/applications/{id}", Needs: account.OperatorApplications, Do: c.application},
+		{Pattern: "POST /operator/applications/{id}/approve", Needs: account.OperatorApplications, Do: door.Posted(c.approve)},
+		{Pattern: "POST /operator/applications/{id}/reject", Needs: account.OperatorApplications, Do: door.Posted(c.reject)},
+		{Pattern: "GET /operator/files/{id}", Needs: account.OperatorApplications, Do: c.file},
+		{Pattern: "GET /operator/transfers", Needs: account.OperatorTransfers, Do: c.transfers},
+		{Pattern: "GET /operator/transfers.csv", Needs: account.OperatorTransfers, Do: c.transfersCSV},
+		{Pattern: "GET /operator/transfers/{id}", Needs: account.OperatorTransfers, Do: c.transfer},
+		{Pattern: "POST /operator/transfers/{id}/confirm", Needs: account.OperatorTransfers, Do: door.Posted(c.confirm)},
+		{Pattern: "POST /operator/transfers/{id}/reject", Needs: account.OperatorTransfers, Do: door.Posted(c.refuse)},
+		{Pattern: "GET /operator/orders", Needs: account.OperatorOrders, Do: c.orders},
+		{Pattern: "GET /operator/orders.csv", Needs: account.OperatorOrders, Do: c.ordersCSV},
+		{Pattern: "GET /operator/orders/{id}", Needs: account.OperatorOrders, Do: c.order},
+		{Pattern: "GET /operator/calls", Needs: account.OperatorCalls, Do: c.calls},
+		{Pattern: "GET /operator/calls.csv", Needs: account.OperatorCalls, Do: c.callsCSV},
+		{Pattern: "GET /operator/calls/{id}", Needs: account.OperatorCalls, Do: c.call},
+		{Pattern: "GET /operator/health", Needs: account.OperatorHealth, Do: c.health},
+		{Pattern: "POST /operator/health/ledger", Needs: account.OperatorHealth, Do: door.Posted(c.checkLedger)},
+	}...)
 }
 
 // console answers for all pages.
 type console struct{ d Deps }
-
-// guarded lets operators through and turns an error into its page.
-func (c *console) guarded(h func(http.ResponseWriter, *http.Request, account.Actor) error) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		actor, err := account.Require(r.Context(), account.Operator)
-		if errors.Is(err, account.ErrUnauthenticated) {
-			ui.Redirect(w, r, ui.ViewOf(r.Context()).Links.SignIn+"?next="+url.QueryEscape("/operator"))
-			return
-		}
-		if err == nil {
-			r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
-			err = h(w, r, actor)
-		}
-		if err != nil {
-			c.fail(w, r, err)
-		}
-	}
-}
 
 // fail shows the page of an error, and logs what nobody declared.
 func (c *console) fail(w http.ResponseWriter, r *http.Request, err error) {
@@ -104,17 +83,6 @@ func (c *console) fail(w http.ResponseWriter, r *http.Request, err error) {
 		c.d.Log.ErrorContext(r.Context(), "operator page failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
 	ui.Fail(w, r, err)
-}
-
-// errForm is a body that is no form.
-var errForm = apperr.Def(apperr.Invalid, "operator_form",
-	"The form did not arrive whole. Go back and send it again.", "表单内容不完整，请返回后重新提交。")
-
-func parseForm(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return errForm
-	}
-	return nil
 }
 
 // asked is the page of a list that a request wants.

@@ -131,9 +131,6 @@ func (c *console) showTransfer(w http.ResponseWriter, r *http.Request, actor acc
 
 // confirm credits what arrived in the bank (business-rules 6.4).
 func (c *console) confirm(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
-	if err := parseForm(r); err != nil {
-		return err
-	}
 	t, err := c.d.Wallet.ConfirmTransfer(r.Context(), wallet.ConfirmTransferInput{Actor: actor, ID: r.PathValue("id"),
 		Received: r.PostForm.Get("received"), BankReference: r.PostForm.Get("bank_reference"), Note: r.PostForm.Get("note")})
 	return c.transferDecided(w, r, actor, "confirm", t, err)
@@ -141,9 +138,6 @@ func (c *console) confirm(w http.ResponseWriter, r *http.Request, actor account.
 
 // refuse ends a transfer whose money was not found.
 func (c *console) refuse(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
-	if err := parseForm(r); err != nil {
-		return err
-	}
 	t, err := c.d.Wallet.RejectTransfer(r.Context(), wallet.RejectTransferInput{Actor: actor, ID: r.PathValue("id"),
 		Reason: r.PostForm.Get("reason")})
 	return c.transferDecided(w, r, actor, "reject", t, err)

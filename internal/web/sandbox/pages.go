@@ -3,7 +3,6 @@ package sandbox
 import (
 	"context"
 	"embed"
-	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -14,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/sandbox"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -40,10 +40,12 @@ type Deps struct {
 }
 
 // Mount registers the routes.
-func Mount(mux *http.ServeMux, d Deps) {
+func Mount(mux *door.Mux, d Deps) {
 	p := &pages{d}
-	mux.HandleFunc("GET "+Page, p.show)
-	mux.HandleFunc("POST "+Action, p.move)
+	mux.Add(
+		door.Handler("GET "+Page, account.Public, p.show),
+		door.Route{Pattern: "POST " + Action, Needs: account.SignedIn, Do: door.Posted(p.move)},
+	)
 }
 
 type pages struct{ d Deps }
@@ -81,29 +83,16 @@ func (p *pages) draw(w http.ResponseWriter, r *http.Request, back string, refuse
 
 // move sets the clock going. From the bar, bad news comes back as a note on the page where it was asked for; on the
 // clock's own page it stands beside the field.
-func (p *pages) move(w http.ResponseWriter, r *http.Request) {
+func (p *pages) move(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	if !p.d.Sandbox.On() {
 		ui.NotFound(w, r)
-		return
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
-	if err := r.ParseForm(); err != nil {
-		ui.Fail(w, r, ErrForm)
-		return
+		return nil
 	}
 	back := backTo(r.PostForm.Get("back"))
-	actor, err := account.Require(r.Context(), account.Kinds()...)
-	if errors.Is(err, account.ErrUnauthenticated) {
-		ui.Redirect(w, r, ui.ViewOf(r.Context()).Links.SignIn+"?next="+url.QueryEscape(pageFor(back)))
-		return
-	}
-	var in sandbox.MoveInput
-	if err == nil {
-		in, err = parse(r.PostForm, p.d.Clock.Now())
-	}
+	in, err := parse(r.PostForm, p.d.Clock.Now())
 	var m sandbox.Move
 	if err == nil {
-		in.Actor = actor
+		in.Actor = who
 		ctx, cancel := context.WithTimeout(r.Context(), patience)
 		defer cancel()
 		m, err = p.d.Sandbox.Move(ctx, in)
@@ -120,6 +109,7 @@ func (p *pages) move(w http.ResponseWriter, r *http.Request) {
 		ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), "sandbox.flash.done", "time", ui.FormatTime(r.Context(), p.d.Clock.Now())))
 		ui.Redirect(w, r, orPage(back))
 	}
+	return nil
 }
 
 // refuse answers a move that did not begin.

@@ -15,8 +15,6 @@ import (
 
 // What the form may be refused for, beside what the room refuses.
 var (
-	ErrForm = apperr.Def(apperr.Invalid, "sandbox_form",
-		"The form did not arrive whole. Go back and send it again.", "表单内容不完整，请返回后重新提交。")
 	ErrEmpty = apperr.Def(apperr.Invalid, "sandbox_empty",
 		"Say how far the clock should move, or to which time.", "请填写要前进的时长，或要到达的时间。")
 	ErrBoth = apperr.Def(apperr.Invalid, "sandbox_both",

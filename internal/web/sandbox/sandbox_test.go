@@ -17,6 +17,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/storage/storetest"
+	"github.com/souk-market/souk/internal/web/door"
 	web "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -73,7 +74,7 @@ func setup(t *testing.T, on bool, sources ...sandbox.Source) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.rooms.Stop)
-	mux := http.NewServeMux()
+	mux := door.New(slog.New(slog.DiscardHandler))
 	web.Mount(mux, web.Deps{Sandbox: s.rooms, Clock: clk, Log: slog.New(slog.DiscardHandler)})
 	pages := ui.Secure((&ui.Site{Bundle: uitest.Load(t, web.LocaleFS()), Now: clk.Now,
 		Person: func(r *http.Request) *ui.Person {

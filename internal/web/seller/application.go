@@ -70,9 +70,6 @@ func (p *pages) answer(w http.ResponseWriter, r *http.Request, err error, done, 
 }
 
 func (p *pages) deleteDraft(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	if err := r.ParseForm(); err != nil {
-		return ErrBadForm
-	}
 	rev, _ := wholeNumber(r.PostForm.Get("rev")) // what cannot be read is no revision, and refused as an old one
 	err := p.Catalog.DeleteDraft(r.Context(), catalog.DeleteDraftInput{Actor: who, ApplicationID: pathID(r), Rev: rev})
 	return p.answer(w, r, err, "seller.application.deleted", "/seller/applications", "/seller/applications/"+url.PathEscape(pathID(r)))
@@ -80,9 +77,6 @@ func (p *pages) deleteDraft(w http.ResponseWriter, r *http.Request, who account.
 
 // submit hands in a draft as it is stored: from its preview. The form's own Submit saves first (saveApplication).
 func (p *pages) submit(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	if err := r.ParseForm(); err != nil {
-		return ErrBadForm
-	}
 	rev, _ := wholeNumber(r.PostForm.Get("rev"))
 	_, err := p.Catalog.Submit(r.Context(), catalog.SubmitInput{Actor: who, ApplicationID: pathID(r), Rev: rev})
 	if len(apperr.FieldsOf(err)) > 0 {

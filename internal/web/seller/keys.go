@@ -45,9 +45,6 @@ func (p *pages) keys(w http.ResponseWriter, r *http.Request, who account.Actor) 
 
 // createKey answers with the page itself, not with a redirect: the secret is shown this once (saas-production-interface B.1.1).
 func (p *pages) createKey(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	if err := r.ParseForm(); err != nil {
-		return ErrBadForm
-	}
 	before, err := p.Calls.Keys(r.Context(), who)
 	if err != nil {
 		return err

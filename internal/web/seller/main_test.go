@@ -23,6 +23,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	rooms "github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/seller"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -38,7 +39,7 @@ type site struct {
 func newSite(t testing.TB) *site {
 	t.Helper()
 	m := apptest.New(t, app.Settings{})
-	mux := http.NewServeMux()
+	mux := door.New(slog.New(slog.DiscardHandler))
 	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Blobs: m.Blobs,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), seller.LocaleFS()), Now: m.Clock.Now}

@@ -69,9 +69,6 @@ func (p *pages) modify(w http.ResponseWriter, r *http.Request, who account.Actor
 
 // setStock changes the stock (business-rules 5.1).
 func (p *pages) setStock(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	if err := r.ParseForm(); err != nil {
-		return ErrBadForm
-	}
 	product, err := p.Catalog.Get(r.Context(), who, pathID(r))
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
 	sellers "github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -36,60 +37,41 @@ type Deps struct {
 
 type pages struct{ Deps }
 
-// Mount registers the pages under /seller. Whoever mounts them lets only signed-in sellers in.
-func Mount(mux *http.ServeMux, d Deps) {
+// Mount registers the pages under /seller.
+func Mount(mux *door.Mux, d Deps) {
 	p := &pages{d}
-	for pattern, fn := range map[string]action{
-		"GET /seller":                             p.overview,
-		"GET /seller/products":                    p.products,
-		"GET /seller/products.csv":                p.productsCSV,
-		"GET /seller/products/{id}":               p.product,
-		"POST /seller/products/{id}/modify":       p.modify,
-		"POST /seller/products/{id}/stock":        p.setStock,
-		"GET /seller/applications":                p.applications,
-		"GET /seller/applications.csv":            p.applicationsCSV,
-		"GET /seller/applications/new":            p.newApplication,
-		"POST /seller/applications/new":           p.saveApplication,
-		"GET /seller/applications/{id}":           p.application,
-		"POST /seller/applications/{id}":          p.saveApplication,
-		"GET /seller/applications/{id}/preview":   p.preview,
-		"POST /seller/applications/{id}/submit":   p.submit,
-		"POST /seller/applications/{id}/withdraw": p.withdraw,
-		"POST /seller/applications/{id}/revise":   p.revise,
-		"POST /seller/applications/{id}/delete":   p.deleteDraft,
-		"GET /seller/files/{id}":                  p.file,
-		"GET /seller/keys":                        p.keys,
-		"POST /seller/keys":                       p.createKey,
-		"POST /seller/keys/{id}/activate":         p.activateKey,
-		"POST /seller/keys/{id}/discard":          p.discardKey,
-		"GET /seller/calls":                       p.calls,
-		"GET /seller/calls.csv":                   p.callsCSV,
-		"GET /seller/calls/{id}":                  p.call,
-		"POST /seller/calls/{id}/restart":         p.restart,
-		"POST /seller/calls/{id}/curl":            p.curl,
-		"GET /seller/orders":                      p.orders,
-		"GET /seller/orders.csv":                  p.ordersCSV,
-		"GET /seller/orders/{id}":                 p.order,
-	} {
-		mux.HandleFunc(pattern, p.act(fn))
-	}
-}
-
-// action answers a request of a seller, or returns why it cannot.
-type action func(w http.ResponseWriter, r *http.Request, who account.Actor) error
-
-// act finds out who acts and draws the error page of what went wrong.
-func (p *pages) act(fn action) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		who, ok := account.ActorFrom(r.Context())
-		if !ok {
-			ui.Fail(w, r, account.ErrUnauthenticated)
-			return
-		}
-		if err := fn(w, r, who); err != nil {
-			p.fail(w, r, err)
-		}
-	}
+	mux.Add([]door.Route{
+		{Pattern: "GET /seller", Needs: account.SellerOverview, Do: p.overview},
+		{Pattern: "GET /seller/products", Needs: account.SellerProducts, Do: p.products},
+		{Pattern: "GET /seller/products.csv", Needs: account.SellerProducts, Do: p.productsCSV},
+		{Pattern: "GET /seller/products/{id}", Needs: account.SellerProducts, Do: p.product},
+		{Pattern: "POST /seller/products/{id}/modify", Needs: account.SellerApplications, Do: door.Posted(p.modify)},
+		{Pattern: "POST /seller/products/{id}/stock", Needs: account.SellerStock, Do: door.Posted(p.setStock)},
+		{Pattern: "GET /seller/applications", Needs: account.SellerApplications, Do: p.applications},
+		{Pattern: "GET /seller/applications.csv", Needs: account.SellerApplications, Do: p.applicationsCSV},
+		{Pattern: "GET /seller/applications/new", Needs: account.SellerApplications, Do: p.newApplication},
+		{Pattern: "POST /seller/applications/new", Needs: account.SellerApplications, Do: p.saveApplication},
+		{Pattern: "GET /seller/applications/{id}", Needs: account.SellerApplications, Do: p.application},
+		{Pattern: "POST /seller/applications/{id}", Needs: account.SellerApplications, Do: p.saveApplication},
+		{Pattern: "GET /seller/applications/{id}/preview", Needs: account.SellerApplications, Do: p.preview},
+		{Pattern: "POST /seller/applications/{id}/submit", Needs: account.SellerApplications, Do: door.Posted(p.submit)},
+		{Pattern: "POST /seller/applications/{id}/withdraw", Needs: account.SellerApplications, Do: door.Posted(p.withdraw)},
+		{Pattern: "POST /seller/applications/{id}/revise", Needs: account.SellerApplications, Do: door.Posted(p.revise)},
+		{Pattern: "POST /seller/applications/{id}/delete", Needs: account.SellerApplications, Do: door.Posted(p.deleteDraft)},
+		{Pattern: "GET /seller/files/{id}", Needs: account.SellerApplications, Do: p.file},
+		{Pattern: "GET /seller/keys", Needs: account.SellerKeys, Do: p.keys},
+		{Pattern: "POST /seller/keys", Needs: account.SellerKeys, Do: door.Posted(p.createKey)},
+		{Pattern: "POST /seller/keys/{id}/activate", Needs: account.SellerKeys, Do: door.Posted(p.activateKey)},
+		{Pattern: "POST /seller/keys/{id}/discard", Needs: account.SellerKeys, Do: door.Posted(p.discardKey)},
+		{Pattern: "GET /seller/calls", Needs: account.SellerCalls, Do: p.calls},
+		{Pattern: "GET /seller/calls.csv", Needs: account.SellerCalls, Do: p.callsCSV},
+		{Pattern: "GET /seller/calls/{id}", Needs: account.SellerCalls, Do: p.call},
+		{Pattern: "POST /seller/calls/{id}/restart", Needs: account.SellerCalls, Do: door.Posted(p.restart)},
+		{Pattern: "POST /seller/calls/{id}/curl", Needs: account.SellerCalls, Do: door.Posted(p.curl)},
+		{Pattern: "GET /seller/orders", Needs: account.SellerOrders, Do: p.orders},
+		{Pattern: "GET /seller/orders.csv", Needs: account.SellerOrders, Do: p.ordersCSV},
+		{Pattern: "GET /seller/orders/{id}", Needs: account.SellerOrders, Do: p.order},
+	}...)
 }
 
 func (p *pages) fail(w http.ResponseWriter, r *http.Request, err error) {

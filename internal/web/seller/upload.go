@@ -12,6 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/web/door"
 )
 
 // The limits of a posted product form. A file above the limit of its purpose is read to its end, up to maxRequest, so
@@ -36,13 +37,13 @@ func (p *pages) readForm(w http.ResponseWriter, r *http.Request, who account.Act
 	parts, err := r.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
 		if r.ParseForm() != nil {
-			return nil, ErrBadForm
+			return nil, door.ErrForm
 		}
 		in.Values = r.PostForm
 		return in, nil
 	}
 	if err != nil {
-		return nil, ErrBadForm
+		return nil, door.ErrForm
 	}
 	err = p.readParts(r.Context(), parts, who, in)
 	var cut *http.MaxBytesError
@@ -63,7 +64,7 @@ func (p *pages) readParts(ctx context.Context, parts *multipart.Reader, who acco
 		}
 		var cut *http.MaxBytesError
 		if err != nil && !errors.As(err, &cut) {
-			return ErrBadForm
+			return door.ErrForm
 		}
 		if err != nil {
 			return err
@@ -79,14 +80,14 @@ func (p *pages) readParts(ctx context.Context, parts *multipart.Reader, who acco
 			return err
 		}
 		if err != nil {
-			return ErrBadForm
+			return door.ErrForm
 		}
 		if left -= int64(len(text)); left < 0 {
 			return catalog.ErrDraftTooLarge
 		}
 		in.Values.Add(part.FormName(), string(text))
 	}
-	return ErrBadForm
+	return door.ErrForm
 }
 
 // takeFile stores an uploaded file; what is wrong with it becomes the error of its field.

@@ -17,6 +17,7 @@ import (
 	"github.com/souk-market/souk/internal/app/apptest"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/store"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -45,7 +46,7 @@ func open(t testing.TB) *front {
 	for _, g := range f.Content.Agreements {
 		d.Agreements = append(d.Agreements, store.Agreement{Code: g.Code, Version: g.Version, Title: g.Title, Body: g.Body})
 	}
-	mux := http.NewServeMux()
+	mux := door.New(slog.New(slog.DiscardHandler))
 	store.Mount(mux, d)
 	site := &ui.Site{Bundle: f.bundle, Now: f.Clock.Now, Person: func(r *http.Request) *ui.Person {
 		a, ok := actors[r.Header.Get(actsAs)]

@@ -27,32 +27,11 @@ type orderView struct {
 	SoldOut bool
 }
 
-// buyer returns who orders, and otherwise answers: a visitor signs in first, a seller or operator is told why not.
-func (a *area) buyer(w http.ResponseWriter, r *http.Request) (account.Actor, bool) {
-	actor, err := account.Require(r.Context(), account.Buyer)
-	switch {
-	case err == nil:
-		return actor, true
-	case errors.Is(err, account.ErrUnauthenticated):
-		back := productURL(r.PathValue("id")) + "/order"
-		if r.Method == http.MethodGet && r.URL.RawQuery != "" {
-			back += "?" + r.URL.RawQuery
-		}
-		ui.Redirect(w, r, ui.ViewOf(r.Context()).Links.SignIn+"?"+url.Values{"next": {back}}.Encode())
-	default:
-		ui.Render(w, r, http.StatusForbidden, buyersOnlyPage(a.nav(r.Context(), ""), string(actor.Kind), productURL(r.PathValue("id"))))
-	}
-	return account.Actor{}, false
-}
-
-func (a *area) orderForm(w http.ResponseWriter, r *http.Request) {
-	if _, ok := a.buyer(w, r); !ok {
-		return
-	}
+func (a *area) orderForm(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
 	l, err := a.Catalog.Live(r.Context(), r.PathValue("id"))
 	if err != nil {
 		a.missing(w, r, err)
-		return
+		return nil
 	}
 	var chosen url.Values // from the address: a link of the product page
 	if r.URL.RawQuery != "" {
@@ -64,6 +43,7 @@ func (a *area) orderForm(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	a.drawOrder(w, r, l, chosen, choose(l, chosen).Err)
+	return nil
 }
 
 // drawOrder draws the order page: at first, again with another price, or refused with err.
@@ -83,37 +63,33 @@ func (a *area) drawOrder(w http.ResponseWriter, r *http.Request, l catalog.Listi
 }
 
 // placeOrder places the order, or with "update" only computes the price again, for browsers without JavaScript.
-func (a *area) placeOrder(w http.ResponseWriter, r *http.Request) {
+func (a *area) placeOrder(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	ctx := r.Context()
-	actor, ok := a.buyer(w, r)
-	if !ok {
-		return
-	}
 	l, err := a.Catalog.Live(ctx, r.PathValue("id"))
 	if err != nil {
 		a.missing(w, r, err)
-		return
+		return nil
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, ui.MaxForm)
 	if err := r.ParseForm(); err != nil {
 		a.drawOrder(w, r, l, nil, ErrFormUnreadable)
-		return
+		return nil
 	}
 	form := clean(r.PostForm)
 	if form.Get("update") != "" {
 		a.drawOrder(w, r, l, form, choose(l, form).Err)
-		return
+		return nil
 	}
-	placed, err := a.Orders.Place(ctx, input(actor, l, a.ticks(ctx, l), form))
+	placed, err := a.Orders.Place(ctx, input(who, l, a.ticks(ctx, l), form))
 	if err == nil {
 		ui.Redirect(w, r, "/buyer/orders/"+url.PathEscape(placed.ID)+"/pay")
-		return
+		return nil
 	}
-	if e := apperr.Of(err); e == apperr.ErrInternal {
-		a.fail(w, r, err)
-		return
+	if apperr.Of(err) == apperr.ErrInternal {
+		return err
 	}
 	a.drawOrder(w, r, l, form, a.refused(r, l, form, err))
+	return nil
 }
 
 // input is the order as the form says it. What cannot be read becomes a value that Place refuses.

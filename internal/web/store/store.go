@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -77,23 +79,25 @@ type area struct {
 }
 
 // Mount registers the pages of the storefront.
-func Mount(mux *http.ServeMux, d Deps) {
+func Mount(mux *door.Mux, d Deps) {
 	if d.PageBytes == 0 {
 		d.PageBytes = defaultPageBytes
 	}
 	a := &area{Deps: d, pages: newPageCache(d.PageBytes),
 		hero: [2]picture{newPicture("light", d.Home.HeroLight), newPicture("dark", d.Home.HeroDark)}}
-	mux.HandleFunc("GET /{$}", a.home)
-	mux.HandleFunc("GET /hero/{name}", a.heroPicture)
-	mux.HandleFunc("GET /category/{code}", a.category)
-	mux.HandleFunc("GET /search", a.search)
-	mux.HandleFunc("GET /products/{id}", a.product)
-	mux.HandleFunc("GET /products/{id}/agreement", a.serviceAgreement)
-	mux.HandleFunc("GET /products/{id}/quote", a.quote)
-	mux.HandleFunc("GET /products/{id}/order", a.orderForm)
-	mux.HandleFunc("POST /products/{id}/order", a.placeOrder)
-	mux.HandleFunc("GET /agreements/{code}", a.agreement)
-	mux.HandleFunc("GET /files/{id}", a.file)
+	mux.Add(
+		door.Handler("GET /{$}", account.Public, a.home),
+		door.Handler("GET /hero/{name}", account.Public, a.heroPicture),
+		door.Handler("GET /category/{code}", account.Public, a.category),
+		door.Handler("GET /search", account.Public, a.search),
+		door.Handler("GET /products/{id}", account.Public, a.product),
+		door.Handler("GET /products/{id}/agreement", account.Public, a.serviceAgreement),
+		door.Handler("GET /products/{id}/quote", account.Public, a.quote),
+		door.Route{Pattern: "GET /products/{id}/order", Needs: account.BuyerPurchase, Do: a.orderForm},
+		door.Route{Pattern: "POST /products/{id}/order", Needs: account.BuyerPurchase, Do: a.placeOrder},
+		door.Handler("GET /agreements/{code}", account.Public, a.agreement),
+		door.Handler("GET /files/{id}", account.Public, a.file),
+	)
 }
 
 // fail answers with the error page, and logs what nobody declared: the visitor sees none of its text.
