@@ -76,10 +76,10 @@ func TestAuthenticatingReadsOnceAndWritesTheUseOnceAMinute(t *testing.T) {
 				t.Errorf("%s: %d statements, want %d", name, n, want)
 			}
 		}
-		step("the first time: read and note the use", 2)
+		step("the first time: read token and account, and note the use", 3)
 		step("from the cache", 0)
 		w.advance(account.CacheFor)
-		step("read again", 1)
+		step("read again", 2)
 		clk.Advance(59 * time.Second)
 		step("within a minute of use", 0)
 		clk.Advance(time.Second)

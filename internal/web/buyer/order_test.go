@@ -263,7 +263,8 @@ func TestOrdersAreFilteredPagedAndExported(t *testing.T) {
 	})
 }
 
-// Other people's orders, services and top-ups are not found, and sellers have no business here.
+// Other people's orders, services and top-ups are not found, also by the seller of the product, who is a buyer of other
+// things; a visitor signs in first and an operator has no business here.
 func TestNobodySeesOrMovesWhatIsNotTheirs(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
@@ -272,22 +273,24 @@ func TestNobodySeesOrMovesWhatIsNotTheirs(t *testing.T) {
 		unpaid := place(t, m, m.Buyer, product)
 		top := startTransfer(t, m, m.Buyer)
 		stranger := newBrowser(t, m, m.Account(account.Buyer))
-		seller := newBrowser(t, m, m.Seller)
+		seller, operator := newBrowser(t, m, m.Seller), newBrowser(t, m, m.Operator)
 		nobody := browser{t: t, site: stranger.site, as: "", lang: i18n.ZH}
 		asked := len(m.Server.Requests())
 		service := "/buyer/services/" + o.Line.InstanceID
 		topUp := "/buyer/wallet/topups/" + top.ID
 		for _, path := range []string{"/buyer/orders/" + o.ID, "/buyer/orders/" + unpaid.ID + "/pay", service, service + "/access", topUp, "/buyer/orders/none", "/buyer/services/none", "/buyer/wallet/topups/none"} {
 			stranger.wantStatus(path, stranger.get(path), http.StatusNotFound)
-			seller.wantStatus(path, seller.get(path), http.StatusForbidden)
-			nobody.wantStatus(path, nobody.get(path), http.StatusUnauthorized)
+			seller.wantStatus(path, seller.get(path), http.StatusNotFound)
+			operator.wantStatus(path, operator.get(path), http.StatusForbidden)
+			nobody.wantStatus(path, nobody.get(path), http.StatusSeeOther)
 		}
 		for _, path := range []string{"/buyer/orders/" + unpaid.ID + "/pay", "/buyer/orders/" + unpaid.ID + "/cancel", service + "/password",
 			topUp + "/cancel", topUp + "/transferred", topUp + "/pay"} {
 			form := url.Values{"bank_reference": {"R1"}}
 			stranger.wantStatus(path, stranger.post(path, form), http.StatusNotFound)
-			seller.wantStatus(path, seller.post(path, form), http.StatusForbidden)
-			nobody.wantStatus(path, nobody.post(path, form), http.StatusUnauthorized)
+			seller.wantStatus(path, seller.post(path, form), http.StatusNotFound)
+			operator.wantStatus(path, operator.post(path, form), http.StatusForbidden)
+			nobody.wantStatus(path, nobody.post(path, form), http.StatusSeeOther)
 		}
 		if n := len(m.Server.Requests()); n != asked {
 			t.Errorf("the seller's server was asked %d times for a stranger", n-asked)

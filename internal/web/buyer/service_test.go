@@ -66,7 +66,7 @@ func TestResourceDetailsAreFetchedLiveWithoutThePassword(t *testing.T) {
 			!strings.Contains(w.Header().Get("Cache-Control"), "no-store") || w.Header().Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("password: %d %q %v", w.Code, w.Body, w.Header())
 		}
-		b.wantStatus("password by GET", b.get(service+"/password"), http.StatusMethodNotAllowed)
+		b.wantStatus("password by GET", b.get(service+"/password"), http.StatusNotFound)
 	})
 }
 

@@ -113,7 +113,7 @@ func TestUnknownAndStrangeAddressesAreNeverAFailureOfOurs(t *testing.T) {
 	}
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/seller", nil))
-	if w.Code != http.StatusUnauthorized {
+	if w.Code != http.StatusSeeOther {
 		t.Errorf("nobody: %d", w.Code)
 	}
 	if w := s.ask(s.Account(account.Seller), httptest.NewRequest(http.MethodGet, "/seller", nil), i18n.EN); w.Code < 400 || w.Code >= 500 {
