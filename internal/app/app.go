@@ -120,7 +120,8 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.buildWallet(); err != nil {
 		return err
 	}
-	a.Sellers = seller.New(a.DB)
+	a.Sellers = seller.New(seller.Deps{DB: a.DB, Queue: a.Queue, Accounts: a.Accounts, Notify: a.Notify,
+		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box})
 	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify,
 		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content)}); err != nil {
 		return err

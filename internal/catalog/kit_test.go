@@ -84,7 +84,7 @@ func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, db: db, clk: clk, queue: q, sellers: seller.New(db),
+	h := &house{t: t, db: db, clk: clk, queue: q, sellers: seller.New(seller.Deps{DB: db}),
 		amy: account.Actor{ID: "acc_amy", Kind: account.Seller, Name: "Amy"}, ben: account.Actor{ID: "acc_ben", Kind: account.Seller, Name: "Ben"},
 		olga:  account.Actor{ID: "acc_olga", Kind: account.Operator, Name: "Olga"},
 		otto:  account.Actor{ID: "acc_otto", Kind: account.Operator, Name: "Otto"},

@@ -26,7 +26,7 @@ func reedbridge() seller.CreateInput {
 func TestSellerIsStoredAndFound(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, db *storage.DB, clk *clock.Clock) {
-		ctx, s := t.Context(), seller.New(db)
+		ctx, s := t.Context(), seller.New(seller.Deps{DB: db})
 		made, err := s.Create(ctx, reedbridge())
 		if err != nil {
 			t.Fatal(err)
@@ -69,7 +69,7 @@ func TestSellerIsStoredAndFound(t *testing.T) {
 func TestAccountHasOneSeller(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, db *storage.DB, _ *clock.Clock) {
-		s := seller.New(db)
+		s := seller.New(seller.Deps{DB: db})
 		results := make(chan error)
 		for range 8 {
 			go func() {

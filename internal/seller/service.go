@@ -3,15 +3,42 @@ package seller
 import (
 	"context"
 
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/egress"
+	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/id"
+	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/storage"
 )
 
+// Deps are what the room needs. A program that only looks sellers up needs no more than DB.
+type Deps struct {
+	DB       *storage.DB
+	Queue    *job.Queue
+	Accounts *account.Service
+	Notify   *notify.Service
+	Files    *blob.Store
+	HTTP     *egress.Client // asks whether a seller's website is there
+	Box      *secret.Box    // seals bank accounts
+}
+
 // Service is the room. It is safe for concurrent use.
-type Service struct{ db *storage.DB }
+type Service struct {
+	db       *storage.DB
+	queue    *job.Queue
+	accounts *account.Service
+	notify   *notify.Service
+	files    *blob.Store
+	http     *egress.Client
+	box      *secret.Box
+}
 
 // New makes the room.
-func New(db *storage.DB) *Service { return &Service{db: db} }
+func New(d Deps) *Service {
+	return &Service{db: d.DB, queue: d.Queue, accounts: d.Accounts, notify: d.Notify, files: d.Files, http: d.HTTP, box: d.Box}
+}
 
 // Create stores a seller for an account. Whether the account may become one is the caller's to decide.
 // Errors: field errors, ErrAccountTaken.

@@ -115,7 +115,7 @@ func setup(t testing.TB) *market {
 	tell := notify.New(m.db, queue, notify.Config{Directory: m.people}, log)
 	book := ledger.New(m.db)
 	m.wallet = wallet.New(m.db, book, tell, nil, wallet.Config{}, log)
-	sellers := seller.New(m.db)
+	sellers := seller.New(seller.Deps{DB: m.db})
 	m.catalog = must[*catalog.Service](t)(catalog.New(catalog.Deps{DB: m.db, Queue: queue, Sellers: sellers, Notify: tell, Files: files{m.blobs},
 		URLs: anyURL{}, CacheFor: -1, Categories: []catalog.Category{{Code: "office", Name: i18n.Text{ZH: "办公协同", EN: "Office"}},
 			{Code: "office-meeting", Parent: "office", Name: i18n.Text{ZH: "会议与沟通", EN: "Meetings"}}}}))
