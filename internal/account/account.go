@@ -86,6 +86,14 @@ func checkLogin(login string) *apperr.Error {
 
 func notInLogin(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
 
+// chosenLogin judges a login or the name of a sub-user that somebody makes up.
+func chosenLogin(login string) *apperr.Error {
+	if strings.Contains(norm.NFKC.String(login), subSeparator) {
+		return ErrLoginForm
+	}
+	return checkLogin(login)
+}
+
 func checkName(name string) *apperr.Error {
 	switch {
 	case name == "":

@@ -39,7 +39,7 @@ func (in *CreateInput) clean() {
 func (in CreateInput) Validate() error {
 	in.clean()
 	var f apperr.Fields
-	f.Add("login", checkLogin(in.Login))
+	f.Add("login", chosenLogin(in.Login))
 	f.Add("password", checkPassword(in.Password, in.Login))
 	if !in.Kind.Valid() {
 		f.Add("kind", ErrKindUnknown)

@@ -34,7 +34,7 @@ var (
 // Input fields.
 var (
 	ErrLoginRequired    = apperr.Def(apperr.Invalid, "login_required", "Enter the login name.", "请输入登录名。")
-	ErrLoginForm        = apperr.Def(apperr.Invalid, "login_form", "A login name has 3 to 128 characters without spaces.", "登录名为 3～128 个字符，不能含有空格。")
+	ErrLoginForm        = apperr.Def(apperr.Invalid, "login_form", "A login name has 3 to 128 characters without spaces and colons.", "登录名为 3～128 个字符，不能含有空格和冒号。")
 	ErrLoginTaken       = apperr.Def(apperr.Conflict, "login_taken", "This login name is taken.", "该登录名已被使用。")
 	ErrNameRequired     = apperr.Def(apperr.Invalid, "account_name_required", "Enter a name.", "请输入名称。")
 	ErrNameTooLong      = apperr.Def(apperr.Invalid, "account_name_too_long", "At most {max} characters.", "最多 {max} 个字符。")

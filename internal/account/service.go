@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/kernel/clock"
+	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -16,6 +17,7 @@ type Service struct {
 	wall   func() time.Time
 	hasher *hasher
 	cache  *cache
+	box    *secret.Box
 }
 
 // Option changes what New makes.
@@ -24,9 +26,13 @@ type Option func(*Service)
 // WithWall replaces the wall clock by which sessions, brakes and the cache run out.
 func WithWall(now func() time.Time) Option { return func(s *Service) { s.wall = now } }
 
+// WithBox gives the box that seals what is kept of secrets. Without it New makes one whose key ends with the process:
+// what it sealed cannot be opened by another.
+func WithBox(box *secret.Box) Option { return func(s *Service) { s.box = box } }
+
 // New makes the service.
 func New(db *storage.DB, log *slog.Logger, opts ...Option) *Service {
-	s := &Service{db: db, log: log, wall: clock.Wall, hasher: newHasher(), cache: newCache()}
+	s := &Service{db: db, log: log, wall: clock.Wall, hasher: newHasher(), cache: newCache(), box: secret.FreshBox()}
 	for _, opt := range opts {
 		opt(s)
 	}

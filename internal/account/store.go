@@ -24,7 +24,7 @@ func insertAccount(ctx context.Context, tx *storage.Tx, a Account, hash string) 
 	if err != nil {
 		return false, err
 	}
-	n, err := tx.Exec(ctx, insertAccountSQL, a.ID, a.Login, LoginKey(a.Login), string(a.Kind), a.Name, a.Email, a.Phone,
+	n, err := tx.Exec(ctx, insertAccountSQL, a.ID, a.Login, loginKeyOf(a), string(a.Kind), a.Name, a.Email, a.Phone,
 		a.Lang, hash, storage.Micros(a.CreatedAt), a.OwnerID, string(a.State), a.PhoneProven, a.EmailProven, a.Programmatic, string(roles))
 	if err != nil {
 		return false, fmt.Errorf("insert account: %w", err)

@@ -109,7 +109,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.HTTP = egress.New(egress.Config{AllowPrivate: set.AllowPrivateEndpoints})
-	a.Accounts = account.New(a.DB, log)
+	a.Accounts = account.New(a.DB, log, account.WithBox(a.Box))
 	a.Accounts.Register(a.Queue)
 	mailer, err := a.mailer()
 	if err != nil {

@@ -4,12 +4,16 @@
 //
 //  1. A Text shows itself to nobody: printing, logging and JSON give "••••"; only Reveal returns it.
 //  2. A sealed text opens only with the same key and the same purpose (AAD); a changed one does not open.
+//  3. Who has the database but not the key learns nothing from a tag, however few secrets are possible.
 package secret
 
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -43,8 +47,11 @@ const KeySize = 32
 // ErrSealed is a text that does not open: wrong key, wrong purpose, or changed.
 var ErrSealed = errors.New("secret: sealed text does not open")
 
-// Box seals secrets with AES-256-GCM.
-type Box struct{ aead cipher.AEAD }
+// Box seals secrets with AES-256-GCM, and tags them with HMAC-SHA-256 under a key of its own.
+type Box struct {
+	aead cipher.AEAD
+	tag  []byte
+}
 
 // NewBox makes a box from KeySize bytes.
 func NewBox(key []byte) (*Box, error) {
@@ -59,7 +66,35 @@ func NewBox(key []byte) (*Box, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Box{aead}, nil
+	tag, err := hkdf.Key(sha256.New, key, nil, "souk tag 1", sha256.Size)
+	if err != nil {
+		return nil, err
+	}
+	return &Box{aead, tag}, nil
+}
+
+// FreshBox makes a box with a random key that nobody else has.
+func FreshBox() *Box {
+	key := make([]byte, KeySize)
+	rand.Read(key)
+	box, err := NewBox(key)
+	if err != nil {
+		panic(err) // start-up: a key of KeySize bytes always makes a box
+	}
+	return box
+}
+
+// Tag is what to keep of a secret that is only ever compared, such as a code of six digits: without the key nobody finds
+// it by trying all. aad names what it is for. Compare with Tagged.
+func (b *Box) Tag(plain, aad string) string {
+	mac := hmac.New(sha256.New, b.tag)
+	_, _ = fmt.Fprintf(mac, "%d:%s%s", len(aad), aad, plain) // writing to a hash never fails
+	return base64.RawStdEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// Tagged reports whether tag was made of plain and aad, in constant time.
+func (b *Box) Tagged(tag, plain, aad string) bool {
+	return hmac.Equal([]byte(tag), []byte(b.Tag(plain, aad)))
 }
 
 const version = "v1."

@@ -59,3 +59,25 @@ func TestASealedTextOpensOnlyWithItsKeyAndPurpose(t *testing.T) {
 		}
 	}
 }
+
+func TestATagFitsOneSecretOnePurposeAndOneKey(t *testing.T) {
+	t.Parallel()
+	box := secret.FreshBox()
+	tag := box.Tag("123456", "code 1")
+	if !box.Tagged(tag, "123456", "code 1") {
+		t.Error("the tag does not fit its own secret")
+	}
+	for name, ok := range map[string]bool{
+		"another secret":     box.Tagged(tag, "123457", "code 1"),
+		"another purpose":    box.Tagged(tag, "123456", "code 2"),
+		"a moved border":     box.Tagged(box.Tag("1x", "a"), "x", "a1"),
+		"another key":        secret.FreshBox().Tagged(tag, "123456", "code 1"),
+		"no tag":             box.Tagged("", "123456", "code 1"),
+		"the secret in it":   strings.Contains(tag, "123456"),
+		"a tag that differs": box.Tag("123456", "code 1") != tag,
+	} {
+		if ok {
+			t.Error(name)
+		}
+	}
+}
