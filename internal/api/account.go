@@ -40,10 +40,10 @@ func (s *server) account() {
 	profile := []*apperr.Error{account.ErrAccountNotFound, account.ErrNameRequired, account.ErrNameTooLong, account.ErrNameForm, account.ErrEmailForm,
 		account.ErrPhoneForm, account.ErrLangUnknown}
 	register(s, operation{id: "get-me", method: get, path: "/me", tag: tagAccount, summary: "Get the account",
-		description: "Who the token acts for.", roles: everyone(), service: []string{"account.Get"}, errors: []*apperr.Error{account.ErrAccountNotFound}},
+		description: "Who the token acts for.", needs: need(account.SignedIn), service: []string{"account.Get"}, errors: []*apperr.Error{account.ErrAccountNotFound}},
 		func(ctx context.Context, _ *none) (*output[accountView], error) { return s.me(ctx) })
 	register(s, operation{id: "update-me", method: put, path: "/me", tag: tagAccount, summary: "Change the profile",
-		description: "Replaces name, e-mail, phone and language.", roles: everyone(), service: []string{"account.UpdateProfile", "account.Get"}, errors: profile},
+		description: "Replaces name, e-mail, phone and language.", needs: need(account.SignedIn), service: []string{"account.UpdateProfile", "account.Get"}, errors: profile},
 		func(ctx context.Context, in *profileInput) (*output[accountView], error) {
 			if err := s.Accounts.UpdateProfile(ctx, account.ProfileInput{AccountID: actor(ctx).ID, Name: in.Body.Name, Email: in.Body.Email,
 				Phone: in.Body.Phone, Lang: in.Body.Lang}); err != nil {
@@ -52,7 +52,7 @@ func (s *server) account() {
 			return s.me(ctx)
 		})
 	register(s, operation{id: "change-password", method: post, path: "/me/password", tag: tagAccount, summary: "Change the password",
-		description: "Ends all sessions of the account; its tokens stay.", roles: everyone(), service: []string{"account.ChangePassword"},
+		description: "Ends all sessions of the account; its tokens stay.", needs: need(account.SignedIn), service: []string{"account.ChangePassword"},
 		errors: []*apperr.Error{account.ErrPasswordRequired, account.ErrPasswordShort, account.ErrPasswordLong, account.ErrPasswordIsLogin,
 			account.ErrPasswordSame, account.ErrPasswordWrong, account.ErrTooManyAttempts, account.ErrAccountNotFound}},
 		func(ctx context.Context, in *passwordInput) (*none, error) {

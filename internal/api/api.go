@@ -43,7 +43,9 @@ type Deps struct {
 	DB        *storage.DB
 	// RequestID names the request of a context in logs and problems; nil means that requests have no ids.
 	RequestID func(context.Context) string
-	Log       *slog.Logger
+	// Address is the client's IP address of the request of a context, for the audit log; nil means that none is known.
+	Address func(context.Context) string
+	Log     *slog.Logger
 }
 
 // server is the API with its rooms.
@@ -56,6 +58,9 @@ type server struct {
 func Mount(mux *http.ServeMux, d Deps) huma.API {
 	if d.RequestID == nil {
 		d.RequestID = func(context.Context) string { return "" }
+	}
+	if d.Address == nil {
+		d.Address = func(context.Context) string { return "" }
 	}
 	inner := http.NewServeMux()
 	s := build(inner, d)

@@ -78,11 +78,10 @@ type deleteDraftInput struct {
 }
 
 func (s *server) applications() {
-	seller, both := only(account.Seller), only(account.Seller, account.Operator)
 	state := []*apperr.Error{catalog.ErrNotASeller, catalog.ErrApplicationNotFound, catalog.ErrNotInState}
 	seen := append([]*apperr.Error{catalog.ErrDraftChanged}, state...)
 	register(s, operation{id: "list-applications", method: get, path: "/applications", tag: tagProducts, summary: "List applications",
-		description: "A seller's own, the newest first; an operator sees everybody's.", roles: both, service: []string{"catalog.Applications"},
+		description: "A seller's own, the newest first; an operator sees everybody's.", needs: need(account.SellerApplications, account.OperatorApplications), service: []string{"catalog.Applications"},
 		errors: []*apperr.Error{catalog.ErrNotASeller, page.ErrBadCursor}},
 		func(ctx context.Context, in *applicationsInput) (*listOutput[ApplicationView], error) {
 			p, err := s.Catalog.Applications(ctx, actor(ctx), catalog.ApplicationFilter{State: in.State, ProductID: in.ProductID, Text: in.Q}, in.request())
@@ -90,39 +89,39 @@ func (s *server) applications() {
 		})
 	register(s, operation{id: "create-draft", method: post, path: "/applications", tag: tagProducts, summary: "Start a new product",
 		description: "Stores a draft of a new product and returns it as it was stored: texts trimmed, rich text sanitised. Errors name the fields of the page's form, such as name_zh.",
-		roles:       seller, service: []string{"catalog.SaveDraft"}, errors: []*apperr.Error{catalog.ErrNotASeller, catalog.ErrDraftTooLarge, catalog.ErrFile}, status: 201},
+		needs:       need(account.SellerApplications), service: []string{"catalog.SaveDraft"}, errors: []*apperr.Error{catalog.ErrNotASeller, catalog.ErrDraftTooLarge, catalog.ErrFile}, status: 201},
 		func(ctx context.Context, in *newDraftInput) (*output[draftView], error) {
 			d, err := s.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: actor(ctx), Content: in.Body.Content.content()})
 			return answer(draftOf(d), err)
 		})
 	register(s, operation{id: "save-draft", method: put, path: "/applications/{id}", tag: tagProducts, summary: "Save a draft",
 		description: "Replaces the content of a draft. When another save came first, that one stays and this one is refused.",
-		roles:       seller, service: []string{"catalog.SaveDraft"}, errors: append(seen, catalog.ErrDraftTooLarge, catalog.ErrFile)},
+		needs:       need(account.SellerApplications), service: []string{"catalog.SaveDraft"}, errors: append(seen, catalog.ErrDraftTooLarge, catalog.ErrFile)},
 		func(ctx context.Context, in *saveDraftInput) (*output[draftView], error) {
 			d, err := s.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev, Content: in.Body.Content.content()})
 			return answer(draftOf(d), err)
 		})
 	register(s, operation{id: "submit-application", method: post, path: "/applications/{id}/submit", tag: tagProducts, summary: "Submit a draft for review",
-		description: "Every field that is not ready is named at once, by the name it has in the page's form.", roles: seller,
+		description: "Every field that is not ready is named at once, by the name it has in the page's form.", needs: need(account.SellerApplications),
 		service: []string{"catalog.Submit"}, errors: seen},
 		func(ctx context.Context, in *revInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Submit(ctx, catalog.SubmitInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev})
 			return answer(applicationOf(a), err)
 		})
 	register(s, operation{id: "withdraw-application", method: post, path: "/applications/{id}/withdraw", tag: tagProducts, summary: "Withdraw a pending application",
-		description: "It is a draft again.", roles: seller, service: []string{"catalog.Withdraw"}, errors: append(state, catalog.ErrApplicationChanged)},
+		description: "It is a draft again.", needs: need(account.SellerApplications), service: []string{"catalog.Withdraw"}, errors: append(state, catalog.ErrApplicationChanged)},
 		func(ctx context.Context, in *IDInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Withdraw(ctx, catalog.WithdrawInput{Actor: actor(ctx), ApplicationID: in.ID})
 			return answer(applicationOf(a), err)
 		})
 	register(s, operation{id: "revise-application", method: post, path: "/applications/{id}/revise", tag: tagProducts, summary: "Edit a rejected application",
-		description: "It is a draft again.", roles: seller, service: []string{"catalog.Revise"}, errors: append(state, catalog.ErrApplicationChanged)},
+		description: "It is a draft again.", needs: need(account.SellerApplications), service: []string{"catalog.Revise"}, errors: append(state, catalog.ErrApplicationChanged)},
 		func(ctx context.Context, in *IDInput) (*output[draftView], error) {
 			d, err := s.Catalog.Revise(ctx, catalog.ReviseInput{Actor: actor(ctx), ApplicationID: in.ID})
 			return answer(draftOf(d), err)
 		})
 	register(s, operation{id: "delete-draft", method: remove, path: "/applications/{id}", tag: tagProducts, summary: "Delete a draft",
-		description: "Deletes a draft or a rejected application, and with it a product that was never on sale.", roles: seller,
+		description: "Deletes a draft or a rejected application, and with it a product that was never on sale.", needs: need(account.SellerApplications),
 		service: []string{"catalog.DeleteDraft"}, errors: append(seen, catalog.ErrApplicationChanged)},
 		func(ctx context.Context, in *deleteDraftInput) (*none, error) {
 			return nil, s.Catalog.DeleteDraft(ctx, catalog.DeleteDraftInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Rev})

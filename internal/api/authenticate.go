@@ -9,14 +9,16 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
 )
 
-// authenticate lets only the kinds through; without any, everybody. A token that is sent must hold in any case.
-func (s *server) authenticate(kinds []account.Kind) func(huma.Context, func(huma.Context)) {
+// authenticate lets those through who have a permission that the operation names; a public one everybody. A token that is
+// sent must hold in any case.
+func (s *server) authenticate(op operation) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		actor, err := s.bearer(ctx.Context(), ctx.Header("Authorization"))
-		if err == nil && len(kinds) > 0 {
-			err = actor.Is(kinds...)
+		if err == nil && !op.public() {
+			actor, err = admit(actor, op, account.Kind(ctx.Header(sideHeader)))
 		}
 		if err != nil {
 			_, w := humago.Unwrap(ctx)
@@ -24,10 +26,32 @@ func (s *server) authenticate(kinds []account.Kind) func(huma.Context, func(huma
 			return
 		}
 		if actor.ID != "" {
-			ctx = huma.WithContext(ctx, account.WithActor(ctx.Context(), actor))
+			c := audit.WithOrigin(account.WithActor(ctx.Context(), actor), audit.Origin{AccountID: actor.ID, UserID: actor.UserID, Name: actor.Name,
+				Via: audit.ViaAPI, Address: s.Address(ctx.Context()), Agent: ctx.Header("User-Agent")})
+			ctx = huma.WithContext(ctx, c)
 		}
 		next(ctx)
 	}
+}
+
+// admit returns the actor on the side on which it calls: the only one that it may, the one that it asks for, or its own.
+func admit(actor account.Actor, op operation, asked account.Kind) (account.Actor, error) {
+	if actor.ID == "" {
+		return actor, account.ErrUnauthenticated
+	}
+	side, found := account.Kind(""), false
+	for _, p := range op.needs {
+		if !actor.Can(p) {
+			continue
+		}
+		if of := p.Info().Side; !found || of == asked || of == actor.Kind && side != asked {
+			side, found = of, true
+		}
+	}
+	if !found || asked != "" && side != "" && side != asked && actor.Kind != account.Operator {
+		return actor, account.ErrForbidden
+	}
+	return actor.As(side), nil
 }
 
 // bearer returns who holds the token of an Authorization header; nobody without one (RFC 6750).

@@ -32,10 +32,9 @@ type curlOutput struct {
 }
 
 func (s *server) calls() {
-	both := only(account.Seller, account.Operator)
 	gone := []*apperr.Error{call.ErrCallNotFound, seller.ErrSellerNotFound}
 	register(s, operation{id: "list-calls", method: get, path: "/calls", tag: tagCalls, summary: "List interface calls",
-		description: "A seller's own, an operator sees all; the newest first.", roles: both, service: []string{"call.List"},
+		description: "A seller's own, an operator sees all; the newest first.", needs: need(account.SellerCalls, account.OperatorCalls), service: []string{"call.List"},
 		errors: []*apperr.Error{page.ErrBadCursor, seller.ErrSellerNotFound}},
 		func(ctx context.Context, in *callsInput) (*listOutput[CallView], error) {
 			p, err := s.Calls.List(ctx, actor(ctx), call.Filter{ProductID: in.ProductID, OrderID: in.OrderID, Activity: in.Activity,
@@ -43,11 +42,11 @@ func (s *server) calls() {
 			return listed(p, callOf), err
 		})
 	register(s, operation{id: "get-call", method: get, path: "/calls/{id}", tag: tagCalls, summary: "Get a call with its attempts",
-		description: "Bytes of both sides with secrets masked, timing, and what each attempt means.", roles: both, service: []string{"call.Get"}, errors: gone},
+		description: "Bytes of both sides with secrets masked, timing, and what each attempt means.", needs: need(account.SellerCalls, account.OperatorCalls), service: []string{"call.Get"}, errors: gone},
 		func(ctx context.Context, in *IDInput) (*callOutput, error) { return s.call(ctx, in.ID) })
 	register(s, operation{id: "restart-call", method: post, path: "/calls/{id}/restart", tag: tagCalls, summary: "Restart a call",
 		description: "Makes an attempt at once; the automatic ones stay where they are. The answer does not wait for its result.",
-		roles:       only(account.Seller), service: []string{"call.Restart", "call.Get"}, status: http.StatusAccepted,
+		needs:       need(account.SellerCalls), service: []string{"call.Restart", "call.Get"}, status: http.StatusAccepted,
 		errors: append(gone, call.ErrRunning, call.ErrNotRestartable)},
 		func(ctx context.Context, in *IDInput) (*callOutput, error) {
 			if err := s.Calls.Restart(ctx, call.RestartInput{Actor: actor(ctx), CallID: in.ID}); err != nil {
@@ -56,7 +55,7 @@ func (s *server) calls() {
 			return s.call(ctx, in.ID)
 		})
 	register(s, operation{id: "curl-call", method: post, path: "/calls/{id}/curl", tag: tagCalls, summary: "Get a call as a curl command",
-		description: "With testFlag 1, signed at this moment: the seller's server takes it for 60 seconds.", roles: only(account.Seller),
+		description: "With testFlag 1, signed at this moment: the seller's server takes it for 60 seconds.", needs: need(account.SellerCalls),
 		service: []string{"call.Curl"}, errors: append(gone, call.ErrNoKey)},
 		func(ctx context.Context, in *IDInput) (*curlOutput, error) {
 			command, err := s.Calls.Curl(ctx, actor(ctx), in.ID)

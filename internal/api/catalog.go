@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
@@ -60,18 +61,18 @@ type browseInput struct {
 
 func (s *server) catalog() {
 	register(s, operation{id: "list-categories", method: get, path: "/categories", tag: tagStore, summary: "List categories",
-		description: "The whole tree in its order.", service: []string{"catalog.Categories", "catalog.Leaf"}},
+		description: "The whole tree in its order.", needs: need(account.Public), service: []string{"catalog.Categories", "catalog.Leaf"}},
 		func(context.Context, *none) (*listOutput[categoryView], error) {
 			return listed(page.Of[catalog.Category]{Items: s.Catalog.Categories()}, func(c catalog.Category) categoryView {
 				return categoryView{c.Code, c.Parent, textOf(c.Name), textOf(c.Summary), s.Catalog.Leaf(c.Code)}
 			}), nil
 		})
 	register(s, operation{id: "browse-products", method: get, path: "/products", tag: tagStore, summary: "Browse products",
-		description: "What is on sale, by category and words.", service: []string{"catalog.Browse"},
+		description: "What is on sale, by category and words.", needs: need(account.Public), service: []string{"catalog.Browse"},
 		errors: []*apperr.Error{catalog.ErrCategoryNotFound, page.ErrBadCursor}}, s.browse)
 	register(s, operation{id: "get-product", method: get, path: "/products/{id}", tag: tagStore, summary: "Get a product on sale",
 		description: "All that a buyer may know before ordering: texts, prices, what is asked for.",
-		service:     []string{"catalog.Live", "catalog.Available"}, errors: []*apperr.Error{catalog.ErrProductNotFound}}, s.product)
+		needs:       need(account.Public), service: []string{"catalog.Live", "catalog.Available"}, errors: []*apperr.Error{catalog.ErrProductNotFound}}, s.product)
 }
 
 func (s *server) browse(ctx context.Context, in *browseInput) (*listOutput[cardView], error) {

@@ -43,7 +43,7 @@ func (in *uploadInput) Resolve(ctx huma.Context) []error {
 func (s *server) files() {
 	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a logo or a user guide",
 		description: "Takes multipart/form-data with one part named file. The real type of its content is checked, and what is inside an archive.",
-		roles:       only(account.Seller), service: []string{"blob.Put"}, status: http.StatusCreated,
+		needs:       need(account.SellerApplications), service: []string{"blob.Put"}, status: http.StatusCreated,
 		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
 			blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
 			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}

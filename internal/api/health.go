@@ -51,9 +51,8 @@ type ledgerView struct {
 }
 
 func (s *server) health() {
-	operator := only(account.Operator)
 	register(s, operation{id: "get-health", method: get, path: "/health", tag: tagHealth, summary: "Ask whether all is well",
-		description: "For load balancers: 200 when the database answers.", service: []string{"storage.Ping"}},
+		description: "For load balancers: 200 when the database answers.", needs: need(account.Public), service: []string{"storage.Ping"}},
 		func(ctx context.Context, _ *none) (*output[healthView], error) {
 			if err := s.DB.Ping(ctx); err != nil {
 				s.Log.ErrorContext(ctx, "health: database does not answer", "request", s.RequestID(ctx), "error", err)
@@ -62,13 +61,13 @@ func (s *server) health() {
 			return answer(healthView{"ok", s.DB.Clock().Now()}, nil)
 		})
 	register(s, operation{id: "get-status", method: get, path: "/status", tag: tagHealth, summary: "Get the state of the house",
-		description: "Database, jobs and calls.", roles: operator, service: []string{"job.Counts", "call.InFlight", "sandbox.On"}},
+		description: "Database, jobs and calls.", needs: need(account.OperatorHealth), service: []string{"job.Counts", "call.InFlight", "sandbox.On"}},
 		func(ctx context.Context, _ *none) (*output[statusView], error) {
 			c, err := s.Queue.Counts(ctx)
 			return answer(statusView{string(s.DB.Dialect()), jobsView(c), s.Calls.InFlight(), s.Sandbox.On()}, err)
 		})
 	register(s, operation{id: "verify-ledger", method: get, path: "/ledger/verification", tag: tagHealth, summary: "Check the ledger",
-		description: "Re-computes every hash and sum and compares every wallet. It reads the whole ledger.", roles: operator,
+		description: "Re-computes every hash and sum and compares every wallet. It reads the whole ledger.", needs: need(account.OperatorHealth),
 		service: []string{"ledger.Verify", "wallet.Verify"}, errors: []*apperr.Error{}}, s.verify)
 }
 

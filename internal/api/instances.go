@@ -52,22 +52,21 @@ type accessOutput struct {
 }
 
 func (s *server) instances() {
-	buyer := only(account.Buyer)
 	register(s, operation{id: "list-instances", method: get, path: "/instances", tag: tagInstances, summary: "List purchased services",
-		description: "The newest first.", roles: buyer, service: []string{"instance.List"}, errors: []*apperr.Error{page.ErrBadCursor}},
+		description: "The newest first.", needs: need(account.BuyerServices), service: []string{"instance.List"}, errors: []*apperr.Error{page.ErrBadCursor}},
 		func(ctx context.Context, in *instancesInput) (*listOutput[instanceView], error) {
 			p, err := s.Instances.List(ctx, actor(ctx), instance.Filter{State: in.State, Text: in.Q}, in.request())
 			return listed(p, instanceOf), err
 		})
 	register(s, operation{id: "get-instance", method: get, path: "/instances/{id}", tag: tagInstances, summary: "Get a purchased service",
-		description: "Without how to get in; see its access.", roles: buyer, service: []string{"instance.Get"}, errors: []*apperr.Error{instance.ErrNotFound}},
+		description: "Without how to get in; see its access.", needs: need(account.BuyerServices), service: []string{"instance.Get"}, errors: []*apperr.Error{instance.ErrNotFound}},
 		func(ctx context.Context, in *IDInput) (*output[instanceView], error) {
 			i, err := s.Instances.Get(ctx, actor(ctx), in.ID)
 			return answer(instanceOf(i), err)
 		})
 	register(s, operation{id: "get-instance-access", method: get, path: "/instances/{id}/access", tag: tagInstances, summary: "Ask how to get in",
 		description: "Asks the seller's server at this moment, which may take up to 20 seconds. Nothing of the answer is kept.",
-		roles:       buyer, service: []string{"saas.Access"}, errors: []*apperr.Error{instance.ErrNotFound, call.ErrSellerUnavailable}},
+		needs:       need(account.BuyerServices), service: []string{"saas.Access"}, errors: []*apperr.Error{instance.ErrNotFound, call.ErrSellerUnavailable}},
 		func(ctx context.Context, in *accessInput) (*accessOutput, error) {
 			a, err := s.SaaS.Access(ctx, actor(ctx), in.ID)
 			if err != nil {

@@ -38,17 +38,16 @@ func keyOf(k call.Key) KeyView {
 }
 
 func (s *server) keys() {
-	role := only(account.Seller)
 	moved := []*apperr.Error{call.ErrKeyNotFound, call.ErrKeyState, seller.ErrSellerNotFound}
 	register(s, operation{id: "list-keys", method: get, path: "/keys", tag: tagCalls, summary: "List interface keys",
-		description: "The newest first, without their secrets.", roles: role, service: []string{"call.Keys"}, errors: []*apperr.Error{seller.ErrSellerNotFound}},
+		description: "The newest first, without their secrets.", needs: need(account.SellerKeys), service: []string{"call.Keys"}, errors: []*apperr.Error{seller.ErrSellerNotFound}},
 		func(ctx context.Context, _ *none) (*listOutput[KeyView], error) {
 			keys, err := s.Calls.Keys(ctx, actor(ctx))
 			return listed(page.Of[call.Key]{Items: keys}, keyOf), err
 		})
 	register(s, operation{id: "create-key", method: post, path: "/keys", tag: tagCalls, summary: "Create an interface key",
 		description: "The secret is in this answer and never shown again. A seller's first key is active at once; a further one waits until it is activated, so that your server can learn it first.",
-		roles:       role, service: []string{"call.CreateKey"}, errors: []*apperr.Error{call.ErrKeyPendingExists, seller.ErrSellerNotFound}, status: http.StatusCreated},
+		needs:       need(account.SellerKeys), service: []string{"call.CreateKey"}, errors: []*apperr.Error{call.ErrKeyPendingExists, seller.ErrSellerNotFound}, status: http.StatusCreated},
 		func(ctx context.Context, _ *none) (*newKeyOutput, error) {
 			k, secret, err := s.Calls.CreateKey(ctx, actor(ctx))
 			if err != nil {
@@ -57,12 +56,12 @@ func (s *server) keys() {
 			return &newKeyOutput{noStore(), newKeyView{keyOf(k), secret.Reveal()}}, nil
 		})
 	register(s, operation{id: "activate-key", method: post, path: "/keys/{id}/activate", tag: tagCalls, summary: "Activate an interface key",
-		description: "It signs every call from now on; the one before is retired.", roles: role, service: []string{"call.ActivateKey"}, errors: moved},
+		description: "It signs every call from now on; the one before is retired.", needs: need(account.SellerKeys), service: []string{"call.ActivateKey"}, errors: moved},
 		func(ctx context.Context, in *IDInput) (*none, error) {
 			return nil, s.Calls.ActivateKey(ctx, actor(ctx), in.ID)
 		})
 	register(s, operation{id: "discard-key", method: post, path: "/keys/{id}/discard", tag: tagCalls, summary: "Discard a waiting interface key",
-		description: "It was never used.", roles: role, service: []string{"call.DiscardKey"}, errors: moved},
+		description: "It was never used.", needs: need(account.SellerKeys), service: []string{"call.DiscardKey"}, errors: moved},
 		func(ctx context.Context, in *IDInput) (*none, error) {
 			return nil, s.Calls.DiscardKey(ctx, actor(ctx), in.ID)
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/notify"
@@ -38,25 +39,25 @@ type readInput struct {
 
 func (s *server) messages() {
 	register(s, operation{id: "list-messages", method: get, path: "/messages", tag: tagMessages, summary: "List messages",
-		description: "The inbox, the newest first.", roles: everyone(), service: []string{"notify.Inbox"}, errors: []*apperr.Error{page.ErrBadCursor}},
+		description: "The inbox, the newest first.", needs: need(account.SignedIn), service: []string{"notify.Inbox"}, errors: []*apperr.Error{page.ErrBadCursor}},
 		func(ctx context.Context, in *inboxInput) (*listOutput[messageItemView], error) {
 			p, err := s.Messages.Inbox(ctx, actor(ctx).ID, in.request(), notify.Filter{Unread: in.Unread, Lang: langOf(ctx)})
 			return listed(p, itemOf), err
 		})
 	register(s, operation{id: "count-unread-messages", method: get, path: "/messages/unread", tag: tagMessages, summary: "Count unread messages",
-		description: "For a badge.", roles: everyone(), service: []string{"notify.UnreadCount"}},
+		description: "For a badge.", needs: need(account.SignedIn), service: []string{"notify.UnreadCount"}},
 		func(ctx context.Context, _ *none) (*output[unreadView], error) {
 			n, err := s.Messages.UnreadCount(ctx, actor(ctx).ID)
 			return answer(unreadView{n}, err)
 		})
 	register(s, operation{id: "get-message", method: get, path: "/messages/{id}", tag: tagMessages, summary: "Get a message",
-		description: "It stays unread.", roles: everyone(), service: []string{"notify.Get"}, errors: []*apperr.Error{notify.ErrMessageNotFound}},
+		description: "It stays unread.", needs: need(account.SignedIn), service: []string{"notify.Get"}, errors: []*apperr.Error{notify.ErrMessageNotFound}},
 		func(ctx context.Context, in *IDInput) (*output[messageItemView], error) {
 			m, err := s.Messages.Get(ctx, actor(ctx).ID, in.ID, langOf(ctx))
 			return answer(itemOf(m), err)
 		})
 	register(s, operation{id: "mark-messages-read", method: post, path: "/messages/read", tag: tagMessages, summary: "Mark messages as read",
-		description: "Some, or all.", roles: everyone(), service: []string{"notify.MarkRead", "notify.MarkAllRead"}, errors: []*apperr.Error{ErrReadTarget}},
+		description: "Some, or all.", needs: need(account.SignedIn), service: []string{"notify.MarkRead", "notify.MarkAllRead"}, errors: []*apperr.Error{ErrReadTarget}},
 		func(ctx context.Context, in *readInput) (*none, error) {
 			if in.Body.All == (len(in.Body.IDs) > 0) {
 				return nil, ErrReadTarget

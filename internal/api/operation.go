@@ -22,16 +22,40 @@ type operation struct {
 	tag         string
 	summary     string
 	description string
-	roles       []account.Kind // who may call it; none: everybody, without a token
-	service     []string       // the service methods that it calls: "order.Place"
+	needs       []account.Permission // one of these; need(account.Public) for everybody, without a token
+	service     []string             // the service methods that it calls: "order.Place"
 	errors      []*apperr.Error
 	status      int // of a success; 0: 200, or 204 without a body
 }
 
-// everyone are all who hold a token.
-func everyone() []account.Kind { return account.Kinds() }
+// need are the permissions of an operation: whoever has one of them may call it.
+func need(p ...account.Permission) []account.Permission { return p }
 
-func only(kinds ...account.Kind) []account.Kind { return kinds }
+// public reports whether everybody may call it.
+func (op operation) public() bool { return slices.Contains(op.needs, account.Public) }
+
+// sides are the sides of the market on which the operation can be called.
+func (op operation) sides() []account.Kind {
+	var out []account.Kind
+	for _, p := range op.needs {
+		if side := p.Info().Side; side != "" && !slices.Contains(out, side) {
+			out = append(out, side)
+		}
+	}
+	return out
+}
+
+// roles are the kinds of main accounts that may call it, for the document; none for a public one.
+func (op operation) roles() []string {
+	out := []string{}
+	for _, k := range account.Kinds() {
+		main := account.Account{ID: "any", Kind: k, Roles: account.Roles()}.Actor()
+		if !op.public() && slices.ContainsFunc(op.needs, main.Can) {
+			out = append(out, string(k))
+		}
+	}
+	return out
+}
 
 // register adds an operation whose errors become problems.
 func register[I, O any](s *server, op operation, fn func(context.Context, *I) (*O, error)) {
@@ -46,27 +70,28 @@ func register[I, O any](s *server, op operation, fn func(context.Context, *I) (*
 
 // describe makes the library's operation: everything in the document that the types do not say.
 func (s *server) describe(op operation) huma.Operation {
-	roles := []string{}
-	for _, k := range op.roles {
-		roles = append(roles, string(k))
+	roles, codes := op.roles(), []string{}
+	for _, p := range op.needs {
+		codes = append(codes, p.String())
 	}
 	out := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Tags: []string{op.tag}, Summary: op.summary,
 		Description: op.description + "\n\n" + who(roles), DefaultStatus: op.status, MaxBodyBytes: maxBody + 1,
-		Middlewares: huma.Middlewares{s.authenticate(op.roles)},
+		Middlewares: huma.Middlewares{s.authenticate(op)},
 		Responses:   map[string]*huma.Response{},
 		Extensions: map[string]any{
-			"x-souk-roles": roles, "x-souk-service": strings.Join(op.service, ", "),
+			"x-souk-permissions": codes, "x-souk-roles": roles, "x-souk-service": strings.Join(op.service, ", "),
 		},
 	}
 	all := slices.Clone(op.errors)
 	all = append(all, ErrTextForm, ErrBusy, apperr.ErrInternal)
 	all = append(all, account.ErrUnauthenticated, account.ErrBadToken) // a public one also refuses a token that does not hold
-	if len(op.roles) > 0 {
+	if !op.public() {
 		out.Security = []map[string][]string{{"bearer": {}}}
-		if len(op.roles) < len(account.Kinds()) {
-			all = append(all, account.ErrForbidden)
-		}
+		all = append(all, account.ErrForbidden, account.ErrAccountDisabled)
+	}
+	if sides := op.sides(); slices.Contains(sides, account.Buyer) && slices.Contains(sides, account.Seller) {
+		out.Parameters = append(out.Parameters, sideParameter())
 	}
 	document(&out, all)
 	return out
@@ -131,6 +156,14 @@ func nameErrors(op *huma.Operation, texts map[string]errorText) {
 		slices.Sort(codes)
 		r.Extensions[errorsKey] = slices.Compact(codes)
 	}
+}
+
+// sideHeader says on which side a seller, who may also buy, calls an operation that both sides have.
+const sideHeader = "Souk-Side"
+
+func sideParameter() *huma.Param {
+	return &huma.Param{Name: sideHeader, In: "header", Description: "A seller who asks for what it bought says buyer. Others need not say anything.",
+		Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{string(account.Buyer), string(account.Seller)}}}
 }
 
 func who(roles []string) string {

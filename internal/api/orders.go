@@ -39,23 +39,22 @@ type placedOutput struct {
 }
 
 func (s *server) orders() {
-	buyer := only(account.Buyer)
 	mine := []*apperr.Error{order.ErrNotFound}
 	register(s, operation{id: "place-order", method: post, path: "/orders", tag: tagOrders, summary: "Place an order",
 		description: "Locks the price and reserves the stock; pay it within seven days. The same key with the same request gives the same order.",
-		roles:       buyer, service: []string{"order.Place"}, status: http.StatusCreated,
+		needs:       need(account.BuyerPurchase), service: []string{"order.Place"}, status: http.StatusCreated,
 		errors: []*apperr.Error{catalog.ErrProductNotFound, catalog.ErrNotOnSale, catalog.ErrSKUNotFound, catalog.ErrSoldOut, order.ErrPriceChanged,
 			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, order.ErrPeriodsRange, order.ErrQuantityRange, order.ErrQuantityOne,
 			order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown}}, s.place)
 	register(s, operation{id: "list-orders", method: get, path: "/orders", tag: tagOrders, summary: "List orders",
-		description: "Buyers and sellers see their own, operators all; the newest first.", roles: everyone(), service: []string{"order.List"},
+		description: "Buyers and sellers see their own, operators all; the newest first.", needs: need(account.BuyerOrders, account.SellerOrders, account.OperatorOrders), service: []string{"order.List"},
 		errors: []*apperr.Error{page.ErrBadCursor, seller.ErrSellerNotFound}},
 		func(ctx context.Context, in *ordersInput) (*listOutput[orderView], error) {
 			p, err := s.Orders.List(ctx, actor(ctx), order.Filter{State: in.State, ProductID: in.ProductID, Text: in.Q}, in.request())
 			return listed(p, orderOf), err
 		})
 	register(s, operation{id: "get-order", method: get, path: "/orders/{id}", tag: tagOrders, summary: "Get an order",
-		description: "For its buyer, its seller and operators.", roles: everyone(), service: []string{"order.Get"},
+		description: "For its buyer, its seller and operators.", needs: need(account.BuyerOrders, account.SellerOrders, account.OperatorOrders), service: []string{"order.Get"},
 		errors: append(mine, seller.ErrSellerNotFound)},
 		func(ctx context.Context, in *IDInput) (*output[orderView], error) {
 			o, err := s.Orders.Get(ctx, actor(ctx), in.ID)
@@ -63,13 +62,13 @@ func (s *server) orders() {
 		})
 	register(s, operation{id: "pay-order", method: post, path: "/orders/{id}/pay", tag: tagOrders, summary: "Pay an order from the wallet",
 		description: "The money goes to escrow and the seller's server is asked to open the service. Paying a paid order changes nothing and succeeds.",
-		roles:       buyer, service: []string{"order.Pay"}, errors: append(mine, order.ErrNotPayable, wallet.ErrInsufficientBalance)},
+		needs:       need(account.BuyerPurchase), service: []string{"order.Pay"}, errors: append(mine, order.ErrNotPayable, wallet.ErrInsufficientBalance)},
 		func(ctx context.Context, in *IDInput) (*output[orderView], error) {
 			o, err := s.Orders.Pay(ctx, order.PayInput{Actor: actor(ctx), OrderID: in.ID})
 			return answer(orderOf(o), err)
 		})
 	register(s, operation{id: "cancel-order", method: post, path: "/orders/{id}/cancel", tag: tagOrders, summary: "Cancel an unpaid order",
-		description: "The stock is given back.", roles: buyer, service: []string{"order.Cancel", "order.Get"}, errors: append(mine, order.ErrNotCancellable)},
+		description: "The stock is given back.", needs: need(account.BuyerPurchase), service: []string{"order.Cancel", "order.Get"}, errors: append(mine, order.ErrNotCancellable)},
 		func(ctx context.Context, in *IDInput) (*output[orderView], error) {
 			if err := s.Orders.Cancel(ctx, order.CancelInput{Actor: actor(ctx), OrderID: in.ID}); err != nil {
 				return nil, err

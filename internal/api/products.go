@@ -72,22 +72,21 @@ type setStockInput struct {
 }
 
 func (s *server) products() {
-	own := only(account.Seller, account.Operator)
 	gone := []*apperr.Error{catalog.ErrProductNotFound, catalog.ErrNotASeller}
 	register(s, operation{id: "list-managed-products", method: get, path: "/seller/products", tag: tagProducts, summary: "List products",
-		description: "A seller's own products, the newest first; an operator sees everybody's.", roles: own,
+		description: "A seller's own products, the newest first; an operator sees everybody's.", needs: need(account.SellerProducts, account.OperatorApplications),
 		service: []string{"catalog.MyProducts"}, errors: []*apperr.Error{catalog.ErrNotASeller, page.ErrBadCursor}}, s.managed)
 	register(s, operation{id: "get-managed-product", method: get, path: "/seller/products/{id}", tag: tagProducts, summary: "Get a product with its versions",
-		description: "The version on sale and the open application.", roles: own, service: []string{"catalog.Get"}, errors: gone}, s.managedProduct)
+		description: "The version on sale and the open application.", needs: need(account.SellerProducts, account.OperatorApplications), service: []string{"catalog.Get"}, errors: gone}, s.managedProduct)
 	register(s, operation{id: "open-modification", method: post, path: "/seller/products/{id}/modification", tag: tagProducts,
-		summary: "Open a modification", description: "Makes a draft from the version on sale, which stays on sale meanwhile.", roles: only(account.Seller),
+		summary: "Open a modification", description: "Makes a draft from the version on sale, which stays on sale meanwhile.", needs: need(account.SellerApplications),
 		service: []string{"catalog.OpenModification"}, errors: append(gone, catalog.ErrNotOnSale, catalog.ErrVersionOpen), status: 201},
 		func(ctx context.Context, in *IDInput) (*output[draftView], error) {
 			d, err := s.Catalog.OpenModification(ctx, catalog.OpenModificationInput{Actor: actor(ctx), ProductID: in.ID})
 			return answer(draftOf(d), err)
 		})
 	register(s, operation{id: "set-stock", method: post, path: "/seller/products/{id}/stock", tag: tagProducts, summary: "Change the stock",
-		description: "Adds or takes pieces of a spec on sale.", roles: only(account.Seller), service: []string{"catalog.SetStock"},
+		description: "Adds or takes pieces of a spec on sale.", needs: need(account.SellerStock), service: []string{"catalog.SetStock"},
 		errors: append(gone, catalog.ErrNotOnSale, catalog.ErrStockUnlimited, catalog.ErrStockBelowZero, catalog.ErrDelta, catalog.ErrFieldTooLong)},
 		func(ctx context.Context, in *setStockInput) (*output[stockView], error) {
 			st, err := s.Catalog.SetStock(ctx, catalog.SetStockInput{Actor: actor(ctx), ProductID: in.ID, SpecID: in.Body.SpecID,
@@ -95,7 +94,7 @@ func (s *server) products() {
 			return answer(stockView(st), err)
 		})
 	register(s, operation{id: "list-stock-changes", method: get, path: "/seller/products/{id}/stock", tag: tagProducts, summary: "List changes of the stock",
-		description: "The changes that the seller made, the latest first.", roles: own, service: []string{"catalog.StockHistory"},
+		description: "The changes that the seller made, the latest first.", needs: need(account.SellerStock, account.OperatorApplications), service: []string{"catalog.StockHistory"},
 		errors: append(gone, page.ErrBadCursor)},
 		func(ctx context.Context, in *pagedIDInput) (*listOutput[stockChangeView], error) {
 			p, err := s.Catalog.StockHistory(ctx, actor(ctx), in.ID, in.request())

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/order"
@@ -38,7 +39,7 @@ type quoteView struct {
 func (s *server) quotes() {
 	register(s, operation{id: "quote-order", method: get, path: "/products/{id}/quote", tag: tagOrders, summary: "Quote an order",
 		description: "The price with its computation and the agreements to accept. Nothing is stored, and the price is not held.",
-		service:     []string{"catalog.Live", "order.Agreements", "price.Of"},
+		needs:       need(account.Public), service: []string{"catalog.Live", "order.Agreements", "price.Of"},
 		errors: []*apperr.Error{catalog.ErrProductNotFound, catalog.ErrSKUNotFound, order.ErrPeriodsRange, order.ErrQuantityRange,
 			order.ErrQuantityOne, price.ErrOutOfRange}}, s.quote)
 }

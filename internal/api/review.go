@@ -58,25 +58,24 @@ type rejectInput struct {
 }
 
 func (s *server) review() {
-	operator := only(account.Operator)
 	decide := []*apperr.Error{catalog.ErrApplicationNotFound, catalog.ErrNotInState, catalog.ErrApplicationChanged}
 	register(s, operation{id: "list-review-queue", method: get, path: "/review/applications", tag: tagReview, summary: "List what is to be reviewed",
-		description: "Whatever was submitted, by state.", roles: operator, service: []string{"catalog.Queue"}, errors: []*apperr.Error{page.ErrBadCursor}},
+		description: "Whatever was submitted, by state.", needs: need(account.OperatorApplications), service: []string{"catalog.Queue"}, errors: []*apperr.Error{page.ErrBadCursor}},
 		func(ctx context.Context, in *queueInput) (*listOutput[ApplicationView], error) {
 			p, err := s.Catalog.Queue(ctx, actor(ctx), catalog.QueueFilter{State: in.State, SellerID: in.SellerID, Text: in.Q}, in.request())
 			return listed(p, applicationOf), err
 		})
 	register(s, operation{id: "get-application", method: get, path: "/applications/{id}", tag: tagProducts, summary: "Get an application",
-		description: "With its content, its differences from the version on sale, and its history.", roles: only(account.Seller, account.Operator),
+		description: "With its content, its differences from the version on sale, and its history.", needs: need(account.SellerApplications, account.OperatorApplications),
 		service: []string{"catalog.ApplicationDetail"}, errors: []*apperr.Error{catalog.ErrApplicationNotFound, catalog.ErrNotASeller}}, s.application)
 	register(s, operation{id: "approve-application", method: post, path: "/applications/{id}/approve", tag: tagReview, summary: "Approve an application",
-		description: "Its version goes on sale.", roles: operator, service: []string{"catalog.Approve"}, errors: decide},
+		description: "Its version goes on sale.", needs: need(account.OperatorApplications), service: []string{"catalog.Approve"}, errors: decide},
 		func(ctx context.Context, in *revInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Approve(ctx, catalog.ApproveInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev})
 			return answer(applicationOf(a), err)
 		})
 	register(s, operation{id: "reject-application", method: post, path: "/applications/{id}/reject", tag: tagReview, summary: "Reject an application",
-		description: "It goes back to the seller with a reason; what is on sale stays as it is.", roles: operator, service: []string{"catalog.Reject"},
+		description: "It goes back to the seller with a reason; what is on sale stays as it is.", needs: need(account.OperatorApplications), service: []string{"catalog.Reject"},
 		errors: append(decide, catalog.ErrReason)},
 		func(ctx context.Context, in *rejectInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Reject(ctx, catalog.RejectInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev, Reason: in.Body.Reason})

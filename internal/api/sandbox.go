@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/sandbox"
 )
@@ -35,7 +36,7 @@ type moveInput struct {
 
 func (s *server) sandbox() {
 	register(s, operation{id: "get-sandbox", method: get, path: "/sandbox", tag: tagSandbox, summary: "Get the clock",
-		description: "The business time and the latest move.", roles: everyone(), service: []string{"sandbox.On", "sandbox.Last"}},
+		description: "The business time and the latest move.", needs: need(account.SignedIn), service: []string{"sandbox.On", "sandbox.Last"}},
 		func(ctx context.Context, _ *none) (*output[sandboxView], error) {
 			v := sandboxView{On: s.Sandbox.On(), Now: s.DB.Clock().Now()}
 			m, err := s.Sandbox.Last(ctx)
@@ -47,7 +48,7 @@ func (s *server) sandbox() {
 		})
 	register(s, operation{id: "move-clock", method: post, path: "/sandbox/clock", tag: tagSandbox, summary: "Move the clock",
 		description: "Forward only, in a sandbox only. What falls due on the way is played in order. The answer says how far it has come.",
-		roles:       everyone(), service: []string{"sandbox.Move"},
+		needs:       need(account.SignedIn), service: []string{"sandbox.Move"},
 		errors: []*apperr.Error{ErrMoveTarget, ErrDuration, sandbox.ErrOff, sandbox.ErrBackwards, sandbox.ErrTooFar, sandbox.ErrMoving}}, s.move)
 }
 

@@ -41,13 +41,13 @@ func tokenOf(t account.Token) TokenView {
 
 func (s *server) tokens() {
 	register(s, operation{id: "list-tokens", method: get, path: "/me/tokens", tag: tagAccount, summary: "List API tokens",
-		description: "The newest first, without their secrets.", roles: everyone(), service: []string{"account.ListTokens"}},
+		description: "The newest first, without their secrets.", needs: need(account.SignedIn), service: []string{"account.ListTokens"}},
 		func(ctx context.Context, _ *none) (*listOutput[TokenView], error) {
 			tokens, err := s.Accounts.ListTokens(ctx, actor(ctx).ID)
 			return listed(page.Of[account.Token]{Items: tokens}, tokenOf), err
 		})
 	register(s, operation{id: "create-token", method: post, path: "/me/tokens", tag: tagAccount, summary: "Create an API token",
-		description: "The secret is in this answer and never shown again.", roles: everyone(), service: []string{"account.CreateToken"},
+		description: "The secret is in this answer and never shown again.", needs: need(account.SignedIn), service: []string{"account.CreateToken"},
 		status: http.StatusCreated, errors: []*apperr.Error{account.ErrNameRequired, account.ErrNameTooLong, account.ErrNameForm, account.ErrTokenNameTaken,
 			account.ErrTooManyTokens, account.ErrAccountNotFound}},
 		func(ctx context.Context, in *newTokenInput) (*newTokenOutput, error) {
@@ -58,7 +58,7 @@ func (s *server) tokens() {
 			return &newTokenOutput{noStore(), newTokenView{tokenOf(t), secret.Reveal()}}, nil
 		})
 	register(s, operation{id: "revoke-token", method: remove, path: "/me/tokens/{id}", tag: tagAccount, summary: "Revoke an API token",
-		description: "It may be the one that you call with.", roles: everyone(), service: []string{"account.RevokeToken"},
+		description: "It may be the one that you call with.", needs: need(account.SignedIn), service: []string{"account.RevokeToken"},
 		errors: []*apperr.Error{account.ErrTokenNotFound}},
 		func(ctx context.Context, in *IDInput) (*none, error) {
 			return nil, s.Accounts.RevokeToken(ctx, actor(ctx).ID, in.ID)

@@ -31,22 +31,21 @@ type rejectTransferInput struct {
 }
 
 func (s *server) transfers() {
-	operator := only(account.Operator)
 	moved := []*apperr.Error{wallet.ErrTopUpNotFound, wallet.ErrTopUpState, wallet.ErrTextTooLong}
 	register(s, operation{id: "list-transfers", method: get, path: "/transfers", tag: tagTransfers, summary: "List bank transfers",
-		description: "Everybody's, the newest first.", roles: operator, service: []string{"wallet.ListTransfers"}, errors: []*apperr.Error{page.ErrBadCursor}},
+		description: "Everybody's, the newest first.", needs: need(account.OperatorTransfers), service: []string{"wallet.ListTransfers"}, errors: []*apperr.Error{page.ErrBadCursor}},
 		func(ctx context.Context, in *transfersInput) (*listOutput[topUpView], error) {
 			p, err := s.Wallet.ListTransfers(ctx, actor(ctx), wallet.State(in.State), in.request())
 			return listed(p, topUpOf), err
 		})
 	register(s, operation{id: "get-transfer", method: get, path: "/transfers/{id}", tag: tagTransfers, summary: "Get a bank transfer",
-		description: "Of any account.", roles: operator, service: []string{"wallet.GetTransfer"}, errors: []*apperr.Error{wallet.ErrTopUpNotFound}},
+		description: "Of any account.", needs: need(account.OperatorTransfers), service: []string{"wallet.GetTransfer"}, errors: []*apperr.Error{wallet.ErrTopUpNotFound}},
 		func(ctx context.Context, in *IDInput) (*output[topUpView], error) {
 			t, err := s.Wallet.GetTransfer(ctx, actor(ctx), in.ID)
 			return answer(topUpOf(t), err)
 		})
 	register(s, operation{id: "confirm-transfer", method: post, path: "/transfers/{id}/confirm", tag: tagTransfers, summary: "Confirm a bank transfer",
-		description: "Credits what was received.", roles: operator, service: []string{"wallet.ConfirmTransfer"},
+		description: "Credits what was received.", needs: need(account.OperatorTransfers), service: []string{"wallet.ConfirmTransfer"},
 		errors: append(moved, wallet.ErrBankReferenceUsed, wallet.ErrBankReferenceForm, wallet.ErrBankReferenceMissing, wallet.ErrNoteMissing,
 			wallet.ErrAmountMissing, wallet.ErrAmountForm, wallet.ErrAmountRange)},
 		func(ctx context.Context, in *confirmTransferInput) (*output[topUpView], error) {
@@ -55,7 +54,7 @@ func (s *server) transfers() {
 			return answer(topUpOf(t), err)
 		})
 	register(s, operation{id: "reject-transfer", method: post, path: "/transfers/{id}/reject", tag: tagTransfers, summary: "Reject a bank transfer",
-		description: "No money came; the buyer is told why.", roles: operator, service: []string{"wallet.RejectTransfer"}, errors: append(moved, wallet.ErrReasonMissing)},
+		description: "No money came; the buyer is told why.", needs: need(account.OperatorTransfers), service: []string{"wallet.RejectTransfer"}, errors: append(moved, wallet.ErrReasonMissing)},
 		func(ctx context.Context, in *rejectTransferInput) (*output[topUpView], error) {
 			t, err := s.Wallet.RejectTransfer(ctx, wallet.RejectTransferInput{Actor: actor(ctx), ID: in.ID, Reason: in.Body.Reason})
 			return answer(topUpOf(t), err)

@@ -72,16 +72,15 @@ type submitTransferInput struct {
 }
 
 func (s *server) wallet() {
-	buyer := only(account.Buyer)
 	moved := []*apperr.Error{wallet.ErrTopUpNotFound, wallet.ErrTopUpState}
 	register(s, operation{id: "get-wallet", method: get, path: "/wallet", tag: tagWallet, summary: "Get the balance",
-		description: "What may be spent.", roles: buyer, service: []string{"wallet.Balance", "wallet.GatewayOn"}},
+		description: "What may be spent.", needs: need(account.BuyerWallet), service: []string{"wallet.Balance", "wallet.GatewayOn"}},
 		func(ctx context.Context, _ *none) (*output[walletView], error) {
 			b, err := s.Wallet.Balance(ctx, actor(ctx).ID)
 			return answer(walletView{moneyOf(b), s.Wallet.GatewayOn()}, err)
 		})
 	register(s, operation{id: "list-movements", method: get, path: "/wallet/movements", tag: tagWallet, summary: "List movements",
-		description: "The statement of the wallet, the newest first.", roles: buyer, service: []string{"wallet.Movements"}, errors: []*apperr.Error{page.ErrBadCursor}},
+		description: "The statement of the wallet, the newest first.", needs: need(account.BuyerWallet), service: []string{"wallet.Movements"}, errors: []*apperr.Error{page.ErrBadCursor}},
 		func(ctx context.Context, in *PageInput) (*listOutput[movementView], error) {
 			p, err := s.Wallet.Movements(ctx, actor(ctx).ID, in.request())
 			return listed(p, func(m wallet.Movement) movementView {
@@ -90,7 +89,7 @@ func (s *server) wallet() {
 		})
 	register(s, operation{id: "open-top-up", method: post, path: "/wallet/top-ups", tag: tagWallet, summary: "Open a top-up",
 		description: "Online: send the buyer's browser to pay_url. By transfer: write remittance_code into the remark, then submit the bank's number.",
-		roles:       buyer, service: []string{"wallet.TopUp"}, status: http.StatusCreated,
+		needs:       need(account.BuyerWallet), service: []string{"wallet.TopUp"}, status: http.StatusCreated,
 		errors: []*apperr.Error{wallet.ErrAmountMissing, wallet.ErrAmountForm, wallet.ErrAmountRange, wallet.ErrMethod, wallet.ErrBack, wallet.ErrKeyTooLong,
 			wallet.ErrGatewayOff, wallet.ErrIdempotencyReused, wallet.ErrGatewayUnavailable}},
 		func(ctx context.Context, in *topUpInput) (*output[topUpView], error) {
@@ -99,32 +98,32 @@ func (s *server) wallet() {
 			return answer(topUpOf(t), err)
 		})
 	register(s, operation{id: "list-top-ups", method: get, path: "/wallet/top-ups", tag: tagWallet, summary: "List top-ups",
-		description: "The newest first.", roles: buyer, service: []string{"wallet.ListTopUps"}, errors: []*apperr.Error{page.ErrBadCursor}},
+		description: "The newest first.", needs: need(account.BuyerWallet), service: []string{"wallet.ListTopUps"}, errors: []*apperr.Error{page.ErrBadCursor}},
 		func(ctx context.Context, in *PageInput) (*listOutput[topUpView], error) {
 			p, err := s.Wallet.ListTopUps(ctx, actor(ctx).ID, in.request())
 			return listed(p, topUpOf), err
 		})
 	register(s, operation{id: "get-top-up", method: get, path: "/wallet/top-ups/{id}", tag: tagWallet, summary: "Get a top-up",
-		description: "Where it stands.", roles: buyer, service: []string{"wallet.GetTopUp"}, errors: []*apperr.Error{wallet.ErrTopUpNotFound}},
+		description: "Where it stands.", needs: need(account.BuyerWallet), service: []string{"wallet.GetTopUp"}, errors: []*apperr.Error{wallet.ErrTopUpNotFound}},
 		func(ctx context.Context, in *IDInput) (*output[topUpView], error) {
 			t, err := s.Wallet.GetTopUp(ctx, actor(ctx).ID, in.ID)
 			return answer(topUpOf(t), err)
 		})
 	register(s, operation{id: "pay-top-up", method: post, path: "/wallet/top-ups/{id}/pay", tag: tagWallet, summary: "Pay an online top-up",
-		description: "Returns a fresh pay_url.", roles: buyer, service: []string{"wallet.Pay"}, errors: append(moved, wallet.ErrGatewayUnavailable)},
+		description: "Returns a fresh pay_url.", needs: need(account.BuyerWallet), service: []string{"wallet.Pay"}, errors: append(moved, wallet.ErrGatewayUnavailable)},
 		func(ctx context.Context, in *IDInput) (*output[topUpView], error) {
 			t, err := s.Wallet.Pay(ctx, actor(ctx).ID, in.ID, langOf(ctx))
 			return answer(topUpOf(t), err)
 		})
 	register(s, operation{id: "submit-transfer", method: post, path: "/wallet/top-ups/{id}/submit", tag: tagWallet, summary: "Say that the transfer was made",
-		description: "The operators are told and look for the money.", roles: buyer, service: []string{"wallet.SubmitTransfer"},
+		description: "The operators are told and look for the money.", needs: need(account.BuyerWallet), service: []string{"wallet.SubmitTransfer"},
 		errors: append(moved, wallet.ErrBankReferenceMissing, wallet.ErrBankReferenceForm)},
 		func(ctx context.Context, in *submitTransferInput) (*output[topUpView], error) {
 			t, err := s.Wallet.SubmitTransfer(ctx, wallet.SubmitTransferInput{AccountID: actor(ctx).ID, ID: in.ID, BankReference: in.Body.BankReference})
 			return answer(topUpOf(t), err)
 		})
 	register(s, operation{id: "cancel-top-up", method: post, path: "/wallet/top-ups/{id}/cancel", tag: tagWallet, summary: "Give up a top-up",
-		description: "Only while nothing was paid or announced.", roles: buyer, service: []string{"wallet.Cancel"}, errors: moved},
+		description: "Only while nothing was paid or announced.", needs: need(account.BuyerWallet), service: []string{"wallet.Cancel"}, errors: moved},
 		func(ctx context.Context, in *IDInput) (*output[topUpView], error) {
 			t, err := s.Wallet.Cancel(ctx, actor(ctx).ID, in.ID)
 			return answer(topUpOf(t), err)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -10,7 +11,16 @@ import (
 	"github.com/souk-market/souk/internal/kernel/secret"
 )
 
-type requestKey struct{}
+type (
+	requestKey struct{}
+	addressKey struct{}
+)
+
+// clientAddress is the IP address at the other end of the connection of a context's request.
+func clientAddress(ctx context.Context) string {
+	text, _ := ctx.Value(addressKey{}).(string)
+	return text
+}
 
 // requestID is the id under which the request of a context is logged.
 func requestID(ctx context.Context) string {
@@ -23,6 +33,11 @@ func (a *App) outer(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start, reqID := clock.Wall(), secret.Token(9)
 		ctx := context.WithValue(r.Context(), requestKey{}, reqID)
+		host, _, err := net.SplitHostPort(r.RemoteAddr)
+		if err != nil {
+			host = r.RemoteAddr
+		}
+		ctx = context.WithValue(ctx, addressKey{}, host)
 		w.Header().Set("X-Request-Id", reqID)
 		rec := &recorder{ResponseWriter: w}
 		defer func() {

@@ -50,7 +50,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", a.health)
 	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, Catalog: a.Catalog, Files: a.Blobs, Orders: a.Orders,
 		Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
-		DB: a.DB, RequestID: requestID, Log: a.Log})
+		DB: a.DB, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
 	return a.outer(ui.Secure(http.NewCrossOriginProtection().Handler(mux))), nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -49,7 +50,9 @@ func (p *Pages) Identify(next http.Handler) http.Handler {
 		case actor.ID == "":
 			next.ServeHTTP(w, r)
 		default:
-			next.ServeHTTP(w, r.WithContext(account.WithActor(r.Context(), actor)))
+			ctx := audit.WithOrigin(account.WithActor(r.Context(), actor), audit.Origin{AccountID: actor.ID, UserID: actor.UserID,
+				Name: actor.Name, Via: audit.ViaPage, Address: p.cfg.Address(r), Agent: r.UserAgent()})
+			next.ServeHTTP(w, r.WithContext(ctx))
 		}
 	}))
 }
@@ -61,7 +64,7 @@ func (p *Pages) actor(ctx context.Context) (account.Actor, error) {
 		return account.Actor{}, nil
 	}
 	actor, err := p.cfg.Accounts.Actor(ctx, id)
-	if errors.Is(err, account.ErrAccountNotFound) {
+	if errors.Is(err, account.ErrAccountNotFound) || errors.Is(err, account.ErrAccountDisabled) {
 		return account.Actor{}, p.sessions.Destroy(ctx)
 	}
 	return actor, err
