@@ -10,10 +10,18 @@ const (
 	PurposeLogo    Purpose = "logo"    // of a product
 	PurposeGuide   Purpose = "guide"   // user guide of a product
 	PurposePicture Purpose = "picture" // inside a product's introduction
+
+	PurposeSellerLogo    Purpose = "seller_logo"
+	PurposeSellerLicence Purpose = "seller_licence" // business licence of an applicant
+	PurposeSellerRights  Purpose = "seller_rights"  // software copyright or sales licence of an applicant
 )
 
 // Public reports whether files of the purpose are shown to everybody, so that shared caches may keep them.
 func (p Purpose) Public() bool { return p == PurposeLogo || p == PurposePicture }
+
+// Private reports whether files of the purpose are documents about somebody: only the pages of the form that they belong
+// to serve them, to those who may see that form.
+func (p Purpose) Private() bool { return p == PurposeSellerLicence || p == PurposeSellerRights }
 
 // File is one upload.
 type File struct {

@@ -50,6 +50,10 @@ func PolicyOf(p Purpose) (Policy, bool) {
 		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{120, 120}, Height: Range{120, 120}}, true
 	case PurposePicture: // business-rules 4.4 Introduction; the greatest height is ours, it bounds the memory to decode
 		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{900, 1200}, Height: Range{800, 6000}}, true
+	case PurposeSellerLogo: // business-rules 2.4: 168×70 is suggested, clear and complete is asked for
+		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{84, 2000}, Height: Range{35, 2000}}, true
+	case PurposeSellerLicence, PurposeSellerRights: // business-rules 2.4; a scan, or a photograph
+		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPNG, formatJPEG, formatPDF}, Width: Range{300, 6000}, Height: Range{300, 6000}}, true
 	case PurposeGuide: // business-rules 4.4 User guide
 		return Policy{MaxBytes: 20 * mb, Formats: []Format{
 			formatRAR, formatZIP, formatDOC, formatDOCX, formatPDF, formatPPT, formatPPTX,
@@ -77,6 +81,7 @@ func (p Policy) Extensions() []string {
 	return out
 }
 
-func (p Policy) picture() bool { return p.Width.Max > 0 }
+// picture reports whether files of the format are drawn anew, within the dimensions of their policy.
+func (f Format) picture() bool { return strings.HasPrefix(f.Type, "image/") }
 
 func (p Policy) list() string { return strings.ToUpper(strings.Join(p.Extensions(), ", ")) }

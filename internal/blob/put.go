@@ -46,7 +46,7 @@ func (s *Store) Put(ctx context.Context, in PutInput) (File, error) {
 	if err := up.check(ctx, format, extension); err != nil {
 		return File{}, err
 	}
-	if policy.picture() {
+	if format.picture() {
 		drawn, err := s.newSpooled()
 		if err != nil {
 			return File{}, err

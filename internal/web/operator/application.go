@@ -108,7 +108,14 @@ func (c *console) decided(w http.ResponseWriter, r *http.Request, actor account.
 
 // file shows a file of an application, which is not public before its approval.
 func (c *console) file(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
-	return c.d.Files.Serve(w, r, r.PathValue("id"), blob.Inline)
+	f, err := c.d.Files.Get(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if f.Purpose.Private() {
+		return blob.ErrNotFound
+	}
+	return c.d.Files.Serve(w, r, f.ID, blob.Inline)
 }
 
 // fileURL is where the console serves a file; "" for none.

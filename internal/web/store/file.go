@@ -29,6 +29,9 @@ func (a *area) mayRead(ctx context.Context, id, productID string) error {
 	if err != nil || f.Purpose.Public() {
 		return err
 	}
+	if f.Purpose.Private() {
+		return blob.ErrNotFound
+	}
 	if actor, ok := account.ActorFrom(ctx); ok && (actor.ID == f.Owner || actor.Kind == account.Operator) {
 		return nil
 	}
