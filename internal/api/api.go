@@ -52,7 +52,17 @@ type Deps struct {
 type server struct {
 	Deps
 	api huma.API
+	ops []Operation
 }
+
+// Operation is an operation of the API as the table of permissions shows it.
+type Operation struct {
+	ID, Method, Path string // the path below Prefix
+	Needs            []account.Permission
+}
+
+// Operations are all operations, in the order of registration.
+func Operations() []Operation { return build(http.NewServeMux(), Deps{}).ops }
 
 // Mount registers every operation below Prefix on mux.
 func Mount(mux *http.ServeMux, d Deps) huma.API {

@@ -70,6 +70,7 @@ func register[I, O any](s *server, op operation, fn func(context.Context, *I) (*
 
 // describe makes the library's operation: everything in the document that the types do not say.
 func (s *server) describe(op operation) huma.Operation {
+	s.ops = append(s.ops, Operation{op.id, op.method, op.path, op.needs})
 	roles, codes := op.roles(), []string{}
 	for _, p := range op.needs {
 		codes = append(codes, p.String())

@@ -28,6 +28,7 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/wallet/testgateway"
+	"github.com/souk-market/souk/internal/web/door"
 )
 
 // App is the marketplace with all its rooms.
@@ -39,6 +40,7 @@ type App struct {
 	Logins   []demo.Login // shown on the sign-in page of a demo
 	ended    func(orderID string)
 
+	pages   *door.Mux // what Handler registered
 	master  []byte
 	release func() // of the data folder
 

@@ -13,14 +13,15 @@ import (
 
 // cli is the command line.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Run the marketplace."`
-	Demo    demoCmd    `cmd:"" help:"Run a marketplace with sample sellers, buyers and products, and a demo seller's server."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database schema up to date."`
-	Doctor  doctorCmd  `cmd:"" help:"Show the configuration and check database, clock, jobs, files and, if asked, the ledger."`
-	Admin   adminCmd   `cmd:"" help:"Administration."`
-	Bench   benchCmd   `cmd:"" help:"Measure orders or pages on this machine."`
-	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the OpenAPI description of the JSON API." hidden:""`
-	States  statesCmd  `cmd:"" help:"Write the diagrams of the state machines." hidden:""`
+	Serve   serveCmd       `cmd:"" help:"Run the marketplace."`
+	Demo    demoCmd        `cmd:"" help:"Run a marketplace with sample sellers, buyers and products, and a demo seller's server."`
+	Migrate migrateCmd     `cmd:"" help:"Bring the database schema up to date."`
+	Doctor  doctorCmd      `cmd:"" help:"Show the configuration and check database, clock, jobs, files and, if asked, the ledger."`
+	Admin   adminCmd       `cmd:"" help:"Administration."`
+	Bench   benchCmd       `cmd:"" help:"Measure orders or pages on this machine."`
+	OpenAPI openapiCmd     `cmd:"" name:"openapi" help:"Print the OpenAPI description of the JSON API." hidden:""`
+	Matrix  permissionsCmd `cmd:"" name:"permissions" help:"Print who may do what." hidden:""`
+	States  statesCmd      `cmd:"" help:"Write the diagrams of the state machines." hidden:""`
 }
 
 // Main runs a command line and returns the exit code.

@@ -37,6 +37,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Unread: people.Unread, RequestID: requestID, Sandbox: a.sandboxBar}
 
 	pages := door.New(a.Log)
+	a.pages = pages
 	people.Mount(pages)
 	a.mountAreas(pages)
 	a.payments(pages)

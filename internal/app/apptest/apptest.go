@@ -119,6 +119,17 @@ func (m *Market) Account(kind account.Kind) account.Actor {
 	return a.Actor()
 }
 
+// Staff makes an operator with one role.
+func (m *Market) Staff(role account.Role) account.Actor {
+	m.t.Helper()
+	m.n++
+	login := fmt.Sprintf("%s%d@example.com", role, m.n)
+	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: secret.Text("pass-" + secret.Token(9)),
+		Kind: account.Operator, Roles: []account.Role{role}, Name: login, Email: login, Lang: "en"})
+	m.must(err)
+	return a.Actor()
+}
+
 // Grant gives money to a buyer.
 func (m *Market) Grant(buyer account.Actor, amount money.Amount) {
 	m.t.Helper()
