@@ -23,7 +23,9 @@
 //  5. RAR is checked by signature and size only: its content is unknown to us, and
 //     whoever opens it needs a virus scanner. PDF, DOC and PPT are checked by
 //     signature, the latter two also for the stream that makes them one.
-//  6. Serve never lets a browser guess a type or run anything. Only pictures are
+//  6. Videos are walked box by box (movie.go): the boxes fill the file exactly, there
+//     is a picture track, and its header says the dimensions. They are not decoded.
+//  7. Serve never lets a browser guess a type or run anything. Only pictures are
 //     shown in place; all else is a download.
 //
 // Blob does not know who may see a file: whoever calls Open or Serve has asked that.

@@ -22,6 +22,10 @@ var (
 	ErrPictureRange = apperr.Def(apperr.Invalid, "picture_range",
 		"The picture is {width}×{height} pixels; it has to be {minw} to {maxw} wide and {minh} to {maxh} high.",
 		"图片尺寸为 {width}×{height} 像素，要求宽度为 {minw}～{maxw} 像素，高度为 {minh}～{maxh} 像素，请调整后重新上传。")
+	ErrVideoBroken = apperr.Def(apperr.Invalid, "video_broken",
+		"The video is damaged, cut off, or without a picture. Export it again as MP4 or MOV.", "视频已损坏、不完整或不含画面，请重新导出为 MP4 或 MOV 后上传。")
+	ErrVideoSize = apperr.Def(apperr.Invalid, "video_size",
+		"The video is {width}×{height} pixels; it has to be exactly {want}.", "视频画面为 {width}×{height} 像素，要求为 {want} 像素，请调整后重新上传。")
 	ErrArchiveBroken = apperr.Def(apperr.Invalid, "archive_broken",
 		"The archive is damaged or of an unusual form. Pack it again as an ordinary ZIP file, or save the document again.",
 		"压缩包或文档已损坏，或不是标准的 ZIP 格式，请重新打包或重新保存后上传。")

@@ -14,6 +14,10 @@ const (
 	PurposeSellerLogo    Purpose = "seller_logo"
 	PurposeSellerLicence Purpose = "seller_licence" // business licence of an applicant
 	PurposeSellerRights  Purpose = "seller_rights"  // software copyright or sales licence of an applicant
+
+	PurposeStoreMedia Purpose = "store_media"       // film or picture that opens a seller's storefront
+	PurposeStoreStory Purpose = "store_story"       // picture in a seller's brand story
+	PurposeCompliance Purpose = "seller_compliance" // sealed letter of data compliance
 )
 
 // Public reports whether files of the purpose are shown to everybody, so that shared caches may keep them.
@@ -21,7 +25,9 @@ func (p Purpose) Public() bool { return p == PurposeLogo || p == PurposePicture 
 
 // Private reports whether files of the purpose are documents about somebody: only the pages of the form that they belong
 // to serve them, to those who may see that form.
-func (p Purpose) Private() bool { return p == PurposeSellerLicence || p == PurposeSellerRights }
+func (p Purpose) Private() bool {
+	return p == PurposeSellerLicence || p == PurposeSellerRights || p == PurposeCompliance
+}
 
 // File is one upload.
 type File struct {

@@ -56,3 +56,11 @@ func (p Policy) wrongDimensions(cfg image.Config) *apperr.Error {
 	return ErrPictureRange.With("width", cfg.Width, "height", cfg.Height,
 		"minw", p.Width.Min, "maxw", p.Width.Max, "minh", p.Height.Min, "maxh", p.Height.Max)
 }
+
+// wrongFilm is wrongDimensions for a film: the policies of films want one size.
+func (p Policy) wrongFilm(cfg image.Config) *apperr.Error {
+	if p.wrongDimensions(cfg) == nil {
+		return nil
+	}
+	return ErrVideoSize.With("width", cfg.Width, "height", cfg.Height, "want", fmt.Sprintf("%d×%d", p.Width.Min, p.Height.Min))
+}

@@ -34,6 +34,8 @@ const mb = 1 << 20
 var (
 	formatPNG  = Format{[]string{"png"}, "image/png", "image/png", nil}
 	formatJPEG = Format{[]string{"jpg", "jpeg"}, "image/jpeg", "image/jpeg", nil}
+	formatMP4  = Format{[]string{"mp4"}, "video/mp4", "video/mp4", checkMP4}
+	formatMOV  = Format{[]string{"mov"}, "video/quicktime", "video/quicktime", checkMOV}
 	formatPDF  = Format{[]string{"pdf"}, "application/pdf", "application/pdf", nil}
 	formatRAR  = Format{[]string{"rar"}, "application/vnd.rar", "application/x-rar-compressed", nil}
 	formatZIP  = Format{[]string{"zip"}, "application/zip", "application/zip", checkPlainZIP}
@@ -54,6 +56,12 @@ func PolicyOf(p Purpose) (Policy, bool) {
 		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{84, 2000}, Height: Range{35, 2000}}, true
 	case PurposeSellerLicence, PurposeSellerRights: // business-rules 2.4; a scan, or a photograph
 		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPNG, formatJPEG, formatPDF}, Width: Range{300, 6000}, Height: Range{300, 6000}}, true
+	case PurposeStoreMedia: // business-rules 2.7: video or image, 780×440; the greatest size is ours
+		return Policy{MaxBytes: 50 * mb, Formats: []Format{formatMP4, formatMOV, formatPNG, formatJPEG}, Width: Range{780, 780}, Height: Range{440, 440}}, true
+	case PurposeStoreStory: // business-rules 2.7: width 900–1200, ≤ 5 MB; the greatest height is ours
+		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{900, 1200}, Height: Range{1, 6000}}, true
+	case PurposeCompliance: // business-rules 13.1: a sealed letter, as a scan or a photograph
+		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPDF, formatPNG, formatJPEG}, Width: Range{300, 6000}, Height: Range{300, 6000}}, true
 	case PurposeGuide: // business-rules 4.4 User guide
 		return Policy{MaxBytes: 20 * mb, Formats: []Format{
 			formatRAR, formatZIP, formatDOC, formatDOCX, formatPDF, formatPPT, formatPPTX,
@@ -83,5 +91,8 @@ func (p Policy) Extensions() []string {
 
 // picture reports whether files of the format are drawn anew, within the dimensions of their policy.
 func (f Format) picture() bool { return strings.HasPrefix(f.Type, "image/") }
+
+// film reports whether files of the format move; the dimensions of their policy are those of the track's header.
+func (f Format) film() bool { return strings.HasPrefix(f.Type, "video/") }
 
 func (p Policy) list() string { return strings.ToUpper(strings.Join(p.Extensions(), ", ")) }

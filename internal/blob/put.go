@@ -46,6 +46,15 @@ func (s *Store) Put(ctx context.Context, in PutInput) (File, error) {
 	if err := up.check(ctx, format, extension); err != nil {
 		return File{}, err
 	}
+	if format.film() {
+		film, err := readMovie(ctx, up.file, up.size)
+		if err != nil {
+			return File{}, err
+		}
+		if bad := policy.wrongFilm(film.size); bad != nil {
+			return File{}, bad
+		}
+	}
 	if format.picture() {
 		drawn, err := s.newSpooled()
 		if err != nil {

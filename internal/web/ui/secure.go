@@ -3,7 +3,7 @@ package ui
 import "net/http"
 
 // contentPolicy is the strict policy of every page: own files only, no inline script or style, no frames, no plugins.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // Secure sets the security headers of every answer. A handler may replace one of them.
