@@ -32,12 +32,12 @@ var ranks = map[string]int{
 	"internal/order":   13,
 	"internal/sandbox": 14,
 	"internal/api":     20, "internal/web/ui": 20, "internal/web/ui/gallery": 20,
-	"internal/web/door":  21,
-	"internal/web/store": 22, "internal/web/buyer": 22, "internal/web/seller": 22, "internal/web/operator": 22,
-	"internal/web/auth": 22, "internal/web/dev": 22, "internal/web/sandbox": 22, "internal/web/apidocs": 22,
-	"internal/web/account": 22, "internal/web/admission": 22,
+	"internal/web/door": 21, "internal/web/upload": 22,
+	"internal/web/store": 23, "internal/web/buyer": 23, "internal/web/seller": 23, "internal/web/operator": 23,
+	"internal/web/auth": 23, "internal/web/dev": 23, "internal/web/sandbox": 23, "internal/web/apidocs": 23,
+	"internal/web/account": 23, "internal/web/admission": 23,
 	"internal/web/ui/uitest": 21,
-	"internal/demo":          23, "internal/demo/isvserver": 23, "internal/demo/content": 23,
+	"internal/demo":          24, "internal/demo/isvserver": 24, "internal/demo/content": 24,
 	"internal/bench": 25, "internal/app": 30, "internal/app/apptest": 40, "cmd/souk": 32,
 
 	// Outside the house: tools that read its sources, and the tests of the whole.

@@ -8,9 +8,6 @@ var (
 		"Enter a whole number in digits.", "请输入整数。")
 	ErrAmount = apperr.Def(apperr.Invalid, "form_amount",
 		"Enter an amount such as 99 or 99.00.", "请输入金额，例如 99 或 99.00。")
-	ErrRequestTooLarge = apperr.Def(apperr.TooLarge, "form_too_large",
-		"This file is so large that the upload was cut off. Choose a smaller one; check the fields below it too.",
-		"文件过大，上传已中断。请更换较小的文件，并检查其后的填写项。")
 	ErrKeyShown = apperr.Def(apperr.Conflict, "key_shown_once",
 		"This page was sent twice. A key is shown only once; see the list below.", "页面被重复提交。密钥只显示一次，请查看下方列表。")
 )
