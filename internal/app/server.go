@@ -14,6 +14,7 @@ import (
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/dev"
 	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/operator"
 	websandbox "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/seller"
@@ -25,7 +26,7 @@ import (
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
 func (a *App) Handler() (http.Handler, error) {
 	bundle, err := i18n.Load(ui.LocaleFS(), catalog.LocaleFS(), auth.LocaleFS(), dev.LocaleFS(), store.LocaleFS(), buyer.LocaleFS(),
-		seller.LocaleFS(), operator.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
+		seller.LocaleFS(), operator.LocaleFS(), menu.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
 	if err != nil {
 		return nil, err
 	}

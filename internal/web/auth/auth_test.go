@@ -23,6 +23,7 @@ import (
 	"github.com/souk-market/souk/internal/storage/storetest"
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -74,7 +75,7 @@ func open(t *testing.T, change func(*auth.Config)) *market {
 		door.Handler("GET /operator", account.OperatorOverview, console),
 		door.Handler("POST /operator/approve", account.OperatorApplications, console),
 	)
-	site := &ui.Site{Bundle: uitest.Load(t, auth.LocaleFS()), Now: clk.Now, Person: auth.Person, Unread: pages.Unread}
+	site := &ui.Site{Bundle: uitest.Load(t, auth.LocaleFS(), menu.LocaleFS()), Now: clk.Now, Person: auth.Person, Unread: pages.Unread}
 	m.server = httptest.NewServer(http.NewCrossOriginProtection().Handler(ui.Secure(pages.Identify(site.Middleware(mux)))))
 	t.Cleanup(m.server.Close)
 	return m

@@ -9,22 +9,13 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// menu is the left menu of the account pages.
-func menu(ctx context.Context) []ui.MenuGroup {
-	return []ui.MenuGroup{{Items: []ui.MenuItem{
-		{Label: ui.T(ctx, "auth.menu.profile"), Href: "/account", Icon: "settings"},
-		{Label: ui.T(ctx, "auth.menu.password"), Href: "/account/password", Icon: "lock"},
-		{Label: ui.T(ctx, "auth.menu.tokens"), Href: "/account/tokens", Icon: "key"},
-		{Label: ui.T(ctx, "auth.menu.messages"), Href: "/messages", Icon: "message", Badge: ui.ViewOf(ctx).Unread},
-	}}}
-}
-
 // console is the frame of an account page.
 func console(ctx context.Context, title, lead string) ui.ConsolePage {
-	return ui.ConsolePage{Area: ui.T(ctx, "auth.area"), AreaURL: "/account", Menu: menu(ctx), Title: title, Lead: lead, Narrow: true}
+	return menu.Account(ctx, ui.ConsolePage{Title: title, Lead: lead, Narrow: true})
 }
 
 // typed is what was typed into the sign-in form, without the password.

@@ -49,8 +49,8 @@ type centre struct{ Deps }
 func Mount(mux *door.Mux, d Deps) {
 	c := &centre{d}
 	mux.Add([]door.Route{
-		{Pattern: "GET /buyer", Needs: account.BuyerOverview, Do: c.overview},
-		{Pattern: "GET /buyer/{$}", Needs: account.BuyerOverview, Do: c.overview},
+		{Pattern: "GET /buyer", Needs: account.BuyerOverview, Do: c.overview, Else: instead},
+		{Pattern: "GET /buyer/{$}", Needs: account.BuyerOverview, Do: c.overview, Else: instead},
 
 		{Pattern: "GET /buyer/orders", Needs: account.BuyerOrders, Do: c.orders},
 		{Pattern: "GET /buyer/orders.csv", Needs: account.BuyerOrders, Do: c.ordersCSV},

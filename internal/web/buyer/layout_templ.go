@@ -9,9 +9,8 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"context"
-
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -23,23 +22,6 @@ type frame struct {
 	actions     templ.Component
 	tabs        []ui.Tab
 	narrow      bool
-}
-
-// menu is the left menu of every page (business-rules 12.1).
-func menu(ctx context.Context) []ui.MenuGroup {
-	v := ui.ViewOf(ctx)
-	return []ui.MenuGroup{
-		{Items: []ui.MenuItem{{Label: ui.T(ctx, "buyer.menu.overview"), Href: "/buyer", Icon: "dashboard"}}},
-		{Title: ui.T(ctx, "buyer.menu.mine"), Items: []ui.MenuItem{
-			{Label: ui.T(ctx, "buyer.menu.orders"), Href: "/buyer/orders", Icon: "orders"},
-			{Label: ui.T(ctx, "buyer.menu.services"), Href: "/buyer/services", Icon: "box"},
-			{Label: ui.T(ctx, "buyer.menu.wallet"), Href: "/buyer/wallet", Icon: "wallet"},
-		}},
-		{Title: ui.T(ctx, "buyer.menu.account"), Items: []ui.MenuItem{
-			{Label: ui.T(ctx, "buyer.menu.messages"), Href: v.Links.Messages, Icon: "message", Badge: v.Unread},
-			{Label: ui.T(ctx, "buyer.menu.settings"), Href: v.Links.Account, Icon: "settings"},
-		}},
-	}
 }
 
 // centrePage is the shell of every page of the centre.
@@ -83,7 +65,7 @@ func centrePage(f frame) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.ConsoleLayout(ui.ConsolePage{
-			Area: ui.T(ctx, "ui.area.buyer"), AreaURL: "/buyer", Menu: menu(ctx), Crumbs: f.crumbs, Title: f.title, Lead: f.lead,
+			Area: ui.T(ctx, "ui.area.buyer"), AreaURL: "/buyer", Menu: menu.Permitted(ctx, points(ctx)), Crumbs: f.crumbs, Title: f.title, Lead: f.lead,
 			Badge: f.badge, Actions: f.actions, Tabs: f.tabs, Narrow: f.narrow,
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -123,7 +105,7 @@ func poll(address, seen, every string) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.ResolveAttributeValue(address + "?seen=" + seen)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/layout.templ`, Line: 52, Col: 36}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 34, Col: 36}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var4)
 		if templ_7745c5c3_Err != nil {
@@ -136,7 +118,7 @@ func poll(address, seen, every string) templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.ResolveAttributeValue("every " + every)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/layout.templ`, Line: 53, Col: 31}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 35, Col: 31}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var5)
 		if templ_7745c5c3_Err != nil {
@@ -179,7 +161,7 @@ func reload(address string) templ.Component {
 		var templ_7745c5c3_Var7 templ.SafeURL
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(address))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/layout.templ`, Line: 62, Col: 59}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 44, Col: 59}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -192,7 +174,7 @@ func reload(address string) templ.Component {
 		var templ_7745c5c3_Var8 string
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "buyer.reload"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/layout.templ`, Line: 62, Col: 89}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 44, Col: 89}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {

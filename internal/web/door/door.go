@@ -1,6 +1,7 @@
 package door
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -21,6 +22,9 @@ type Route struct {
 	Pattern string // as for http.ServeMux: "GET /seller/products/{id}"
 	Needs   account.Permission
 	Do      Action
+	// Else is where to send somebody who lacks the permission: the overview of a centre leads a sub-user to the first page
+	// that it may see. nil, or "" for nowhere: the page that says no.
+	Else func(ctx context.Context, who account.Actor) string
 }
 
 // Mux serves routes and remembers them.
@@ -54,7 +58,7 @@ func (m *Mux) Routes() []Route { return m.routes }
 
 // Handler is a route of a plain handler: one that draws its own errors.
 func Handler(pattern string, needs account.Permission, h http.HandlerFunc) Route {
-	return Route{pattern, needs, func(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
+	return Route{Pattern: pattern, Needs: needs, Do: func(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
 		h(w, r)
 		return nil
 	}}
@@ -70,6 +74,12 @@ func (m *Mux) guard(rt Route) http.HandlerFunc {
 		if errors.Is(err, account.ErrUnauthenticated) {
 			ui.Redirect(w, r, SignInURL(m.signIn, returnTo(r)))
 			return
+		}
+		if errors.Is(err, account.ErrForbidden) && rt.Else != nil {
+			if to := rt.Else(r.Context(), who); to != "" {
+				ui.Redirect(w, r, to)
+				return
+			}
 		}
 		if err == nil {
 			who = who.As(side)

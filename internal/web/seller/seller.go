@@ -41,7 +41,7 @@ type pages struct{ Deps }
 func Mount(mux *door.Mux, d Deps) {
 	p := &pages{d}
 	mux.Add([]door.Route{
-		{Pattern: "GET /seller", Needs: account.SellerOverview, Do: p.overview},
+		{Pattern: "GET /seller", Needs: account.SellerOverview, Do: p.overview, Else: instead},
 		{Pattern: "GET /seller/products", Needs: account.SellerProducts, Do: p.products},
 		{Pattern: "GET /seller/products.csv", Needs: account.SellerProducts, Do: p.productsCSV},
 		{Pattern: "GET /seller/products/{id}", Needs: account.SellerProducts, Do: p.product},

@@ -1,0 +1,34 @@
+package menu
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+//go:embed locale
+var locale embed.FS
+
+// LocaleFS holds the texts of the account pages' menu; all keys start with "menu.".
+func LocaleFS() fs.FS { return locale }
+
+// accountPages are the pages about oneself and one's organisation.
+func accountPages(ctx context.Context) []Group {
+	return []Group{
+		{Title: ui.T(ctx, "menu.account.me"), Items: []Item{
+			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.profile"), Href: "/account", Icon: "settings"},
+			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.password"), Href: "/account/password", Icon: "lock"},
+			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.tokens"), Href: "/account/tokens", Icon: "key"},
+			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.messages"), Href: "/messages", Icon: "message", Badge: ui.ViewOf(ctx).Unread},
+		}},
+	}
+}
+
+// Account is the frame of an account page: its area and the menu as far as the person may follow it.
+func Account(ctx context.Context, p ui.ConsolePage) ui.ConsolePage {
+	p.Area, p.AreaURL, p.Menu = ui.T(ctx, "menu.account"), "/account", Permitted(ctx, accountPages(ctx))
+	return p
+}
