@@ -122,6 +122,8 @@ func isEmail(s string) bool {
 	return err == nil && a.Address == s && len(s) <= MaxEmail && !strings.ContainsFunc(s, notInLogin) && !strings.ContainsAny(s, `"<>(),;:\`)
 }
 
+var accountIDForm = regexp.MustCompile(`^acc_[0-9a-z]{26}$`)
+
 var phoneForm = regexp.MustCompile(`^\+?[0-9]{5,20}$`)
 
 func checkPhone(phone string) *apperr.Error {

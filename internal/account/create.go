@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/kernel/secret"
@@ -20,6 +21,8 @@ type CreateInput struct {
 	Phone    string
 	Lang     string // "zh" or "en"
 	Roles    []Role // of an operator; none means administrator
+	// TOTP is the secret of an authenticator app (totp.NewSecret) that the account has from the beginning; "" for none.
+	TOTP secret.Text
 }
 
 func (in *CreateInput) clean() {
@@ -35,7 +38,7 @@ func (in *CreateInput) clean() {
 	}
 }
 
-// Validate joins the errors of all fields: login, password, kind, name, email, phone, lang.
+// Validate joins the errors of all fields: login, password, kind, name, email, phone, lang, totp.
 func (in CreateInput) Validate() error {
 	in.clean()
 	var f apperr.Fields
@@ -48,6 +51,9 @@ func (in CreateInput) Validate() error {
 	f.Add("email", checkEmail(in.Email))
 	f.Add("phone", checkPhone(in.Phone))
 	f.Add("lang", checkLang(in.Lang))
+	if _, err := totp.Code(in.TOTP, 0); in.TOTP != "" && err != nil {
+		f.Add("totp", ErrTOTPForm)
+	}
 	return f.Err()
 }
 
@@ -74,10 +80,23 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (Account, error) {
 			f.Add("login", ErrLoginTaken)
 			return f.Err()
 		}
-		return nil
+		return s.giveTOTP(ctx, tx, &acc, in.TOTP)
 	})
 	if err != nil {
 		return Account{}, err
 	}
 	return acc, nil
+}
+
+// giveTOTP sets up the authenticator app that an account has from the beginning.
+func (s *Service) giveTOTP(ctx context.Context, tx *storage.Tx, acc *Account, key secret.Text) error {
+	if key == "" {
+		return nil
+	}
+	if err := insertTOTP(ctx, tx, acc.ID, s.seal(key, acc.ID)); err != nil {
+		return err
+	}
+	var err error
+	acc.SecondFactor, err = updateSecondFactor(ctx, tx, acc.ID)
+	return err
 }

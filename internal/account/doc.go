@@ -1,11 +1,12 @@
 // Package account is people and organisations: who somebody is, how they prove it, and which side of the market they
 // are on.
 //
-// It owns accounts, passwords, API tokens, the sessions of pages, and the brake on guessing passwords. HTTP (cookies,
+// It owns accounts, passwords, second factors, API tokens, the sessions of pages, and the brake on guessing. HTTP (cookies,
 // headers, redirects) belongs to web/auth and to api.
 //
 // Words: a login is the name typed to sign in, an actor is who does something, a token is a bearer secret for the API,
-// a session is a browser that signed in, a brake is the wait after many failed sign-ins.
+// a session is a browser that signed in, a brake is the wait after many failed sign-ins, a second factor is an
+// authenticator app or a passkey, a ceremony is a question to a browser about passkeys that waits for its answer.
 //
 // Invariants:
 //
@@ -21,4 +22,11 @@
 //  7. A change of password ends every other session of the account; API tokens stay, they are revoked one by one.
 //  8. Actors and tokens are cached for at most [CacheFor]. A node forgets what it changes at once; other nodes learn of
 //     a revoked token or a changed profile when their copy has run out.
+//  9. A code of an authenticator app is taken once, a recovery code once, an answer to a passkey question once, however
+//     many bring it at the same time: conditional updates decide. The secret of an app is sealed; recovery codes exist
+//     only as SHA-256 and are shown once.
+//  10. Who changes how somebody signs in proves it afresh, by password or code: an open session is not enough. Its owner
+//     is told by message. The first second factor ends the other sessions, which passed none.
+//  11. Guessing an app's codes is braked for the person, whatever the address: six digits are few. Recovery codes and
+//     passkeys are not braked with it, so that the owner gets in.
 package account

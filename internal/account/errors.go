@@ -31,8 +31,44 @@ var (
 		"You have {max} API tokens already. Revoke one that is no longer needed first.", "您已有 {max} 个 API 令牌，请先吊销不再使用的令牌。")
 )
 
+// The second factor.
+var (
+	// ErrSecondFactorNeeded is all that an operator without one gets to do.
+	ErrSecondFactorNeeded = apperr.Def(apperr.Forbidden, "second_factor_needed",
+		"Operators need a second factor. Set up an authenticator app or a passkey first.", "运营账号必须启用两步验证，请先设置身份验证器或通行密钥。")
+	ErrSecondExpired = apperr.Def(apperr.Unauthenticated, "second_step_expired",
+		"This sign-in took too long. Please begin again.", "本次登录已超时，请重新登录。")
+	ErrSecondWrong = apperr.Def(apperr.Unauthenticated, "second_step_wrong",
+		"This code is not right.", "验证码不正确。")
+	ErrSecondUsed = apperr.Def(apperr.Unauthenticated, "second_step_used",
+		"This code was used already. Wait for the next one.", "该验证码已使用过，请等待下一个验证码。")
+	ErrEnrolmentGone = apperr.Def(apperr.FailedPrecondition, "enrolment_gone",
+		"Setting up the app took too long, or was finished elsewhere. Please begin again.", "设置已超时或已在其他页面完成，请重新开始。")
+	ErrNoAuthenticator = apperr.Def(apperr.NotFound, "authenticator_not_found",
+		"No authenticator app is set up.", "尚未设置身份验证器。")
+	ErrNoSecondFactor = apperr.Def(apperr.FailedPrecondition, "no_second_factor",
+		"Set up an authenticator app or a passkey first.", "请先设置身份验证器或通行密钥。")
+	ErrLastSecondFactor = apperr.Def(apperr.FailedPrecondition, "last_second_factor",
+		"Operators need a second factor. Set up another one before you remove this one.", "运营账号必须保留一种两步验证方式，请先设置另一种再移除。")
+	ErrNoPasskeys = apperr.Def(apperr.FailedPrecondition, "no_passkeys",
+		"Passkeys cannot be used here.", "此处无法使用通行密钥。")
+	ErrPasskeyRefused = apperr.Def(apperr.Unauthenticated, "passkey_refused",
+		"The passkey was not accepted. Please try again or sign in another way.", "通行密钥未通过验证，请重试或换一种方式登录。")
+	ErrPasskeyTaken = apperr.Def(apperr.Conflict, "passkey_taken",
+		"This passkey is registered already.", "该通行密钥已注册。")
+	ErrPasskeyNotFound = apperr.Def(apperr.NotFound, "passkey_not_found",
+		"There is no such passkey.", "通行密钥不存在。")
+	ErrTooManyPasskeys = apperr.Def(apperr.FailedPrecondition, "too_many_passkeys",
+		"You have {max} passkeys already. Delete one that is no longer needed first.", "您已有 {max} 个通行密钥，请先删除不再使用的通行密钥。")
+)
+
 // Input fields.
 var (
+	ErrProofRequired    = apperr.Def(apperr.Invalid, "proof_required", "Enter your password, or the code that your app shows.", "请输入密码或身份验证器当前显示的验证码。")
+	ErrProofWrong       = apperr.Def(apperr.Invalid, "proof_wrong", "The password or the code is not right.", "密码或验证码不正确。")
+	ErrCodeRequired     = apperr.Def(apperr.Invalid, "code_required", "Enter the code.", "请输入验证码。")
+	ErrCodeWrong        = apperr.Def(apperr.Invalid, "code_wrong", "This code is not right. Check that the clock of your phone is.", "验证码不正确，请检查手机时间是否准确。")
+	ErrTOTPForm         = apperr.Def(apperr.Invalid, "totp_form", "The secret of an authenticator app is 160 bits in base32.", "身份验证器密钥须为 160 位的 Base32 编码。")
 	ErrLoginRequired    = apperr.Def(apperr.Invalid, "login_required", "Enter the login name.", "请输入登录名。")
 	ErrLoginForm        = apperr.Def(apperr.Invalid, "login_form", "A login name has 3 to 128 characters without spaces and colons.", "登录名为 3～128 个字符，不能含有空格和冒号。")
 	ErrLoginTaken       = apperr.Def(apperr.Conflict, "login_taken", "This login name is taken.", "该登录名已被使用。")

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/souk-market/souk/internal/account/passkey"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/storage"
@@ -18,6 +19,10 @@ type Service struct {
 	hasher *hasher
 	cache  *cache
 	box    *secret.Box
+
+	factors   FactorConfig
+	party     *passkey.Party // nil without passkeys
+	messenger Messenger      // nil in tests that look at no messages
 }
 
 // Option changes what New makes.
@@ -32,7 +37,8 @@ func WithBox(box *secret.Box) Option { return func(s *Service) { s.box = box } }
 
 // New makes the service.
 func New(db *storage.DB, log *slog.Logger, opts ...Option) *Service {
-	s := &Service{db: db, log: log, wall: clock.Wall, hasher: newHasher(), cache: newCache(), box: secret.FreshBox()}
+	s := &Service{db: db, log: log, wall: clock.Wall, hasher: newHasher(), cache: newCache(), box: secret.FreshBox(),
+		factors: FactorConfig{Issuer: "Souk"}}
 	for _, opt := range opts {
 		opt(s)
 	}

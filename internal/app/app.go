@@ -31,6 +31,9 @@ import (
 	"github.com/souk-market/souk/internal/web/door"
 )
 
+// issuer is how authenticator apps and browsers call the marketplace.
+const issuer = "Souk"
+
 // App is the marketplace with all its rooms.
 type App struct {
 	Settings Settings
@@ -111,13 +114,15 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.HTTP = egress.New(egress.Config{AllowPrivate: set.AllowPrivateEndpoints})
-	a.Accounts = account.New(a.DB, log, account.WithBox(a.Box))
+	a.Accounts = account.New(a.DB, log, account.WithBox(a.Box),
+		account.WithFactors(account.FactorConfig{Issuer: issuer, PublicURL: set.publicURL()}))
 	a.Accounts.Register(a.Queue)
 	mailer, err := a.mailer()
 	if err != nil {
 		return err
 	}
 	a.Notify = notify.New(a.DB, a.Queue, notify.Config{Directory: a.Accounts, Mailer: mailer, BaseURL: set.publicURL()}, log)
+	a.Accounts.TellBy(a.Notify)
 	a.Ledger = ledger.New(a.DB)
 	if err := a.buildWallet(); err != nil {
 		return err

@@ -21,6 +21,8 @@ const (
 	TopUpTransferSubmitted = "topup.transfer_submitted" // to Operators: account, topup, amount
 
 	KeyRotated = "key.rotated" // to the seller: key
+
+	SecurityChanged = "account.security_changed" // to the person: what, login
 )
 
 // Events are all events.
@@ -31,5 +33,6 @@ func Events() []string {
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,
 		KeyRotated,
+		SecurityChanged,
 	}
 }
