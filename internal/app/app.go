@@ -54,7 +54,8 @@ type App struct {
 	Box       *secret.Box
 	Accounts  *account.Service
 	Notify    *notify.Service
-	Mails     *notify.Dir // nil when mail goes to a server
+	Mails     *notify.Dir    // nil when mail goes to a server
+	Texts     *notify.SMSDir // nil when text messages go to a gateway
 	Ledger    *ledger.Service
 	Wallet    *wallet.Service
 	Gateway   *testgateway.Gateway // nil without the test gateway
@@ -121,7 +122,11 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.Notify = notify.New(a.DB, a.Queue, notify.Config{Directory: a.Accounts, Mailer: mailer, BaseURL: set.publicURL()}, log)
+	texter, err := a.texter()
+	if err != nil {
+		return err
+	}
+	a.Notify = notify.New(a.DB, a.Queue, notify.Config{Directory: a.Accounts, Mailer: mailer, Texter: texter, BaseURL: set.publicURL()}, log)
 	a.Accounts.TellBy(a.Notify)
 	a.Ledger = ledger.New(a.DB)
 	if err := a.buildWallet(); err != nil {

@@ -70,8 +70,8 @@ func (a *App) mountAreas(mux *door.Mux) {
 		return
 	}
 	websandbox.Mount(mux, websandbox.Deps{Sandbox: a.Sandbox, Clock: a.Clock, Log: a.Log})
-	if a.Mails != nil && len(a.Logins) > 0 { // anybody may read these mails: only where all people are invented
-		dev.New(dev.Config{Mails: a.Mails, BaseURL: a.Settings.publicURL(), Log: a.Log}).Mount(mux)
+	if a.Mails != nil && a.Texts != nil && len(a.Logins) > 0 { // anybody may read these: only where all people are invented
+		dev.New(dev.Config{Mails: a.Mails, Texts: a.Texts, BaseURL: a.Settings.publicURL(), Log: a.Log}).Mount(mux)
 		mux.Add(door.Handler("/dev/ui/", account.Public, gallery.Handler().ServeHTTP))
 	}
 }

@@ -39,6 +39,15 @@ type Settings struct {
 	SMTPTLS      string      `name:"smtp-tls" help:"Protection of the connection to the mail server: none, opportunistic, mandatory or implicit (port 465)." enum:"none,opportunistic,mandatory,implicit" default:"mandatory" env:"SOUK_SMTP_TLS"`
 	MailFrom     string      `help:"Sender of mails." default:"Souk <souk@localhost.localdomain>" env:"SOUK_MAIL_FROM"`
 
+	SMSURL     string      `name:"sms-url" help:"Address of the SMS gateway, with places such as {phone} and {text}. Without it, text messages become files in the data folder." env:"SOUK_SMS_URL" placeholder:"URL"`
+	SMSMethod  string      `name:"sms-method" help:"Method of its request." default:"POST" env:"SOUK_SMS_METHOD"`
+	SMSHeaders []string    `name:"sms-header" help:"Headers of its request, Name: value, with places; separated by |." sep:"|" env:"SOUK_SMS_HEADERS"`
+	SMSBody    string      `name:"sms-body" help:"Body of its request, with the places {phone} {text} {sign} {id} {key} {secret}; escaped as form or JSON." env:"SOUK_SMS_BODY"`
+	SMSSign    string      `name:"sms-sign" help:"Signature of text messages: {sign}." env:"SOUK_SMS_SIGN"`
+	SMSKey     string      `name:"sms-key" help:"User or application at the gateway: {key}." env:"SOUK_SMS_KEY"`
+	SMSSecret  secret.Text `name:"sms-secret" help:"Password at the gateway: {secret}." env:"SOUK_SMS_SECRET"`
+	SMSSuccess string      `name:"sms-success" help:"Text that its answer must hold, besides a status of 2xx." env:"SOUK_SMS_SUCCESS"`
+
 	Log string `help:"Log level: debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"SOUK_LOG"`
 }
 
@@ -64,6 +73,8 @@ func (s Settings) publicURL() string {
 }
 
 func (s Settings) mailDir() string { return filepath.Join(s.Data, "mail") }
+
+func (s Settings) smsDir() string { return filepath.Join(s.Data, "sms") }
 
 const keyFile = "master.key"
 

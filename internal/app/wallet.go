@@ -3,14 +3,9 @@ package app
 import (
 	"crypto/hkdf"
 	"crypto/sha256"
-	"fmt"
-	"net"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/souk-market/souk/internal/account"
-	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/wallet/testgateway"
 	"github.com/souk-market/souk/internal/web/buyer"
@@ -72,33 +67,4 @@ func (a *App) payReturned(w http.ResponseWriter, r *http.Request, _ account.Acto
 		buyer.AfterTopUp(w, r, t)
 	}
 	return err
-}
-
-// mailer is the mail server of the settings, or a folder.
-func (a *App) mailer() (notify.Mailer, error) {
-	s := a.Settings
-	if s.SMTP == "" {
-		dir, err := notify.NewDir(s.mailDir(), s.MailFrom)
-		a.Mails = dir
-		return dir, err
-	}
-	host, port, err := splitPort(s.SMTP)
-	if err != nil {
-		return nil, fmt.Errorf("mail server %q: %w", s.SMTP, err)
-	}
-	return notify.NewSMTP(notify.SMTPConfig{Host: host, Port: port, TLS: notify.TLS(s.SMTPTLS), Username: s.SMTPUser,
-		Password: s.SMTPPassword, From: s.MailFrom})
-}
-
-// splitPort reads "host" or "host:port"; the port is 0 when there is none.
-func splitPort(address string) (string, int, error) {
-	if !strings.Contains(address, ":") {
-		return address, 0, nil
-	}
-	host, text, err := net.SplitHostPort(address)
-	if err != nil {
-		return "", 0, err
-	}
-	port, err := strconv.ParseUint(text, 10, 16)
-	return host, int(port), err
 }

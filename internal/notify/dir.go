@@ -43,18 +43,7 @@ func (d *Dir) Send(_ context.Context, m Mail) error {
 	if _, err := message(d.from, m).WriteTo(&raw); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(d.path, ".new-*")
-	if err != nil {
-		return err
-	}
-	_, err = tmp.Write(raw.Bytes())
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), filepath.Join(d.path, name))
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(tmp.Name()))
-	}
-	return nil
+	return writeWhole(d.path, name, raw.Bytes())
 }
 
 var emlName = regexp.MustCompile(`^msg_[0-9a-z]{26}\.eml$`)

@@ -23,6 +23,10 @@ const (
 	KeyRotated = "key.rotated" // to the seller: key
 
 	SecurityChanged = "account.security_changed" // to the person: what, login
+	// To addresses rather than accounts (Direct).
+	AccountCode   = "account.code"   // to an address that somebody says is theirs: code, purpose, minutes
+	AccountExists = "account.exists" // to an address that has an account already: login
+	AccountMoved  = "account.moved"  // to the address that an account had before: login
 )
 
 // Events are all events.
@@ -34,5 +38,6 @@ func Events() []string {
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,
 		KeyRotated,
 		SecurityChanged,
+		AccountCode, AccountExists, AccountMoved,
 	}
 }

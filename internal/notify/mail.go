@@ -35,26 +35,42 @@ var mailFrame string
 // Texts around every mail.
 var (
 	greetingText = i18n.Text{ZH: "{name}，您好：", EN: "Hello {name},"}
+	strangerText = i18n.Text{ZH: "您好：", EN: "Hello,"}
 	buttonText   = i18n.Text{ZH: "查看详情", EN: "See details"}
 	footerText   = i18n.Text{ZH: "此邮件由 Souk 云商店自动发送，请勿直接回复。您也可以在消息中心查看这条消息。",
 		EN: "This mail was sent by the Souk marketplace; please do not reply to it. You also find the message in your message centre."}
 )
 
+// letter is what a mail says, apart from whom it greets.
+type letter struct {
+	id          string
+	at          time.Time
+	title, body string
+	link        string // a path of ours, or ""
+}
+
 // compose renders a message as mail in the recipient's language. An address that is none is ErrRefused.
 func (s *Service) compose(r row, to Recipient) (Mail, error) {
-	if a, err := netmail.ParseAddress(to.Email); err != nil || a.Address != to.Email {
-		return Mail{}, fmt.Errorf("%w: the account's e-mail address is not one", ErrRefused)
-	}
 	title, body := s.texts.render(r.event, to.Lang, r.values())
+	return s.letter(letter{id: r.id, at: r.createdAt, title: title, body: body, link: r.link}, to)
+}
+
+func (s *Service) letter(l letter, to Recipient) (Mail, error) {
+	if a, err := netmail.ParseAddress(to.Email); err != nil || a.Address != to.Email {
+		return Mail{}, fmt.Errorf("%w: the e-mail address is not one", ErrRefused)
+	}
 	link := ""
-	if r.link != "" {
-		link = strings.TrimSuffix(s.cfg.BaseURL, "/") + r.link
+	if l.link != "" {
+		link = strings.TrimSuffix(s.cfg.BaseURL, "/") + l.link
 	}
 	name := oneLine(to.Name)
 	greeting := strings.Replace(greetingText.In(to.Lang), "{name}", name, 1)
-	return Mail{ID: r.id, Date: r.createdAt, ToName: name, Address: to.Email, Lang: to.Lang, Subject: title,
-		Text: textPart(greeting, body, link, to.Lang),
-		HTML: htmlPart(mailTexts{greeting, title, body, link, to.Lang})}, nil
+	if name == "" {
+		greeting = strangerText.In(to.Lang)
+	}
+	return Mail{ID: l.id, Date: l.at, ToName: name, Address: to.Email, Lang: to.Lang, Subject: l.title,
+		Text: textPart(greeting, l.body, link, to.Lang),
+		HTML: htmlPart(mailTexts{greeting, l.title, l.body, link, to.Lang})}, nil
 }
 
 func textPart(greeting, body, link, lang string) string {

@@ -15,6 +15,7 @@ import (
 type Config struct {
 	Directory Directory
 	Mailer    Mailer
+	Texter    Texter // nil where no text messages can be sent
 	// BaseURL is the address of the marketplace, such as https://market.example.com: links in mails begin with it.
 	BaseURL string
 }

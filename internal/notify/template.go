@@ -20,13 +20,17 @@ const missingValue = "—"
 
 var place = regexp.MustCompile(`\{([a-z_]+)\}`)
 
-// text is the title and the body of one event in one language.
-type text struct{ title, body string }
+// text is the title and the body of one event in one language, and the short form for a phone where there is one.
+type text struct{ title, body, sms string }
+
+// smsMark is the line of a template's file after which its short form stands.
+const smsMark = "\n--- sms\n"
 
 // catalog holds the texts by event and language.
 type catalog map[string]map[string]text
 
-// loadCatalog parses the embedded files once. Their first line is the title, the rest the body.
+// loadCatalog parses the embedded files once. Their first line is the title, the rest the body, up to
+// a short form for phones.
 var loadCatalog = sync.OnceValues(func() (catalog, error) {
 	c := catalog{}
 	for _, event := range Events() {
@@ -36,8 +40,9 @@ var loadCatalog = sync.OnceValues(func() (catalog, error) {
 			if err != nil {
 				return nil, fmt.Errorf("notify: %w", err)
 			}
-			title, body, _ := strings.Cut(string(raw), "\n")
-			c[event][lang] = text{strings.TrimSpace(title), strings.TrimSpace(body)}
+			long, short, _ := strings.Cut(string(raw), smsMark)
+			title, body, _ := strings.Cut(long, "\n")
+			c[event][lang] = text{strings.TrimSpace(title), strings.TrimSpace(body), strings.TrimSpace(short)}
 		}
 	}
 	return c, nil
@@ -56,7 +61,7 @@ func mustCatalog() catalog {
 func (c catalog) places(event string) []string {
 	var out []string
 	for _, t := range c[event] {
-		for _, m := range place.FindAllStringSubmatch(t.title+"\n"+t.body, -1) {
+		for _, m := range place.FindAllStringSubmatch(t.title+"\n"+t.body+"\n"+t.sms, -1) {
 			out = append(out, m[1])
 		}
 	}

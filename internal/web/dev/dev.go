@@ -26,6 +26,7 @@ const shown = 100
 // Config is what the pages need.
 type Config struct {
 	Mails *notify.Dir
+	Texts *notify.SMSDir
 	// BaseURL is the address of the marketplace that the links in mails begin with.
 	BaseURL string
 	Log     *slog.Logger
@@ -47,11 +48,15 @@ func (p *Pages) Mount(mux *door.Mux) {
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) {
 	mails, err := p.cfg.Mails.List(shown)
+	var texts []notify.SMS
+	if err == nil {
+		texts, err = p.cfg.Texts.List(shown)
+	}
 	if err != nil {
 		p.fail(w, r, err)
 		return
 	}
-	ui.Render(w, r, http.StatusOK, listPage(mails))
+	ui.Render(w, r, http.StatusOK, listPage(mails, texts))
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) {

@@ -23,8 +23,12 @@ func pages(t *testing.T) (*notify.Dir, func(path string) (int, *goquery.Document
 	if err != nil {
 		t.Fatal(err)
 	}
+	texts, err := notify.NewSMSDir(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
 	mux := door.New(slog.New(slog.DiscardHandler))
-	dev.New(dev.Config{Mails: dir, BaseURL: "https://market.test/", Log: slog.New(slog.DiscardHandler)}).Mount(mux)
+	dev.New(dev.Config{Mails: dir, Texts: texts, BaseURL: "https://market.test/", Log: slog.New(slog.DiscardHandler)}).Mount(mux)
 	site := &ui.Site{Bundle: uitest.Load(t, dev.LocaleFS())}
 	h := ui.Secure(site.Middleware(mux))
 	return dir, func(path string) (int, *goquery.Document) {
