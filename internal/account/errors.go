@@ -62,6 +62,21 @@ var (
 		"You have {max} passkeys already. Delete one that is no longer needed first.", "您已有 {max} 个通行密钥，请先删除不再使用的通行密钥。")
 )
 
+// Sub-users, groups, programmatic access.
+var (
+	ErrUserNotFound  = apperr.Def(apperr.NotFound, "user_not_found", "There is no such sub-user.", "子用户不存在。")
+	ErrUserNameTaken = apperr.Def(apperr.Conflict, "user_name_taken", "Another sub-user has this name.", "已有同名的子用户。")
+	ErrTooManyUsers  = apperr.Def(apperr.FailedPrecondition, "too_many_users",
+		"You have {max} sub-users already. Remove one that is no longer needed first.", "您已有 {max} 个子用户，请先删除不再使用的子用户。")
+	ErrGroupNotFound  = apperr.Def(apperr.NotFound, "group_not_found", "There is no such user group.", "用户组不存在。")
+	ErrGroupNameTaken = apperr.Def(apperr.Conflict, "group_name_taken", "You already have a user group of this name.", "已有同名的用户组。")
+	ErrTooManyGroups  = apperr.Def(apperr.FailedPrecondition, "too_many_groups",
+		"You have {max} user groups already. Delete one that is no longer needed first.", "您已有 {max} 个用户组，请先删除不再使用的用户组。")
+	ErrPermissionUnknown = apperr.Def(apperr.Invalid, "permission_unknown", "{code} is not a permission that can be given.", "{code} 不是可授予的权限。")
+	ErrProgrammaticOff   = apperr.Def(apperr.Forbidden, "programmatic_access_off",
+		"Programmatic access is switched off for you. Ask the main account to switch it on.", "您的编程访问未开启，请联系主账号开启。")
+)
+
 // Input fields.
 var (
 	ErrProofRequired    = apperr.Def(apperr.Invalid, "proof_required", "Enter your password, or the code that your app shows.", "请输入密码或身份验证器当前显示的验证码。")
