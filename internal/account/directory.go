@@ -12,7 +12,7 @@ func (s *Service) Recipient(ctx context.Context, accountID string) (notify.Recip
 	if err != nil {
 		return notify.Recipient{}, err
 	}
-	return notify.Recipient{Name: acc.Name, Email: acc.Email, Lang: acc.Lang}, nil
+	return notify.Recipient{Name: acc.Name, Email: acc.Email, Phone: acc.Phone, Lang: acc.Lang}, nil
 }
 
 // Operators returns the ids of all operator accounts.

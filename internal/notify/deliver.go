@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -34,13 +33,20 @@ func (s *Service) deliver(ctx context.Context, args deliverArgs) error {
 			waiting, err = listWaiting(ctx, s.db.Reader(), args.Batch)
 		}
 	}
+	if err == nil {
+		waiting, err = s.address(ctx, waiting)
+	}
 	if err != nil {
 		return fmt.Errorf("messages of %s: %w", args.Batch, err)
+	}
+	texts, err := s.texts(ctx)
+	if err != nil {
+		return err
 	}
 	var settled []outcome
 	var failures []error
 	for _, r := range waiting {
-		o, err := s.mail(ctx, r)
+		o, err := s.mail(ctx, texts, r)
 		if err != nil {
 			failures = append(failures, fmt.Errorf("mail %s: %w", r.id, err))
 			continue
@@ -54,20 +60,19 @@ func (s *Service) deliver(ctx context.Context, args deliverArgs) error {
 		})
 		failures = append(failures, err)
 	}
-	return errors.Join(failures...)
+	return errors.Join(append(failures, s.post(ctx, args.Batch))...)
 }
 
 // mail sends one mail. An error means that it should be tried again.
-func (s *Service) mail(ctx context.Context, r row) (outcome, error) {
-	to, err := s.cfg.Directory.Recipient(ctx, r.to)
-	gone := apperr.Of(err) != nil && apperr.Of(err).Kind == apperr.NotFound
-	if err != nil && !gone {
+func (s *Service) mail(ctx context.Context, texts catalog, r row) (outcome, error) {
+	to, gone, err := s.recipient(ctx, r.to)
+	if err != nil {
 		return outcome{}, err
 	}
 	if gone || to.Email == "" {
 		return outcome{r.id, mailNone, ""}, nil
 	}
-	m, err := s.compose(r, to)
+	m, err := s.compose(texts, r, to)
 	if err == nil {
 		sending, cancel := context.WithTimeout(ctx, sendTimeout)
 		err = s.cfg.Mailer.Send(sending, m)

@@ -3,7 +3,6 @@ package notify
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/souk-market/souk/internal/kernel/id"
 )
@@ -31,20 +30,20 @@ type Direct struct {
 // Direct sends a letter at once and stores nothing. Call it from a job, never inside a transaction. An error that wraps
 // ErrRefused is for good; after any other the job may try again.
 func (s *Service) Direct(ctx context.Context, d Direct) error {
-	if s.texts[d.Event] == nil {
+	if s.builtIn[d.Event] == nil {
 		return fmt.Errorf("%w: no text for event %q", ErrRefused, d.Event)
+	}
+	texts, err := s.texts(ctx)
+	if err != nil {
+		return err
 	}
 	now := s.db.Clock().Now()
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
 	if d.Channel == BySMS {
-		return s.text(ctx, SMS{ID: id.New("msg", now), At: now, Phone: d.To, Lang: d.Lang, Text: s.texts.sms(d.Event, d.Lang, d.Params)})
+		return s.text(ctx, SMS{ID: id.New("msg", now), At: now, Phone: d.To, Lang: d.Lang, Text: texts.sms(d.Event, d.Lang, d.Params)})
 	}
-	return s.direct(ctx, d, now)
-}
-
-func (s *Service) direct(ctx context.Context, d Direct, now time.Time) error {
-	title, body := s.texts.render(d.Event, d.Lang, d.Params)
+	title, body := texts.render(d.Event, d.Lang, d.Params)
 	m, err := s.letter(letter{id: id.New("msg", now), at: now, title: title, body: body, link: d.Link},
 		Recipient{Name: d.Name, Email: d.To, Lang: d.Lang})
 	if err != nil {

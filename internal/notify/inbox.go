@@ -30,9 +30,13 @@ func (s *Service) Inbox(ctx context.Context, accountID string, req page.Request,
 	if err != nil {
 		return page.Of[Item]{}, err
 	}
+	texts, err := s.texts(ctx)
+	if err != nil {
+		return page.Of[Item]{}, err
+	}
 	items := make([]Item, len(rows))
 	for i, r := range rows {
-		items[i] = s.item(r, f.Lang)
+		items[i] = texts.item(r, f.Lang)
 	}
 	return page.Cut(items, req.Size(), func(i Item) []any { return []any{i.ID} }), nil
 }
@@ -46,7 +50,11 @@ func (s *Service) Get(ctx context.Context, accountID, messageID, lang string) (I
 	if err != nil {
 		return Item{}, err
 	}
-	return s.item(r, lang), nil
+	texts, err := s.texts(ctx)
+	if err != nil {
+		return Item{}, err
+	}
+	return texts.item(r, lang), nil
 }
 
 // UnreadCount counts the account's unread messages, to UnreadCap.
@@ -79,8 +87,8 @@ func (s *Service) MarkAllRead(ctx context.Context, accountID string) error {
 	})
 }
 
-func (s *Service) item(r row, lang string) Item {
-	title, body := s.texts.render(r.event, lang, r.values())
+func (c catalog) item(r row, lang string) Item {
+	title, body := c.render(r.event, lang, r.values())
 	link := r.link
 	if !localPath(link) {
 		link = ""

@@ -50,8 +50,8 @@ type letter struct {
 }
 
 // compose renders a message as mail in the recipient's language. An address that is none is ErrRefused.
-func (s *Service) compose(r row, to Recipient) (Mail, error) {
-	title, body := s.texts.render(r.event, to.Lang, r.values())
+func (s *Service) compose(texts catalog, r row, to Recipient) (Mail, error) {
+	title, body := texts.render(r.event, to.Lang, r.values())
 	return s.letter(letter{id: r.id, at: r.createdAt, title: title, body: body, link: r.link}, to)
 }
 

@@ -10,14 +10,6 @@ import (
 // Operators is the group of all operator accounts, as Message.To.
 const Operators = "operators"
 
-// Classes of messages (business-rules 12.5).
-const (
-	ClassOpened   = 101 // a product was opened
-	ClassReleased = 103
-	ClassReminder = 501
-	ClassOther    = 901
-)
-
 // Message is something to tell somebody.
 type Message struct {
 	To     string            // an account id, or Operators
@@ -32,6 +24,7 @@ type Message struct {
 type Recipient struct {
 	Name  string
 	Email string // "" gets no mail
+	Phone string // "" gets no text message; digits with an optional leading +
 	Lang  string // "zh" or "en"
 }
 

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -26,12 +28,15 @@ type Service struct {
 	queue *job.Queue
 	cfg   Config
 	log   *slog.Logger
-	texts catalog
+	wall  func() time.Time
+
+	builtIn catalog
+	edited  overrides
 }
 
 // New makes the service and registers its job with the queue, so call it before the queue starts.
 func New(db *storage.DB, queue *job.Queue, cfg Config, log *slog.Logger) *Service {
-	s := &Service{db: db, queue: queue, cfg: cfg, log: log, texts: mustCatalog()}
+	s := &Service{db: db, queue: queue, cfg: cfg, log: log, wall: clock.Wall, builtIn: mustCatalog()}
 	job.Handle(queue, jobDeliver, s.deliver)
 	return s
 }
@@ -64,7 +69,7 @@ func (s *Service) SendTx(ctx context.Context, tx *storage.Tx, messages ...Messag
 }
 
 func (s *Service) row(ctx context.Context, tx *storage.Tx, m Message) (row, error) {
-	if s.texts[m.Event] == nil {
+	if s.builtIn[m.Event] == nil {
 		return row{}, fmt.Errorf("notify: no text for event %q", m.Event)
 	}
 	if m.To == "" {
@@ -73,7 +78,7 @@ func (s *Service) row(ctx context.Context, tx *storage.Tx, m Message) (row, erro
 	if m.Link != "" && !localPath(m.Link) {
 		return row{}, fmt.Errorf("notify: link of %s is not a path of ours", m.Event)
 	}
-	if missing := s.texts.missing(m.Event, m.Params); len(missing) > 0 {
+	if missing := s.builtIn.missing(m.Event, m.Params); len(missing) > 0 {
 		s.log.ErrorContext(ctx, "message lacks values", "event", m.Event, "missing", missing)
 	}
 	params, err := json.Marshal(m.Params)

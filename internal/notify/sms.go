@@ -28,9 +28,9 @@ func (c catalog) sms(event, lang string, params map[string]string) string {
 	if !ok {
 		return event
 	}
-	short := t.sms
+	short := t.SMS
 	if short == "" {
-		short = t.title
+		short = t.Title
 	}
 	return fill(short, lang, params, oneLine)
 }

@@ -21,7 +21,7 @@ const missingValue = "—"
 var place = regexp.MustCompile(`\{([a-z_]+)\}`)
 
 // text is the title and the body of one event in one language, and the short form for a phone where there is one.
-type text struct{ title, body, sms string }
+type text Text
 
 // smsMark is the line of a template's file after which its short form stands.
 const smsMark = "\n--- sms\n"
@@ -42,7 +42,7 @@ var loadCatalog = sync.OnceValues(func() (catalog, error) {
 			}
 			long, short, _ := strings.Cut(string(raw), smsMark)
 			title, body, _ := strings.Cut(long, "\n")
-			c[event][lang] = text{strings.TrimSpace(title), strings.TrimSpace(body), strings.TrimSpace(short)}
+			c[event][lang] = text{Title: strings.TrimSpace(title), Body: strings.TrimSpace(body), SMS: strings.TrimSpace(short)}
 		}
 	}
 	return c, nil
@@ -61,7 +61,7 @@ func mustCatalog() catalog {
 func (c catalog) places(event string) []string {
 	var out []string
 	for _, t := range c[event] {
-		for _, m := range place.FindAllStringSubmatch(t.title+"\n"+t.body+"\n"+t.sms, -1) {
+		for _, m := range place.FindAllStringSubmatch(t.Title+"\n"+t.Body+"\n"+t.SMS, -1) {
 			out = append(out, m[1])
 		}
 	}
@@ -89,7 +89,7 @@ func (c catalog) render(event, lang string, params map[string]string) (title, bo
 	if !ok {
 		t, lang = texts[i18n.ZH], i18n.ZH
 	}
-	return fill(t.title, lang, params, oneLine), fill(t.body, lang, params, clean)
+	return fill(t.Title, lang, params, oneLine), fill(t.Body, lang, params, clean)
 }
 
 func fill(tmpl, lang string, params map[string]string, safe func(string) string) string {

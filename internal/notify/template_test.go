@@ -17,7 +17,7 @@ func TestEveryEventHasBothLanguagesWithTheSamePlaces(t *testing.T) {
 	c := mustCatalog()
 	for _, event := range Events() {
 		zh, en := c[event][i18n.ZH], c[event][i18n.EN]
-		for _, part := range []struct{ name, zh, en string }{{"title", zh.title, en.title}, {"body", zh.body, en.body}} {
+		for _, part := range []struct{ name, zh, en string }{{"title", zh.Title, en.Title}, {"body", zh.Body, en.Body}} {
 			if part.zh == "" || part.en == "" {
 				t.Errorf("%s: a %s is empty", event, part.name)
 			}
