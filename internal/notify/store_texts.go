@@ -53,10 +53,10 @@ func collectTexts(ctx context.Context, q storage.Querier, query string, args ...
 const insertTextsSQL = `
 INSERT INTO notify_texts (event, version, texts, by_user, by_name, at)
 SELECT $1, $2, $3, $4, $5, $6
-WHERE (SELECT COALESCE(MAX(version), 0) FROM notify_texts WHERE event = $1) = $2 - 1
+WHERE (SELECT COALESCE(MAX(version), 0) FROM notify_texts WHERE event = $7) = $8
 ON CONFLICT (event, version) DO NOTHING`
 
 func insertTexts(ctx context.Context, tx *storage.Tx, e Edition, raw, byUser string) (stored bool, err error) {
-	n, err := tx.Exec(ctx, insertTextsSQL, e.Event, e.Version, raw, byUser, e.ByName, storage.Micros(tx.Now))
+	n, err := tx.Exec(ctx, insertTextsSQL, e.Event, e.Version, raw, byUser, e.ByName, storage.Micros(tx.Now), e.Event, e.Version-1)
 	return n == 1, err
 }
