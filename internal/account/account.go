@@ -122,6 +122,9 @@ func isEmail(s string) bool {
 	return err == nil && a.Address == s && len(s) <= MaxEmail && !strings.ContainsFunc(s, notInLogin) && !strings.ContainsAny(s, `"<>(),;:\`)
 }
 
+// IsID reports whether s has the form of an account's id.
+func IsID(s string) bool { return accountIDForm.MatchString(s) }
+
 var accountIDForm = regexp.MustCompile(`^acc_[0-9a-z]{26}$`)
 
 var phoneForm = regexp.MustCompile(`^\+?[0-9]{5,20}$`)

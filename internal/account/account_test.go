@@ -36,9 +36,12 @@ func (w *wall) advance(d time.Duration) {
 	w.at = w.at.Add(d)
 }
 
+// cheap is a cost for tests that are not about hashing.
+var cheap = account.Cost{Memory: 64, Time: 1, Threads: 1}
+
 func setup(db *storage.DB) (*account.Service, *wall) {
 	w := &wall{at: storetest.Start()}
-	return account.New(db, slog.New(slog.DiscardHandler), account.WithWall(w.Now)), w
+	return account.New(db, slog.New(slog.DiscardHandler), account.WithWall(w.Now), account.WithCost(cheap)), w
 }
 
 const password = secret.Text("correct horse")
@@ -151,14 +154,14 @@ func TestAProfileIsChangedAndSeenAtOnce(t *testing.T) {
 		if a, err := s.Actor(t.Context(), acc.ID); err != nil || a.Lang != "zh" {
 			t.Fatalf("%+v, %v", a, err)
 		}
-		if err := s.UpdateProfile(t.Context(), account.ProfileInput{AccountID: acc.ID, Name: " Anna ", Email: "a@b.example", Lang: "en"}); err != nil {
+		if err := s.UpdateProfile(t.Context(), account.ProfileInput{AccountID: acc.ID, Name: " Anna ", Lang: "en"}); err != nil {
 			t.Fatal(err)
 		}
 		want := account.Account{ID: acc.ID, Kind: account.Buyer, Name: "Anna", Lang: "en"}.Actor()
 		if a, err := s.Actor(t.Context(), acc.ID); err != nil || a != want {
 			t.Errorf("%+v, %v", a, err)
 		}
-		if r, err := s.Recipient(t.Context(), acc.ID); err != nil || r.Email != "a@b.example" || r.Name != "Anna" || r.Lang != "en" {
+		if r, err := s.Recipient(t.Context(), acc.ID); err != nil || r.Email != "Anna@Example.com" || r.Name != "Anna" || r.Lang != "en" {
 			t.Errorf("%+v, %v", r, err)
 		}
 		if err := s.UpdateProfile(t.Context(), account.ProfileInput{AccountID: "acc_nobody", Name: "x", Lang: "en"}); !errors.Is(err, account.ErrAccountNotFound) {

@@ -101,3 +101,37 @@ var (
 	ErrPasswordSame     = apperr.Def(apperr.Invalid, "password_same", "This is the present password.", "新密码不能与当前密码相同。")
 	ErrPasswordWrong    = apperr.Def(apperr.Invalid, "password_wrong", "The present password is not right.", "当前密码不正确。")
 )
+
+// One-time codes.
+var (
+	ErrCodeTooSoon = apperr.Def(apperr.TooMany, "code_too_soon",
+		"A code was sent a moment ago. You can ask for another in {seconds} s.", "验证码刚刚发送，请在 {seconds} 秒后重新获取。")
+	ErrTooManyCodes = apperr.Def(apperr.TooMany, "too_many_codes",
+		"Too many codes were asked for. Please try again in {minutes} min.", "获取验证码过于频繁，请在 {minutes} 分钟后重试。")
+	ErrOneTimeRequired = apperr.Def(apperr.Invalid, "one_time_code_required", "Enter the code.", "请输入验证码。")
+	ErrOneTimeWrong    = apperr.Def(apperr.Invalid, "one_time_code_wrong", "The code is not right. You can try {left} more times.", "验证码不正确，还可尝试 {left} 次。")
+	ErrOneTimeDead     = apperr.Def(apperr.Invalid, "one_time_code_dead", "The code is not right, and it was the last try. Ask for a new one.", "验证码不正确且尝试次数已用完，请重新获取。")
+	ErrOneTimeExpired  = apperr.Def(apperr.FailedPrecondition, "one_time_code_expired",
+		"This code is no longer good. Ask for a new one.", "验证码已失效，请重新获取。")
+	ErrProofExpired = apperr.Def(apperr.FailedPrecondition, "proof_expired",
+		"The proof of your address has been used or has run out. Please start again.", "验证结果已被使用或已过期，请重新验证。")
+	ErrPurposeUnknown = apperr.Def(apperr.Invalid, "code_purpose_unknown", "A code is for registering or for resetting a password.", "验证码只用于注册或重置密码。")
+	ErrChannelUnknown = apperr.Def(apperr.Invalid, "channel_unknown", "Choose mobile phone or e-mail.", "请选择手机号或邮箱。")
+)
+
+// Registration, forgotten passwords and contacts.
+var (
+	ErrEmailTaken = apperr.Def(apperr.Conflict, "email_taken",
+		"This e-mail address has an account already. Sign in with it, or reset its password.", "该邮箱已注册账号，请直接登录或重置密码。")
+	ErrPhoneFull = apperr.Def(apperr.FailedPrecondition, "phone_full",
+		"This phone number has {max} accounts already, which is as many as one may have.", "该手机号已注册 {max} 个账号，已达上限。")
+	ErrEmailRequired   = apperr.Def(apperr.Invalid, "email_required", "Enter the e-mail address.", "请输入邮箱地址。")
+	ErrPhoneRequired   = apperr.Def(apperr.Invalid, "phone_required", "Enter the phone number.", "请输入手机号。")
+	ErrMobileForm      = apperr.Def(apperr.Invalid, "mobile_form", "This is not a mobile number. Outside mainland China begin with + and the country code.", "手机号格式不正确；中国大陆以外的号码请以 + 和国家码开头。")
+	ErrChosenNameForm  = apperr.Def(apperr.Invalid, "login_choice_form", "4 to 32 letters, digits, dots, hyphens and underscores; a letter first.", "4～32 位字母、数字、点、连字符或下划线，以字母开头。")
+	ErrTermsRequired   = apperr.Def(apperr.Invalid, "terms_required", "Please read and accept the terms.", "请阅读并同意服务条款。")
+	ErrAccountChoice   = apperr.Def(apperr.Invalid, "account_choice", "Choose one of your accounts.", "请选择您的一个账号。")
+	ErrContactSame     = apperr.Def(apperr.Invalid, "contact_same", "This is the present one.", "与当前使用的相同。")
+	ErrSessionNotFound = apperr.Def(apperr.NotFound, "session_not_found",
+		"There is no such session; it may have ended.", "该会话不存在或已结束。")
+)

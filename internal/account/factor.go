@@ -115,7 +115,7 @@ func (s *Service) proof(ctx context.Context, userID string, given secret.Text) (
 		}
 	}
 	pair := brakePair(acc.ID, "proof of who it is")
-	if err := s.brake(ctx, pair); err != nil {
+	if err := s.brake(ctx, pairMark(pair)); err != nil {
 		return Account{}, err
 	}
 	if len(given) > MaxPassword {

@@ -79,7 +79,7 @@ func newRecovery(ctx context.Context, tx *storage.Tx, userID string) ([]secret.T
 // Errors: ErrSecondWrong, ErrTooManyAttempts.
 func (s *Service) takeRecovery(ctx context.Context, acc Account, code, address string) error {
 	pair := brakePair(acc.ID, "recovery code at "+network(address))
-	if err := s.brake(ctx, pair); err != nil {
+	if err := s.brake(ctx, pairMark(pair)); err != nil {
 		return err
 	}
 	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {

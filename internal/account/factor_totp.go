@@ -137,7 +137,7 @@ func (s *Service) RemoveTOTP(ctx context.Context, in ProofInput) error {
 // Errors: ErrSecondWrong, ErrSecondUsed, ErrTooManyAttempts.
 func (s *Service) takeCode(ctx context.Context, acc Account, code string) error {
 	pair := brakePair(acc.ID, "code of the authenticator app")
-	if err := s.brake(ctx, pair); err != nil {
+	if err := s.brake(ctx, pairMark(pair)); err != nil {
 		if errors.Is(err, ErrTooManyAttempts) {
 			s.reportGuessing(ctx, acc)
 		}

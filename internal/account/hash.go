@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
@@ -16,12 +17,12 @@ import (
 	"github.com/souk-market/souk/internal/kernel/secret"
 )
 
-// cost is the work of one argon2id hash. The values are OWASP's first choice of equal strengths with little memory
+// Cost is the work of one argon2id hash. The values are OWASP's first choice of equal strengths with little memory
 // (19 MiB, 2 passes, 1 lane).
-type cost struct {
-	memory  uint32 // KiB
-	time    uint32
-	threads uint8
+type Cost struct {
+	Memory  uint32 // KiB
+	Time    uint32 // passes
+	Threads uint8
 }
 
 const (
@@ -32,23 +33,33 @@ const (
 	maxTime   = 64
 )
 
-func presentCost() cost { return cost{memory: 19 * 1024, time: 2, threads: 1} }
+// PresentCost is what new hashes are made with.
+func PresentCost() Cost { return Cost{Memory: 19 * 1024, Time: 2, Threads: 1} }
+
+// WithCost makes hashes of another cost: tests that hash a lot take a cheap one.
+func WithCost(c Cost) Option { return func(s *Service) { s.hasher = newHasherOf(c) } }
 
 var errHashForm = errors.New("account: password hash is damaged")
 
 // hasher computes at most as many hashes at once as there are processors.
 type hasher struct {
 	slots chan struct{}
-	cost  cost
+	cost  Cost
 	dummy string // what an unknown login is checked against
+	done  atomic.Int64
 }
 
-func newHasher() *hasher {
-	h := &hasher{slots: make(chan struct{}, runtime.NumCPU()), cost: presentCost()}
+func newHasher() *hasher { return newHasherOf(PresentCost()) }
+
+func newHasherOf(c Cost) *hasher {
+	h := &hasher{slots: make(chan struct{}, runtime.NumCPU()), cost: c}
 	// A salt and a key that no password gives: only the work of comparing matters.
 	h.dummy = encode(h.cost, make([]byte, saltSize), make([]byte, keySize))
 	return h
 }
+
+// Hashes counts the password hashes that this process has computed.
+func (s *Service) Hashes() int64 { return s.hasher.done.Load() }
 
 // hash returns the PHC string of the password.
 func (h *hasher) hash(ctx context.Context, password secret.Text) (string, error) {
@@ -74,42 +85,43 @@ func (h *hasher) matches(ctx context.Context, phc string, password secret.Text) 
 	return subtle.ConstantTimeCompare(got, want) == 1, c != h.cost, nil
 }
 
-// derive waits for a slot: a hash holds cost.memory for as long as it runs.
-func (h *hasher) derive(ctx context.Context, password secret.Text, salt []byte, c cost) ([]byte, error) {
+// derive waits for a slot: a hash holds cost.Memory for as long as it runs.
+func (h *hasher) derive(ctx context.Context, password secret.Text, salt []byte, c Cost) ([]byte, error) {
 	select {
 	case h.slots <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 	defer func() { <-h.slots }()
+	h.done.Add(1)
 	// The same password typed on another system may come in another Unicode form.
 	plain := norm.NFC.String(password.Reveal())
-	return argon2.IDKey([]byte(plain), salt, c.time, c.memory, c.threads, keySize), nil
+	return argon2.IDKey([]byte(plain), salt, c.Time, c.Memory, c.Threads, keySize), nil
 }
 
 const phcForm = "m=%d,t=%d,p=%d"
 
-func encode(c cost, salt, key []byte) string {
+func encode(c Cost, salt, key []byte) string {
 	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$"+phcForm+"$%s$%s", argon2.Version, c.memory, c.time, c.threads,
+	return fmt.Sprintf("$argon2id$v=%d$"+phcForm+"$%s$%s", argon2.Version, c.Memory, c.Time, c.Threads,
 		b64.EncodeToString(salt), b64.EncodeToString(key))
 }
 
-func decode(phc string) (c cost, salt, key []byte, err error) {
+func decode(phc string) (c Cost, salt, key []byte, err error) {
 	parts := strings.Split(phc, "$")
 	if len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
-		return cost{}, nil, nil, errHashForm
+		return Cost{}, nil, nil, errHashForm
 	}
-	if _, err := fmt.Sscanf(parts[3], phcForm, &c.memory, &c.time, &c.threads); err != nil {
-		return cost{}, nil, nil, errHashForm
+	if _, err := fmt.Sscanf(parts[3], phcForm, &c.Memory, &c.Time, &c.Threads); err != nil {
+		return Cost{}, nil, nil, errHashForm
 	}
-	if c.memory > maxMemory || c.time < 1 || c.time > maxTime || c.threads < 1 {
-		return cost{}, nil, nil, errHashForm
+	if c.Memory > maxMemory || c.Time < 1 || c.Time > maxTime || c.Threads < 1 {
+		return Cost{}, nil, nil, errHashForm
 	}
 	salt, errSalt := base64.RawStdEncoding.DecodeString(parts[4])
 	key, errKey := base64.RawStdEncoding.DecodeString(parts[5])
 	if errSalt != nil || errKey != nil || len(key) != keySize {
-		return cost{}, nil, nil, errHashForm
+		return Cost{}, nil, nil, errHashForm
 	}
 	return c, salt, key, nil
 }

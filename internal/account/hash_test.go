@@ -43,7 +43,7 @@ func TestAnUnknownLoginCostsAsMuchAsAKnownOne(t *testing.T) {
 func TestAHashOfAnotherCostIsStale(t *testing.T) {
 	t.Parallel()
 	old := newHasher()
-	old.cost.time = 1
+	old.cost.Time = 1
 	phc, err := old.hash(t.Context(), "password")
 	if err != nil {
 		t.Fatal(err)

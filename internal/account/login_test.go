@@ -27,7 +27,7 @@ func TestTheRightPasswordSignsInAndAnythingElseGivesOneError(t *testing.T) {
 		s, _ := setup(db)
 		acc := create(t, s, anna())
 		got, err := s.Login(t.Context(), account.LoginInput{Login: " ANNA@example.com", Password: password, Address: "192.0.2.1"})
-		if err != nil || got.ID != acc.ID {
+		if err != nil || len(got.Accounts) != 1 || got.Accounts[0].ID != acc.ID {
 			t.Fatalf("%+v, %v", got, err)
 		}
 		for _, bad := range [][2]string{{"anna@example.com", "wrong"}, {"nobody@example.com", string(password)},

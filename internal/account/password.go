@@ -2,11 +2,12 @@ package account
 
 import (
 	"context"
-	"fmt"
 	"unicode/utf8"
 
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -44,7 +45,7 @@ type ChangePasswordInput struct {
 // ChangePassword sets a new password and ends the account's other sessions (invariant 7). Guessing the present one is
 // braked like signing in. Errors: field errors "current" and "new", ErrTooManyAttempts, ErrAccountNotFound.
 func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) error {
-	acc, hash, err := getCredentials(ctx, s.db.Reader(), in.AccountID)
+	acc, err := s.Get(ctx, in.AccountID)
 	if err != nil {
 		return err
 	}
@@ -59,17 +60,8 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) er
 	if err := fields.Err(); err != nil {
 		return err
 	}
-	pair := brakePair(acc.ID, "change of password")
-	if err := s.brake(ctx, pair); err != nil {
+	if err := s.confirmPassword(ctx, acc.ID, "current", in.Current); err != nil {
 		return err
-	}
-	ok, _, err := s.hasher.matches(ctx, hash, in.Current)
-	if err != nil {
-		return fmt.Errorf("check password of %s: %w", acc.ID, err)
-	}
-	if !ok {
-		fields.Add("current", ErrPasswordWrong)
-		return fields.Err()
 	}
 	fresh, err := s.hasher.hash(ctx, in.New)
 	if err != nil {
@@ -79,9 +71,13 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) er
 		if err := updatePassword(ctx, tx, acc.ID, fresh); err != nil {
 			return err
 		}
-		if err := deleteBrake(ctx, tx, pair); err != nil {
+		if err := deleteOtherSessions(ctx, tx, acc.ID, sessionHash(in.Session)); err != nil {
 			return err
 		}
-		return deleteOtherSessions(ctx, tx, acc.ID, sessionHash(in.Session))
+		if err := s.tell(ctx, tx, notify.Message{To: acc.ID, Event: notify.AccountPasswordChanged, Link: "/account/sessions",
+			Params: map[string]string{"login": acc.Login}}); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Change{Action: auditPasswordChanged, AccountID: acc.Main(), Object: acc.ID})
 	})
 }

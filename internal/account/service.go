@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account/passkey"
+	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/storage"
@@ -23,6 +24,8 @@ type Service struct {
 	factors   FactorConfig
 	party     *passkey.Party // nil without passkeys
 	messenger Messenger      // nil in tests that look at no messages
+	queue     *job.Queue     // nil until Register
+	courier   Courier        // nil until Reach
 }
 
 // Option changes what New makes.

@@ -6,31 +6,53 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"time"
 
+	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/storage"
 )
 
-// SessionAccount is the key under which a session holds the id of its account.
-const SessionAccount = "account"
+// The keys under which a session holds what this room reads.
+const (
+	SessionAccount = "account" // the id of the person
+	SessionAgent   = "agent"   // the browser's User-Agent when it signed in
+	SessionAddress = "address" // its IP address then
+)
+
+// SeenEvery is how often the last use of a session is written down.
+const SeenEvery = 5 * time.Minute
 
 // Sessions keeps the sessions of pages in the database, so that any node serves any browser. It is a scs.CtxStore.
 // Cookies are stored hashed: who reads the table cannot sign in with it. Expiry goes by the wall clock (invariant 6).
 type Sessions struct {
 	db   *storage.DB
+	log  *slog.Logger
 	wall func() time.Time
 }
 
 // Sessions is the store of sessions.
-func (s *Service) Sessions() *Sessions { return &Sessions{s.db, s.wall} }
+func (s *Service) Sessions() *Sessions { return &Sessions{s.db, s.log, s.wall} }
 
 // FindCtx returns the data of a live session.
 func (st *Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	text, err := getSession(ctx, st.db.Reader(), sessionHash(token), st.wall())
+	now := st.wall()
+	x, err := getSession(ctx, st.db.Reader(), sessionHash(token), now)
 	if errors.Is(err, storage.ErrNoRows) {
 		return nil, false, nil
 	}
-	return []byte(text), err == nil, err
+	if err == nil && x.accountID != "" && now.Sub(x.seen) >= SeenEvery {
+		st.seen(ctx, x.hash, now)
+	}
+	return []byte(x.data), err == nil, err
+}
+
+// seen notes the time of use. That it could not be noted is no reason to refuse the request.
+func (st *Sessions) seen(ctx context.Context, hash string, now time.Time) {
+	err := st.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return touchSession(ctx, tx, hash, now) })
+	if err != nil && ctx.Err() == nil {
+		st.log.WarnContext(ctx, "use of session not noted", "error", err)
+	}
 }
 
 // CommitCtx stores a session. Its data must come from SessionCodec.
@@ -39,10 +61,11 @@ func (st *Sessions) CommitCtx(ctx context.Context, token string, data []byte, ex
 	if err != nil {
 		return err
 	}
-	accountID, _ := values[SessionAccount].(string)
-	return st.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		return upsertSession(ctx, tx, session{sessionHash(token), accountID, string(data), expiry})
-	})
+	text := func(key string) string { v, _ := values[key].(string); return v }
+	now := st.wall()
+	x := session{id: id.New("ses", now), hash: sessionHash(token), accountID: text(SessionAccount), data: string(data),
+		agent: cutRunes(text(SessionAgent), maxAgent), address: cutRunes(text(SessionAddress), maxAddress), created: now, seen: now, expires: expiry}
+	return st.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return upsertSession(ctx, tx, x) })
 }
 
 // DeleteCtx ends a session; one that does not exist is no error.
@@ -60,6 +83,11 @@ func (st *Sessions) Commit(string, []byte, time.Time) error { return errors.ErrU
 
 // Delete is refused like Find.
 func (st *Sessions) Delete(string) error { return errors.ErrUnsupported }
+
+const (
+	maxAgent   = 300
+	maxAddress = 64
+)
 
 func sessionHash(token string) string {
 	sum := sha256.Sum256([]byte(token))

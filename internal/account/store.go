@@ -16,9 +16,9 @@ const insertAccountSQL = `
 INSERT INTO account_accounts (id, login, login_key, kind, name, email, phone, lang, password_hash, created_at,
     owner_id, state, phone_proven, email_proven, programmatic, roles)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-ON CONFLICT (login_key) DO NOTHING`
+ON CONFLICT DO NOTHING`
 
-// insertAccount reports whether the login was free.
+// insertAccount reports whether the login was free, and the e-mail address where it is proven.
 func insertAccount(ctx context.Context, tx *storage.Tx, a Account, hash string) (bool, error) {
 	roles, err := json.Marshal(append([]Role{}, a.Roles...))
 	if err != nil {
@@ -193,10 +193,11 @@ func lockAccount(ctx context.Context, tx *storage.Tx, id string) error {
 	return err
 }
 
-const updateProfileSQL = `UPDATE account_accounts SET name = $2, email = $3, phone = $4, lang = $5 WHERE id = $1`
+const updateProfileSQL = `UPDATE account_accounts SET name = $2, lang = $3 WHERE id = $1`
 
-func updateProfile(ctx context.Context, tx *storage.Tx, in ProfileInput) (int64, error) {
-	return tx.Exec(ctx, updateProfileSQL, in.AccountID, in.Name, in.Email, in.Phone, in.Lang)
+func updateProfile(ctx context.Context, tx *storage.Tx, in ProfileInput) error {
+	_, err := tx.Exec(ctx, updateProfileSQL, in.AccountID, in.Name, in.Lang)
+	return err
 }
 
 const updatePasswordSQL = `UPDATE account_accounts SET password_hash = $2 WHERE id = $1`

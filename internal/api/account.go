@@ -22,10 +22,8 @@ type accountView struct {
 
 type profileInput struct {
 	Body struct {
-		Name  string `json:"name" maxLength:"1000"`
-		Email string `json:"email" required:"false" maxLength:"1000" doc:"Left out: none."`
-		Phone string `json:"phone" required:"false" maxLength:"1000" doc:"Left out: none."`
-		Lang  string `json:"lang" enum:"zh,en" doc:"The language of mails."`
+		Name string `json:"name" maxLength:"1000"`
+		Lang string `json:"lang" enum:"zh,en" doc:"The language of mails."`
 	}
 }
 
@@ -37,16 +35,14 @@ type passwordInput struct {
 }
 
 func (s *server) account() {
-	profile := []*apperr.Error{account.ErrAccountNotFound, account.ErrNameRequired, account.ErrNameTooLong, account.ErrNameForm, account.ErrEmailForm,
-		account.ErrPhoneForm, account.ErrLangUnknown}
+	profile := []*apperr.Error{account.ErrAccountNotFound, account.ErrNameRequired, account.ErrNameTooLong, account.ErrNameForm, account.ErrLangUnknown}
 	register(s, operation{id: "get-me", method: get, path: "/me", tag: tagAccount, summary: "Get the account",
 		description: "Who the token acts for.", needs: need(account.SignedIn), service: []string{"account.Get"}, errors: []*apperr.Error{account.ErrAccountNotFound}},
 		func(ctx context.Context, _ *none) (*output[accountView], error) { return s.me(ctx) })
 	register(s, operation{id: "update-me", method: put, path: "/me", tag: tagAccount, summary: "Change the profile",
-		description: "Replaces name, e-mail, phone and language.", needs: need(account.SignedIn), service: []string{"account.UpdateProfile", "account.Get"}, errors: profile},
+		description: "Replaces name and language. Phone and e-mail change by a code: request-contact.", needs: need(account.SignedIn), service: []string{"account.UpdateProfile", "account.Get"}, errors: profile},
 		func(ctx context.Context, in *profileInput) (*output[accountView], error) {
-			if err := s.Accounts.UpdateProfile(ctx, account.ProfileInput{AccountID: actor(ctx).ID, Name: in.Body.Name, Email: in.Body.Email,
-				Phone: in.Body.Phone, Lang: in.Body.Lang}); err != nil {
+			if err := s.Accounts.UpdateProfile(ctx, account.ProfileInput{AccountID: actor(ctx).UserID, Name: in.Body.Name, Lang: in.Body.Lang}); err != nil {
 				return nil, err
 			}
 			return s.me(ctx)
@@ -56,12 +52,12 @@ func (s *server) account() {
 		errors: []*apperr.Error{account.ErrPasswordRequired, account.ErrPasswordShort, account.ErrPasswordLong, account.ErrPasswordIsLogin,
 			account.ErrPasswordSame, account.ErrPasswordWrong, account.ErrTooManyAttempts, account.ErrAccountNotFound}},
 		func(ctx context.Context, in *passwordInput) (*none, error) {
-			return nil, s.Accounts.ChangePassword(ctx, account.ChangePasswordInput{AccountID: actor(ctx).ID,
+			return nil, s.Accounts.ChangePassword(ctx, account.ChangePasswordInput{AccountID: actor(ctx).UserID,
 				Current: secret.Text(in.Body.Current), New: secret.Text(in.Body.New)})
 		})
 }
 
 func (s *server) me(ctx context.Context) (*output[accountView], error) {
-	a, err := s.Accounts.Get(ctx, actor(ctx).ID)
+	a, err := s.Accounts.Get(ctx, actor(ctx).UserID)
 	return answer(accountView{a.ID, string(a.Kind), a.Login, a.Name, a.Email, a.Phone, a.Lang, a.CreatedAt.UTC()}, err)
 }

@@ -25,11 +25,12 @@ func (s *server) authenticate(op operation) func(huma.Context, func(huma.Context
 			refuse(w, langOf(ctx.Context()), s.problem(ctx.Context(), err))
 			return
 		}
+		c := audit.WithOrigin(ctx.Context(), audit.Origin{AccountID: actor.ID, UserID: actor.UserID, Name: actor.Name,
+			Via: audit.ViaAPI, Address: s.Address(ctx.Context()), Agent: ctx.Header("User-Agent")})
 		if actor.ID != "" {
-			c := audit.WithOrigin(account.WithActor(ctx.Context(), actor), audit.Origin{AccountID: actor.ID, UserID: actor.UserID, Name: actor.Name,
-				Via: audit.ViaAPI, Address: s.Address(ctx.Context()), Agent: ctx.Header("User-Agent")})
-			ctx = huma.WithContext(ctx, c)
+			c = account.WithActor(c, actor)
 		}
+		ctx = huma.WithContext(ctx, c)
 		next(ctx)
 	}
 }

@@ -43,7 +43,7 @@ func (c *createOperatorCmd) Run(ctx context.Context, out io.Writer) error {
 		password = strings.TrimRight(line, "\r\n")
 	}
 	acc, err := a.Accounts.Create(ctx, account.CreateInput{Login: c.Login, Name: c.Name, Email: c.Email,
-		Kind: account.Operator, Password: secret.Text(password), Lang: "zh"})
+		Kind: account.Operator, Password: secret.Text(password), Lang: "zh", Proven: true})
 	if err != nil {
 		return err
 	}

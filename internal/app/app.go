@@ -128,6 +128,7 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.Notify = notify.New(a.DB, a.Queue, notify.Config{Directory: a.Accounts, Mailer: mailer, Texter: texter, BaseURL: set.publicURL()}, log)
 	a.Accounts.TellBy(a.Notify)
+	a.Accounts.Reach(courier{a.Notify})
 	a.Ledger = ledger.New(a.DB)
 	if err := a.buildWallet(); err != nil {
 		return err

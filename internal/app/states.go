@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -20,8 +21,9 @@ type statesCmd struct {
 }
 
 func machines() []state.Machine {
+	rest := append(account.Machines(), wallet.Machines()...)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
-		catalog.ApplicationMachine, catalog.ProductMachine}, wallet.Machines()...)
+		catalog.ApplicationMachine, catalog.ProductMachine}, rest...)
 }
 
 // Run writes one page for each machine.

@@ -22,7 +22,11 @@ const (
 
 	KeyRotated = "key.rotated" // to the seller: key
 
-	SecurityChanged = "account.security_changed" // to the person: what, login
+	SecurityChanged        = "account.security_changed" // to the person: what, login
+	AccountRegistered      = "account.registered"       // to the new account: login
+	AccountPasswordChanged = "account.password_changed" // to the person: login
+	AccountPasswordReset   = "account.password_reset"   // to the person: login
+
 	// To addresses rather than accounts (Direct).
 	AccountCode   = "account.code"   // to an address that somebody says is theirs: code, purpose, minutes
 	AccountExists = "account.exists" // to an address that has an account already: login
@@ -37,7 +41,7 @@ func Events() []string {
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,
 		KeyRotated,
-		SecurityChanged,
+		SecurityChanged, AccountRegistered, AccountPasswordChanged, AccountPasswordReset,
 		AccountCode, AccountExists, AccountMoved,
 	}
 }

@@ -13,50 +13,95 @@ import (
 type loginForm struct {
 	next  string
 	login string
+	owner string // of a sub-user's own address: the id of its main account
 	err   error
 	demo  []DemoLogin
 }
 
+// action is where the form posts: a sub-user has an address of its own (business-rules 2.9).
+func (f loginForm) action() string {
+	if f.owner != "" {
+		return "/login/" + f.owner
+	}
+	return "/login"
+}
+
+// loginOf is the form of the address; ok is false for one that cannot be. Whether there is such an account is not told.
+func (p *Pages) loginOf(r *http.Request, next string) (f loginForm, ok bool) {
+	f = loginForm{next: door.LocalPath(next), owner: r.PathValue("account")}
+	if f.owner == "" {
+		f.demo = p.cfg.Demo
+		return f, true
+	}
+	return f, account.IsID(f.owner)
+}
+
 func (p *Pages) showLogin(w http.ResponseWriter, r *http.Request) {
-	next := door.LocalPath(r.URL.Query().Get("next"))
-	if actor, ok := account.ActorFrom(r.Context()); ok {
-		ui.Redirect(w, r, landing(next, actor.Kind))
+	f, ok := p.loginOf(r, r.URL.Query().Get("next"))
+	if !ok {
+		ui.NotFound(w, r)
 		return
 	}
-	ui.Render(w, r, http.StatusOK, loginPage(loginForm{next: next, demo: p.cfg.Demo}))
+	if actor, in := account.ActorFrom(r.Context()); in {
+		ui.Redirect(w, r, landing(f.next, actor.Kind))
+		return
+	}
+	ui.Render(w, r, http.StatusOK, loginPage(f))
 }
 
 func (p *Pages) login(w http.ResponseWriter, r *http.Request) {
 	if !p.form(w, r) {
 		return
 	}
-	f := loginForm{next: door.LocalPath(r.PostForm.Get("next")), login: r.PostForm.Get("login"), demo: p.cfg.Demo}
-	acc, err := p.cfg.Accounts.Login(r.Context(), account.LoginInput{
-		Login: f.login, Password: secret.Text(r.PostForm.Get("password")), Address: p.cfg.Address(r)})
-	if err != nil && refused(err) {
-		f.err = err
-		ui.Render(w, r, ui.StatusOf(err), loginPage(f))
+	f, ok := p.loginOf(r, r.PostForm.Get("next"))
+	if !ok {
+		ui.NotFound(w, r)
 		return
 	}
-	if err == nil {
-		err = p.begin(r, acc)
+	f.login = r.PostForm.Get("login")
+	open, err := p.cfg.Accounts.Login(r.Context(), account.LoginInput{Login: f.login, Owner: f.owner,
+		Password: secret.Text(r.PostForm.Get("password")), Address: p.cfg.Address(r), Browser: p.browserCookie(r)})
+	switch {
+	case err != nil && refused(err):
+		f.err = err
+		ui.Render(w, r, ui.StatusOf(err), loginPage(f))
+	case err != nil:
+		p.fail(w, r, err)
+	case len(open.Accounts) > 1:
+		p.keepBrowser(w, open.Browser)
+		p.offer(w, r, open.Accounts, f.next)
+	default:
+		p.keepBrowser(w, open.Browser)
+		p.enter(w, r, open.Accounts[0], f.next)
 	}
+}
+
+// enter begins the session of somebody who proved a password.
+func (p *Pages) enter(w http.ResponseWriter, r *http.Request, acc account.Account, next string) {
+	if err := p.begin(r, acc); err != nil {
+		p.fail(w, r, err)
+		return
+	}
+	actor, err := p.cfg.Accounts.Actor(r.Context(), acc.ID)
 	if err != nil {
 		p.fail(w, r, err)
 		return
 	}
 	p.keepLanguage(w, r, acc.Lang)
-	ui.Redirect(w, r, landing(f.next, acc.Kind))
+	ui.Redirect(w, r, landing(next, actor.Kind))
 }
 
-// begin makes the session the account's. Its id is a new one: whoever knew the old one knows nothing.
+// begin makes the session the account's, and records it. The session's id is a new one: whoever knew the old one knows
+// nothing.
 func (p *Pages) begin(r *http.Request, acc account.Account) error {
 	ctx := r.Context()
 	if err := p.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
 	p.sessions.Put(ctx, account.SessionAccount, acc.ID)
-	return nil
+	p.sessions.Put(ctx, account.SessionAgent, r.UserAgent())
+	p.sessions.Put(ctx, account.SessionAddress, p.cfg.Address(r))
+	return p.cfg.Accounts.SignedIn(ctx, acc.ID)
 }
 
 // langCookie is where ui remembers the language that a visitor chose.
@@ -78,12 +123,6 @@ func (p *Pages) logout(w http.ResponseWriter, r *http.Request) {
 	}
 	ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), "auth.logout.done"))
 	ui.Redirect(w, r, "/")
-}
-
-// register tells how to get an account: for now the operator opens them.
-func (p *Pages) register(w http.ResponseWriter, r *http.Request) {
-	ui.SetFlash(w, r, ui.Info, ui.T(r.Context(), "auth.register.closed"))
-	ui.Redirect(w, r, "/login")
 }
 
 // landing is where a person goes after signing in.

@@ -236,12 +236,3 @@ func TestPagesFollowTheAccountsLanguageUnlessAnotherWasChosen(t *testing.T) {
 		t.Errorf("English was chosen, the page is %s", lang)
 	}
 }
-
-func TestRegistrationSaysHowToGetAnAccount(t *testing.T) {
-	t.Parallel()
-	b := open(t, nil).browser(t)
-	b.get("/register").wants(t, http.StatusSeeOther, "/login")
-	if page := b.get("/login"); !strings.Contains(page.body, "opened by its operator") {
-		t.Error(page.body)
-	}
-}

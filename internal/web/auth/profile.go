@@ -28,7 +28,7 @@ func (p *Pages) showProfile(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pages) drawProfile(w http.ResponseWriter, r *http.Request, f profileForm) {
-	acc, err := p.cfg.Accounts.Get(r.Context(), me(r).ID)
+	acc, err := p.cfg.Accounts.Get(r.Context(), me(r).UserID)
 	if err != nil {
 		p.fail(w, r, err)
 		return
@@ -41,8 +41,7 @@ func (p *Pages) saveProfile(w http.ResponseWriter, r *http.Request) {
 	if !p.form(w, r) {
 		return
 	}
-	in := account.ProfileInput{AccountID: me(r).ID, Name: r.PostForm.Get("name"), Email: r.PostForm.Get("email"),
-		Phone: r.PostForm.Get("phone"), Lang: r.PostForm.Get("lang")}
+	in := account.ProfileInput{AccountID: me(r).UserID, Name: r.PostForm.Get("name"), Lang: r.PostForm.Get("lang")}
 	err := p.cfg.Accounts.UpdateProfile(r.Context(), in)
 	switch {
 	case err != nil && refused(err):
@@ -84,6 +83,6 @@ func (p *Pages) changePasswordOf(r *http.Request) error {
 		return f.Err()
 	}
 	return p.cfg.Accounts.ChangePassword(r.Context(), account.ChangePasswordInput{
-		AccountID: me(r).ID, Current: secret.Text(r.PostForm.Get("current")), New: secret.Text(fresh),
+		AccountID: me(r).UserID, Current: secret.Text(r.PostForm.Get("current")), New: secret.Text(fresh),
 		Session: p.sessions.Token(r.Context())})
 }

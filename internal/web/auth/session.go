@@ -48,7 +48,8 @@ func (p *Pages) Identify(next http.Handler) http.Handler {
 		case err != nil:
 			p.sessions.ErrorFunc(w, r, err)
 		case actor.ID == "":
-			next.ServeHTTP(w, r)
+			ctx := audit.WithOrigin(r.Context(), audit.Origin{Via: audit.ViaPage, Address: p.cfg.Address(r), Agent: r.UserAgent()})
+			next.ServeHTTP(w, r.WithContext(ctx))
 		default:
 			ctx := audit.WithOrigin(account.WithActor(r.Context(), actor), audit.Origin{AccountID: actor.ID, UserID: actor.UserID,
 				Name: actor.Name, Via: audit.ViaPage, Address: p.cfg.Address(r), Agent: r.UserAgent()})
