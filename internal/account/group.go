@@ -29,10 +29,10 @@ type Group struct {
 	CreatedAt   time.Time
 }
 
-// Grantable are the permissions that the main account of the kind may give to its sub-users.
-func Grantable(kind Kind) []PermissionInfo {
-	all := permitted(kind, false, nil, nil)
-	return slices.DeleteFunc(Permissions(), func(p PermissionInfo) bool { return !p.Grantable() || !all.has(p.Permission) })
+// Grantable are the permissions that can be given of what the actor has: by a main account to its groups, by everybody to
+// the API tokens that it makes.
+func (a Actor) Grantable() []PermissionInfo {
+	return slices.DeleteFunc(Permissions(), func(p PermissionInfo) bool { return !p.Grantable() || !a.may.has(p.Permission) })
 }
 
 // GroupInput is what a group is to be.

@@ -289,7 +289,7 @@ func TestASubUserNeverManagesTheOrganisation(t *testing.T) {
 		s, _ := setup(db)
 		main := org(t, s, "star@example.com")
 		var every []string
-		for _, p := range account.Grantable(account.Seller) {
+		for _, p := range main.Grantable() {
 			every = append(every, p.Code)
 		}
 		g := group(t, s, main, "everything", every...)

@@ -51,6 +51,12 @@ func attempts() map[string]struct {
 		"get-me": {status: 200}, "update-me": {body: object{"name": "N", "lang": "en"}, status: 200},
 		"change-password": {body: object{"current": "wrong-wrong", "new": "another-one-9"}, status: 422},
 		"list-tokens":     {status: 200}, "create-token": {body: object{"name": "second"}, status: 201}, "revoke-token": {status: 404},
+		"list-users": {status: 200}, "get-user": {status: 404}, "create-user": {body: object{"user_name": "second", "password": "pass-word-9"}, status: 201},
+		"update-user": {body: object{"name": "N"}, status: 404}, "reset-user-password": {body: object{"password": "pass-word-9"}, status: 404},
+		"enable-user": {status: 404}, "disable-user": {status: 404}, "remove-user": {status: 404},
+		"list-permissions": {status: 200}, "list-groups": {status: 200}, "get-group": {status: 404},
+		"create-group": {body: object{"name": "G", "permissions": []string{"buyer.orders"}}, status: 201},
+		"update-group": {body: object{"name": "G", "permissions": []string{}}, status: 404}, "delete-group": {status: 404},
 		"get-sandbox": {status: 200}, "move-clock": {body: object{"by": "-1s"}, status: 422},
 		"get-health": {status: 200}, "get-status": {status: 200}, "verify-ledger": {status: 200},
 	}

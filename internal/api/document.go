@@ -35,18 +35,19 @@ the same result, so a request whose answer was lost can safely be sent again.`
 
 // The tags, in the order of the document.
 const (
-	tagStore     = "Store"
-	tagOrders    = "Orders"
-	tagInstances = "Services"
-	tagWallet    = "Wallet"
-	tagProducts  = "Products"
-	tagReview    = "Review"
-	tagCalls     = "Interface calls"
-	tagTransfers = "Bank transfers"
-	tagMessages  = "Messages"
-	tagAccount   = "Account"
-	tagSandbox   = "Sandbox"
-	tagHealth    = "Health"
+	tagStore        = "Store"
+	tagOrders       = "Orders"
+	tagInstances    = "Services"
+	tagWallet       = "Wallet"
+	tagProducts     = "Products"
+	tagReview       = "Review"
+	tagCalls        = "Interface calls"
+	tagTransfers    = "Bank transfers"
+	tagMessages     = "Messages"
+	tagAccount      = "Account"
+	tagOrganisation = "Organisation"
+	tagSandbox      = "Sandbox"
+	tagHealth       = "Health"
 )
 
 func describe(o *huma.OpenAPI) {
@@ -65,6 +66,7 @@ func describe(o *huma.OpenAPI) {
 		{tagTransfers, "Operators confirm or reject bank transfers."},
 		{tagMessages, "The inbox of an account."},
 		{tagAccount, "The account behind the token."},
+		{tagOrganisation, "Sub-users, user groups and what they may do. For the main account."},
 		{tagSandbox, "The clock of a sandbox."},
 		{tagHealth, "Is everything well?"},
 	} {

@@ -16,6 +16,7 @@ import (
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/operator"
+	"github.com/souk-market/souk/internal/web/org"
 	websandbox "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/seller"
 	"github.com/souk-market/souk/internal/web/store"
@@ -26,7 +27,7 @@ import (
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
 func (a *App) Handler() (http.Handler, error) {
 	bundle, err := i18n.Load(ui.LocaleFS(), catalog.LocaleFS(), auth.LocaleFS(), dev.LocaleFS(), store.LocaleFS(), buyer.LocaleFS(),
-		seller.LocaleFS(), operator.LocaleFS(), menu.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
+		seller.LocaleFS(), operator.LocaleFS(), menu.LocaleFS(), org.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +67,7 @@ func (a *App) mountAreas(mux *door.Mux) {
 	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
 		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Sandbox: a.Sandbox.On(), Log: a.Log})
+	org.Mount(mux, org.Deps{Accounts: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
 	if !a.Sandbox.On() {
 		return
 	}

@@ -24,6 +24,10 @@ func accountPages(ctx context.Context) []Group {
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.tokens"), Href: "/account/tokens", Icon: "key"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.messages"), Href: "/messages", Icon: "message", Badge: ui.ViewOf(ctx).Unread},
 		}},
+		{Title: ui.T(ctx, "menu.account.org"), Items: []Item{
+			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.users"), Href: "/account/users", Icon: "users"},
+			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.groups"), Href: "/account/groups", Icon: "shield"},
+		}},
 	}
 }
 

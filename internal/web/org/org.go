@@ -1,0 +1,96 @@
+package org
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/menu"
+	"github.com/souk-market/souk/internal/web/ui"
+)
+
+//go:embed locale
+var locale embed.FS
+
+// LocaleFS holds the texts of this area; all keys start with "org.".
+func LocaleFS() fs.FS { return locale }
+
+// Deps are what the pages need.
+type Deps struct {
+	Accounts *account.Service
+	BaseURL  string // of the marketplace, without a slash at the end: the address that sub-users sign in at begins with it
+}
+
+type pages struct{ Deps }
+
+// Mount registers the pages under /account.
+func Mount(mux *door.Mux, d Deps) {
+	p := &pages{d}
+	mux.Add([]door.Route{
+		{Pattern: "GET /account/users", Needs: account.MainUser, Do: p.users},
+		{Pattern: "GET /account/users/new", Needs: account.MainUser, Do: p.newUser},
+		{Pattern: "POST /account/users/new", Needs: account.MainUser, Do: door.Posted(p.createUser)},
+		{Pattern: "GET /account/users/{id}", Needs: account.MainUser, Do: p.user},
+		{Pattern: "POST /account/users/{id}", Needs: account.MainUser, Do: door.Posted(p.saveUser)},
+		{Pattern: "POST /account/users/{id}/password", Needs: account.MainUser, Do: door.Posted(p.resetUser)},
+		{Pattern: "POST /account/users/{id}/enable", Needs: account.MainUser, Do: door.Posted(p.enableUser)},
+		{Pattern: "POST /account/users/{id}/disable", Needs: account.MainUser, Do: door.Posted(p.disableUser)},
+		{Pattern: "POST /account/users/{id}/remove", Needs: account.MainUser, Do: door.Posted(p.removeUser)},
+		{Pattern: "GET /account/groups", Needs: account.MainUser, Do: p.groups},
+		{Pattern: "GET /account/groups/new", Needs: account.MainUser, Do: p.newGroup},
+		{Pattern: "POST /account/groups/new", Needs: account.MainUser, Do: door.Posted(p.saveGroup)},
+		{Pattern: "GET /account/groups/{id}", Needs: account.MainUser, Do: p.group},
+		{Pattern: "POST /account/groups/{id}", Needs: account.MainUser, Do: door.Posted(p.saveGroup)},
+		{Pattern: "POST /account/groups/{id}/delete", Needs: account.MainUser, Do: door.Posted(p.deleteGroup)},
+	}...)
+}
+
+// again reports whether the form that met err should be drawn again with it; other errors get their own page.
+func again(err error) bool {
+	switch apperr.Of(err).Kind {
+	case apperr.Invalid, apperr.Conflict, apperr.FailedPrecondition, apperr.TooMany:
+		return true
+	}
+	return false
+}
+
+// done leaves a note and leads on.
+func done(w http.ResponseWriter, r *http.Request, key, to string) error {
+	ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), key))
+	ui.Redirect(w, r, to)
+	return nil
+}
+
+// answer leads back to where a button was pressed: with a note of success, or of why it was refused.
+func answer(w http.ResponseWriter, r *http.Request, err error, key, to string) error {
+	if err != nil && !again(err) {
+		return err
+	}
+	if err != nil {
+		ui.SetFlash(w, r, ui.Warning, apperr.Of(err).Text(ui.Lang(r.Context())))
+		ui.Redirect(w, r, to)
+		return nil
+	}
+	return done(w, r, key, to)
+}
+
+// pathID is the id in the path, in a form that any engine takes as text.
+func pathID(r *http.Request) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(r.PathValue("id"), ""), "\x00", "")
+}
+
+// console is a page of this area.
+func console(ctx context.Context, title, lead string, crumbs ...ui.Crumb) ui.ConsolePage {
+	if len(crumbs) > 0 {
+		crumbs = append(crumbs, ui.Crumb{Label: title})
+	}
+	return menu.Account(ctx, ui.ConsolePage{Title: title, Lead: lead, Crumbs: crumbs, Narrow: true})
+}
+
+func esc(id string) string { return url.PathEscape(id) }
