@@ -72,7 +72,11 @@ func (s *server) quote(ctx context.Context, in *quoteInput) (*output[quoteView],
 	if err != nil {
 		return nil, err
 	}
+	marks, err := s.Orders.Agreements(ctx, l.ProductID, l.Version)
+	if err != nil {
+		return nil, err
+	}
 	return answer(quoteView{ProductID: l.ProductID, Version: l.Version, SKUID: sku.ID, Periods: q.Periods, Quantity: q.Quantity,
-		UnitPrice: moneyOf(q.Unit), Total: moneyOf(q.Total), Agreements: s.Orders.Agreements(l.ProductID, l.Version),
+		UnitPrice: moneyOf(q.Unit), Total: moneyOf(q.Total), Agreements: marks,
 		Steps: all(q.Steps, func(x price.Step) stepView { return stepView{x.Kind, moneyOf(x.Each), x.Times, moneyOf(x.Amount)} })}, nil)
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/demo/content"
@@ -59,10 +60,11 @@ func homeCopy(h content.Home) store.HomeCopy {
 		HeroLight: h.HeroLight, HeroDark: h.HeroDark}
 }
 
-func agreements(c content.Content) []store.Agreement {
-	out := make([]store.Agreement, len(c.Agreements))
+// agreements are the texts that come with the program.
+func agreements(c content.Content) []agreement.Text {
+	out := make([]agreement.Text, len(c.Agreements))
 	for i, x := range c.Agreements {
-		out[i] = store.Agreement{Code: x.Code, Version: x.Version, Title: x.Title, Body: x.Body}
+		out[i] = agreement.Text{Code: x.Code, Version: x.Version, Title: x.Title, Body: x.Body}
 	}
 	return out
 }
@@ -82,14 +84,4 @@ func categories(c content.Content) []catalog.Category {
 		out[i] = catalog.Category{Code: x.Code, Parent: x.Parent, Name: x.Name, Icon: x.Icon, Summary: x.Summary}
 	}
 	return out
-}
-
-// userAgreement is the code@version of the marketplace's agreement with buyers.
-func userAgreement(c content.Content) string {
-	for _, a := range c.Agreements {
-		if a.Code == content.AgreementBuyer {
-			return a.Code + "@" + a.Version
-		}
-	}
-	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -66,6 +67,8 @@ type App struct {
 	SaaS      *saas.Service
 	Orders    *order.Service
 	Sandbox   *sandbox.Service
+
+	Agreements *agreement.Service
 }
 
 // Option changes how New builds.
@@ -129,6 +132,10 @@ func (a *App) build(ctx context.Context) error {
 	a.Notify = notify.New(a.DB, a.Queue, notify.Config{Directory: a.Accounts, Mailer: mailer, Texter: texter, BaseURL: set.publicURL()}, log)
 	a.Accounts.TellBy(a.Notify)
 	a.Accounts.Reach(courier{a.Notify})
+	a.Agreements = agreement.New(a.DB)
+	if err := a.Agreements.Seed(ctx, agreements(a.Content)); err != nil {
+		return fmt.Errorf("agreements: %w", err)
+	}
 	a.Ledger = ledger.New(a.DB)
 	if err := a.buildWallet(); err != nil {
 		return err
@@ -144,7 +151,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Instances = instance.New(a.DB)
 	a.SaaS = saas.New(a.Calls, a.Instances)
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Wallet: a.Wallet,
-		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, UserAgreement: userAgreement(a.Content), Ended: a.ended})
+		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
 	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()

@@ -61,7 +61,7 @@ func (a *App) Handler() (http.Handler, error) {
 // mountAreas mounts the store and the centres.
 func (a *App) mountAreas(mux *door.Mux) {
 	store.Mount(mux, store.Deps{Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
-		Agreements: agreements(a.Content), Log: a.Log})
+		Agreements: a.Agreements, Log: a.Log})
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
 		Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
 	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -23,7 +24,7 @@ type statesCmd struct {
 func machines() []state.Machine {
 	rest := append(account.Machines(), wallet.Machines()...)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
-		catalog.ApplicationMachine, catalog.ProductMachine}, rest...)
+		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine()}, rest...)
 }
 
 // Run writes one page for each machine.

@@ -22,7 +22,7 @@ var ranks = map[string]int{
 	"internal/blob":   3, "internal/job": 3, "internal/audit": 3,
 	"internal/notify":  4,
 	"internal/account": 5, "internal/account/totp": 4, "internal/account/passkey": 4, "internal/account/passkeytest": 5,
-	"internal/ledger": 6,
+	"internal/ledger": 6, "internal/agreement": 6,
 	"internal/wallet": 7, "internal/wallet/testgateway": 7,
 	"internal/seller":   8,
 	"internal/catalog":  9,

@@ -92,8 +92,12 @@ func (o *Orders) round(ctx context.Context, w *waiters, d time.Duration) (Result
 // buy places and pays an order and waits until it is opened.
 func (o *Orders) buy(ctx context.Context, w *waiters, buyer account.Actor, l catalog.Listing) error {
 	sku := l.Spec.SKUs[0]
+	marks, err := o.Orders.Agreements(ctx, o.ProductID, l.Version)
+	if err != nil {
+		return fmt.Errorf("agreements: %w", err)
+	}
 	placed, err := o.Orders.Place(ctx, order.PlaceInput{Actor: buyer, IdempotencyKey: id.UUID(), ProductID: o.ProductID, SKUID: sku.ID,
-		Periods: 1, Quantity: 1, Agreements: o.Orders.Agreements(o.ProductID, l.Version), ExpectTotal: sku.Price})
+		Periods: 1, Quantity: 1, Agreements: marks, ExpectTotal: sku.Price})
 	if err != nil {
 		return fmt.Errorf("place: %w", err)
 	}

@@ -111,7 +111,7 @@ func TestTamperedAndIncompleteOrdersAreRefused(t *testing.T) {
 			"100 years":       {func(in *order.PlaceInput) { in.Periods = 1200 }, apperr.ErrInvalidInput, "periods"},
 			"minus one":       {func(in *order.PlaceInput) { in.Quantity = -1 }, apperr.ErrInvalidInput, "quantity"},
 			"no key":          {func(in *order.PlaceInput) { in.IdempotencyKey = "" }, order.ErrKeyRequired, ""},
-			"a seller":        {func(in *order.PlaceInput) { in.Actor = m.Seller }, account.ErrForbidden, ""},
+			"an operator":     {func(in *order.PlaceInput) { in.Actor = m.Operator }, account.ErrForbidden, ""},
 			"nobody":          {func(in *order.PlaceInput) { in.Actor = account.Actor{} }, account.ErrUnauthenticated, ""},
 		} {
 			in := good

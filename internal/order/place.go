@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/crash"
@@ -65,9 +66,13 @@ func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
 	if err != nil {
 		return Order{}, err
 	}
+	own, err := s.d.Agreements.Current(ctx, agreement.Buyer)
+	if err != nil {
+		return Order{}, fmt.Errorf("user agreement: %w", err)
+	}
 	var o Order
 	err = s.d.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		if o, err = s.placeTx(ctx, tx, in, hash); err != nil {
+		if o, err = s.placeTx(ctx, tx, in, hashed{hash, own}); err != nil {
 			return err
 		}
 		crash.Point("order.place.before_commit")
@@ -98,12 +103,19 @@ func (s *Service) placedBefore(ctx context.Context, in PlaceInput, hash string, 
 	return o, nil
 }
 
-func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, hash string) (Order, error) {
+// hashed is what Place found out before its transaction.
+type hashed struct {
+	hash string             // of the input
+	own  agreement.Document // the user agreement in force
+}
+
+func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, known hashed) (Order, error) {
 	offer, err := s.d.Catalog.SaleTx(ctx, tx, in.ProductID, in.SKUID)
 	if err != nil {
 		return Order{}, err
 	}
-	params, err := s.check(in, offer)
+	marks := marks(known.own, offer.ProductID, offer.Version)
+	params, err := check(in, offer, marks)
 	if err != nil {
 		return Order{}, err
 	}
@@ -116,10 +128,10 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, ha
 	}
 	o := Order{Kind: KindNew, State: StatePendingPayment, BuyerID: in.Actor.ID, BuyerName: in.Actor.Name, SellerID: offer.SellerID,
 		SellerAccountID: offer.SellerAccountID, ProductID: offer.ProductID, ProductVersion: offer.Version, ProductName: offer.Name,
-		Total: quote.Total, Params: params, Agreements: s.Agreements(offer.ProductID, offer.Version), CreatedAt: tx.Now, DueAt: tx.Now.Add(payWithin),
+		Total: quote.Total, Params: params, Agreements: marks, CreatedAt: tx.Now, DueAt: tx.Now.Add(payWithin),
 		Line: Line{SpecID: offer.Spec.ID, SpecName: offer.Spec.Name, SKUID: offer.SKU.ID, Unit: offer.SKU.Period, Periods: in.Periods,
 			Quantity: in.Quantity, UnitPrice: offer.SKU.Price, Amount: quote.Total, Reserved: offer.Limited}}
-	if err := s.number(ctx, tx, &o, in.IdempotencyKey, hash); err != nil {
+	if err := s.number(ctx, tx, &o, in.IdempotencyKey, known.hash); err != nil {
 		return Order{}, err
 	}
 	if offer.Limited {
@@ -127,7 +139,11 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, ha
 			return Order{}, err
 		}
 	}
-	return o, insertLine(ctx, tx, o)
+	if err := insertLine(ctx, tx, o); err != nil {
+		return Order{}, err
+	}
+	// Last: the first signature of a version is recorded in the audit log. After it, signing costs nothing.
+	return o, s.d.Agreements.SignTx(ctx, tx, agreement.SignInput{Actor: in.Actor, Code: known.own.Code, Version: known.own.Version})
 }
 
 // number stores the order under a free number.
@@ -151,7 +167,7 @@ func (s *Service) number(ctx context.Context, tx *storage.Tx, o *Order, key, has
 }
 
 // check holds the buyer's choices against what the seller offers and returns the cleaned parameters.
-func (s *Service) check(in PlaceInput, offer catalog.Offer) (map[string]string, error) {
+func check(in PlaceInput, offer catalog.Offer, marks []string) (map[string]string, error) {
 	var f apperr.Fields
 	if in.Periods < 1 || in.Periods > offer.SKU.MaxPeriods {
 		f.Add("periods", ErrPeriodsRange.With("max", offer.SKU.MaxPeriods))
@@ -167,7 +183,7 @@ func (s *Service) check(in PlaceInput, offer catalog.Offer) (map[string]string, 
 	for name, e := range apperr.FieldsOf(err) {
 		f.Add(name, e)
 	}
-	for _, code := range s.Agreements(offer.ProductID, offer.Version) {
+	for _, code := range marks {
 		if !slices.Contains(in.Agreements, code) {
 			f.Add("agreements", ErrAgreementRequired)
 		}
@@ -177,6 +193,14 @@ func (s *Service) check(in PlaceInput, offer catalog.Offer) (map[string]string, 
 
 // Agreements are the code@version of what a buyer accepts with an order of the product: the marketplace's user agreement
 // and the product's service agreement (business-rules 6.3 step 3, 13.2).
-func (s *Service) Agreements(productID string, version int64) []string {
-	return []string{s.d.UserAgreement, fmt.Sprintf("service-agreement/%s@%d", productID, version)}
+func (s *Service) Agreements(ctx context.Context, productID string, version int64) ([]string, error) {
+	own, err := s.d.Agreements.Current(ctx, agreement.Buyer)
+	if err != nil {
+		return nil, fmt.Errorf("user agreement: %w", err)
+	}
+	return marks(own, productID, version), nil
+}
+
+func marks(own agreement.Document, productID string, version int64) []string {
+	return []string{own.Mark(), fmt.Sprintf("service-agreement/%s@%d", productID, version)}
 }

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/delivery/saas"
 	"github.com/souk-market/souk/internal/instance"
@@ -21,8 +22,8 @@ type Deps struct {
 	Instances *instance.Service
 	SaaS      *saas.Service
 	Notify    *notify.Service
-	// UserAgreement is the code@version of the marketplace agreement that a buyer accepts with each order.
-	UserAgreement string
+	// Agreements has the marketplace's agreement that a buyer accepts with each order.
+	Agreements *agreement.Service
 	// Ended, when set, is called after the commit that ended an order: a nudge for who waits on this node, which a crash may lose.
 	Ended func(orderID string)
 }

@@ -162,8 +162,10 @@ func (m *Market) OrderInput(buyer account.Actor, productID string) order.PlaceIn
 	}
 	total, err := sku.Price.Mul(n)
 	m.must(err)
+	marks, err := m.Orders.Agreements(m.t.Context(), productID, l.Version)
+	m.must(err)
 	return order.PlaceInput{Actor: buyer, IdempotencyKey: secret.Token(9), ProductID: productID, SKUID: sku.ID, Periods: 1, Quantity: n,
-		Agreements: m.Orders.Agreements(productID, l.Version), ExpectTotal: total}
+		Agreements: marks, ExpectTotal: total}
 }
 
 // Buy places and pays an order with money that the buyer is given for it.

@@ -107,7 +107,7 @@ type Extension struct {
 
 // Agreement is a text that people accept by ticking, or the privacy notice.
 type Agreement struct {
-	Code     string    `json:"code"`     // AgreementBuyer, AgreementSeller or AgreementPrivacy
+	Code     string    `json:"code"`     // AgreementBuyer, AgreementSeller, …
 	Audience string    `json:"audience"` // "buyer", "seller" or "everyone"
 	Version  string    `json:"version"`  // such as "2026-11"
 	Title    i18n.Text `json:"title"`
@@ -117,7 +117,7 @@ type Agreement struct {
 // The agreements by code (business-rules 13.2).
 const (
 	AgreementBuyer   = "buyer"
-	AgreementSeller  = "seller"
+	AgreementSeller  = "seller_general"
 	AgreementPrivacy = "privacy"
 )
 

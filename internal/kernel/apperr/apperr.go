@@ -47,7 +47,7 @@ type Error struct {
 	Kind   Kind
 	Code   string
 	EN, ZH string
-	args   []string
+	args   []any
 	fields map[string]*Error
 }
 
@@ -56,15 +56,26 @@ func Def(kind Kind, code, en, zh string) *Error {
 	return &Error{Kind: kind, Code: code, EN: en, ZH: zh}
 }
 
-// With returns a copy whose placeholders are filled from name, value pairs.
+// With returns a copy whose placeholders are filled from name, value pairs. A value with a method In(lang), such as
+// i18n.Text, is filled in in the language of the text.
 func (e *Error) With(kv ...any) *Error {
 	c := *e
-	c.args = make([]string, 0, len(e.args)+len(kv))
+	c.args = make([]any, 0, len(e.args)+len(kv))
 	c.args = append(c.args, e.args...)
-	for i := 0; i+1 < len(kv); i += 2 {
-		c.args = append(c.args, fmt.Sprintf("{%v}", kv[i]), fmt.Sprint(kv[i+1]))
-	}
+	c.args = append(c.args, kv[:len(kv)/2*2]...)
 	return &c
+}
+
+func (e *Error) filled(lang string) []string {
+	out := make([]string, 0, len(e.args))
+	for i := 0; i+1 < len(e.args); i += 2 {
+		v := e.args[i+1]
+		if both, ok := v.(interface{ In(lang string) string }); ok {
+			v = both.In(lang)
+		}
+		out = append(out, fmt.Sprintf("{%v}", e.args[i]), fmt.Sprint(v))
+	}
+	return out
 }
 
 // Error is the English text with its code, for logs.
@@ -92,7 +103,7 @@ func (e *Error) Text(lang string) string {
 	if lang == "zh" {
 		text = e.ZH
 	}
-	return strings.NewReplacer(e.args...).Replace(text)
+	return strings.NewReplacer(e.filled(lang)...).Replace(text)
 }
 
 // FieldErrors returns the error of each bad input field, or nil.

@@ -18,6 +18,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -123,8 +124,13 @@ func setup(t testing.TB) *market {
 	out := egress.New(egress.Config{AllowPrivate: true})
 	m.calls = call.New(call.Deps{DB: m.db, Log: log, HTTP: out, Box: box, Notify: tell, Addresses: addresses{m.catalog}, Sellers: owners{sellers}})
 	instances := instance.New(m.db)
+	agreements := agreement.New(m.db)
+	sample := i18n.Text{ZH: "用户协议", EN: "User agreement"}
+	if err := agreements.Seed(ctx, []agreement.Text{{Code: agreement.Buyer, Version: "1", Title: sample, Body: sample}}); err != nil {
+		t.Fatal(err)
+	}
 	m.orders = order.New(order.Deps{DB: m.db, Queue: queue, Catalog: m.catalog, Sellers: sellers, Wallet: m.wallet, Instances: instances,
-		SaaS: saas.New(m.calls, instances), Notify: tell, UserAgreement: "buyer@1"})
+		SaaS: saas.New(m.calls, instances), Notify: tell, Agreements: agreements})
 	m.calls.Start(ctx)
 	t.Cleanup(func() {
 		m.calls.Stop(context.Background())
@@ -294,7 +300,7 @@ func (m *market) failing(a catalog.Application) (order.Order, call.Call) {
 	live := must[catalog.Listing](m.t)(m.catalog.Live(ctx, a.ProductID))
 	sku, _ := live.Spec.ForPeriod(period.Month)
 	o := must[order.Order](m.t)(m.orders.Place(ctx, order.PlaceInput{Actor: m.buyer, IdempotencyKey: secret.Token(8), ProductID: a.ProductID, SKUID: sku.ID,
-		Periods: 3, Quantity: 1, Params: map[string]string{"adminEmail": "it@example.com"}, Agreements: m.orders.Agreements(a.ProductID, live.Version),
+		Periods: 3, Quantity: 1, Params: map[string]string{"adminEmail": "it@example.com"}, Agreements: must[[]string](m.t)(m.orders.Agreements(ctx, a.ProductID, live.Version)),
 		ExpectTotal: money.CNY(3 * 6800)}))
 	must[order.Order](m.t)(m.orders.Pay(ctx, order.PayInput{Actor: m.buyer, OrderID: o.ID}))
 	tick := time.NewTicker(5 * time.Millisecond)

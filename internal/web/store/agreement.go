@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/order"
@@ -23,35 +24,35 @@ type tick struct {
 }
 
 // ticks are the boxes of a listing's order page (business-rules 6.3 step 3).
-func (a *area) ticks(ctx context.Context, l catalog.Listing) []tick {
+func (a *area) ticks(ctx context.Context, l catalog.Listing) ([]tick, error) {
+	marks, err := a.Orders.Agreements(ctx, l.ProductID, l.Version)
+	if err != nil {
+		return nil, err
+	}
 	var out []tick
-	for _, accepted := range a.Orders.Agreements(l.ProductID, l.Version) {
+	for _, accepted := range marks {
 		code, _, _ := strings.Cut(accepted, "@")
 		t := tick{Field: "agree_" + code, Seen: "seen_" + code, Code: accepted, Title: code, Href: "/agreements/" + code}
 		if kind, _, ofProduct := strings.Cut(code, "/"); ofProduct {
 			t.Field, t.Seen, t.Service = "agree_"+kind, "seen_"+kind, true
 			t.Title, t.Href = ui.T(ctx, "store.terms"), productURL(l.ProductID)+"/agreement"
-		} else if own, ok := a.find(code); ok {
+		} else if own, err := a.Agreements.Current(ctx, code); err == nil {
 			t.Title = ui.In(ctx, own.Title)
 		}
 		out = append(out, t)
 	}
-	return out
+	return out, nil
 }
 
-func (a *area) find(code string) (Agreement, bool) {
-	i := slices.IndexFunc(a.Agreements, func(g Agreement) bool { return g.Code == code })
-	if i < 0 {
-		return Agreement{}, false
-	}
-	return a.Agreements[i], true
-}
-
+// agreement is a text of the marketplace's own: what is in force, or with ?version= the one that somebody signed.
 func (a *area) agreement(w http.ResponseWriter, r *http.Request) {
-	ctx := r.Context()
-	g, ok := a.find(r.PathValue("code"))
-	if !ok {
-		a.fail(w, r, ErrAgreementNotFound)
+	ctx, code := r.Context(), r.PathValue("code")
+	g, err := a.Agreements.Current(ctx, code)
+	if version := r.URL.Query().Get("version"); err == nil && version != "" && version != g.Version {
+		g, err = a.Agreements.Version(ctx, code, version)
+	}
+	if err != nil {
+		a.fail(w, r, err)
 		return
 	}
 	ui.Render(w, r, http.StatusOK, agreementPage(agreementView{Nav: a.nav(ctx, ""), Title: ui.In(ctx, g.Title), Version: g.Version,
@@ -104,7 +105,7 @@ func tickErrors(f *apperr.Fields, ticks []tick, form map[string][]string) {
 		case !ticked(form, t.Field):
 			f.Add(t.Field, order.ErrAgreementRequired)
 		case !slices.Equal(form[t.Seen], []string{t.Code}):
-			f.Add(t.Field, ErrAgreementNewer)
+			f.Add(t.Field, agreement.ErrNewer)
 			delete(form, t.Field)
 		}
 	}

@@ -10,9 +10,4 @@ var (
 	ErrFormUsed = apperr.Def(apperr.Conflict, "order_form_used",
 		"This page has already placed an order, and you have changed it since. Order again if you want another one; your orders are in the buyer centre.",
 		"本页面此前已提交过一笔订单，之后内容又有修改。如需再下一单，请再次提交；已有订单可在买家中心查看。")
-	ErrAgreementNotFound = apperr.Def(apperr.NotFound, "agreement_not_found",
-		"There is no such agreement.", "未找到该协议。")
-	// ErrAgreementNewer is a box that was ticked for a version that is no longer in force (business-rules 13.2).
-	ErrAgreementNewer = apperr.Def(apperr.Invalid, "agreement_newer",
-		"This agreement has a newer version. Read it and tick the box again.", "该协议已更新，请阅读最新版本后重新勾选。")
 )

@@ -54,7 +54,12 @@ func (a *area) drawOrder(w http.ResponseWriter, r *http.Request, l catalog.Listi
 		a.fail(w, r, leftErr)
 		return
 	}
-	v := orderView{Listing: l, Nav: a.nav(ctx, l.Category), Choice: choose(l, form), Ticks: a.ticks(ctx, l), Values: form, Err: err,
+	ticks, tickErr := a.ticks(ctx, l)
+	if tickErr != nil {
+		a.fail(w, r, tickErr)
+		return
+	}
+	v := orderView{Listing: l, Nav: a.nav(ctx, l.Category), Choice: choose(l, form), Ticks: ticks, Values: form, Err: err,
 		Key: secret.Token(16), Left: left, SoldOut: soldOut(l, left)}
 	if v.SoldOut && err == nil {
 		err = catalog.ErrSoldOut
@@ -80,7 +85,11 @@ func (a *area) placeOrder(w http.ResponseWriter, r *http.Request, who account.Ac
 		a.drawOrder(w, r, l, form, choose(l, form).Err)
 		return nil
 	}
-	placed, err := a.Orders.Place(ctx, input(who, l, a.ticks(ctx, l), form))
+	ticks, err := a.ticks(ctx, l)
+	if err != nil {
+		return err
+	}
+	placed, err := a.Orders.Place(ctx, input(who, l, ticks, form))
 	if err == nil {
 		ui.Redirect(w, r, "/buyer/orders/"+url.PathEscape(placed.ID)+"/pay")
 		return nil
@@ -88,7 +97,7 @@ func (a *area) placeOrder(w http.ResponseWriter, r *http.Request, who account.Ac
 	if apperr.Of(err) == apperr.ErrInternal {
 		return err
 	}
-	a.drawOrder(w, r, l, form, a.refused(r, l, form, err))
+	a.drawOrder(w, r, l, form, refused(l, ticks, form, err))
 	return nil
 }
 
@@ -110,7 +119,7 @@ func input(actor account.Actor, l catalog.Listing, ticks []tick, form url.Values
 }
 
 // refused puts what Place said beside the boxes of this page.
-func (a *area) refused(r *http.Request, l catalog.Listing, form url.Values, err error) error {
+func refused(l catalog.Listing, ticks []tick, form url.Values, err error) error {
 	var f apperr.Fields
 	fields, missing := apperr.FieldsOf(err), false
 	switch {
@@ -135,7 +144,7 @@ func (a *area) refused(r *http.Request, l catalog.Listing, form url.Values, err 
 		f.Add(name, e)
 	}
 	if missing {
-		tickErrors(&f, a.ticks(r.Context(), l), form)
+		tickErrors(&f, ticks, form)
 	}
 	if all := f.Err(); all != nil {
 		return all

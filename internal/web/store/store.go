@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
@@ -22,7 +23,7 @@ type Deps struct {
 	Orders     *order.Service
 	Files      *blob.Store
 	Home       HomeCopy
-	Agreements []Agreement // the marketplace's own; what order.Deps.UserAgreement names must be among them
+	Agreements *agreement.Service
 	Log        *slog.Logger
 
 	PageBytes int64 // how many bytes of finished product pages are kept; 0: 48 MiB, which holds about 5,000
@@ -56,13 +57,6 @@ type Questions struct {
 
 // Question is a question with its answer.
 type Question struct{ Question, Answer i18n.Text }
-
-// Agreement is a text of the marketplace that people accept, or may read (business-rules 13.2).
-type Agreement struct {
-	Code, Version string
-	Title         i18n.Text
-	Body          i18n.Text // HTML of our own, sanitised or trusted; may begin with an h2 of the title
-}
 
 //go:embed locale
 var locale embed.FS
