@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/store"
 )
@@ -27,6 +28,22 @@ func (s sellerAccounts) AccountOf(ctx context.Context, sellerID string) (string,
 	x, err := s.sellers.Get(ctx, sellerID)
 	return x.AccountID, err
 }
+
+// sellerAgreements are the agreements of the content, as applicants sign them.
+type sellerAgreements struct{ content content.Content }
+
+// CurrentVersion is the one version that the content has.
+func (s sellerAgreements) CurrentVersion(_ context.Context, code string) (string, error) {
+	for _, a := range s.content.Agreements {
+		if a.Code == code {
+			return a.Version, nil
+		}
+	}
+	return "1", nil
+}
+
+// SignTx keeps nothing: the application itself says which version was accepted, when and by whom.
+func (s sellerAgreements) SignTx(context.Context, *storage.Tx, seller.Signature) error { return nil }
 
 // ownedFiles tells the catalogue whether a file may be used by an account.
 type ownedFiles struct{ blobs *blob.Store }

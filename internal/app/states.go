@@ -14,6 +14,7 @@ import (
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/state"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 )
 
@@ -23,6 +24,7 @@ type statesCmd struct {
 
 func machines() []state.Machine {
 	rest := append(account.Machines(), wallet.Machines()...)
+	rest = append(rest, seller.EntryMachine, seller.CertificationMachine)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
 		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine()}, rest...)
 }

@@ -20,13 +20,16 @@ type ApproveInput struct {
 }
 
 // Approve makes the version live and puts the product on sale (business-rules 4.1). Errors: ErrApplicationNotFound,
-// ErrNotInState, ErrApplicationChanged when the seller or another operator was quicker.
+// ErrNotInState, ErrApplicationChanged when the seller or another operator was quicker, seller.ErrNotActive.
 func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, error) {
 	d, from, err := s.pending(ctx, in.Actor, in.ApplicationID, EventApprove, in.Rev)
 	if err != nil {
 		return Application{}, err
 	}
 	return s.decide(ctx, d.Application, EventApprove, in.Actor, "", func(ctx context.Context, tx *storage.Tx, a Application) error {
+		if err := s.sellers.MayPublish(ctx, tx, a.SellerID); err != nil { // it may have been expelled since it submitted
+			return err
+		}
 		if err := s.goLive(ctx, tx, a, d.Content, from); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ type SubmitInput struct {
 }
 
 // Submit hands a draft to the operators, who are told. Every field that is not ready is named at once, by its form
-// name. Errors: field errors, ErrApplicationNotFound, ErrNotInState, ErrDraftChanged.
+// name. Errors: field errors, ErrApplicationNotFound, ErrNotInState, ErrDraftChanged, seller.ErrNotActive.
 func (s *Service) Submit(ctx context.Context, in SubmitInput) (Application, error) {
 	own, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
 	if err != nil {
@@ -31,6 +31,9 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Application, erro
 	}
 	if d.Rev != in.Rev {
 		return Application{}, ErrDraftChanged
+	}
+	if err := s.sellers.MayPublish(ctx, s.db.Reader(), own.ID); err != nil { // business-rules 2.1, step 5
+		return Application{}, err
 	}
 	if err := s.ready(ctx, own, d); err != nil {
 		return Application{}, err

@@ -6,6 +6,19 @@ const (
 	ProductApproved  = "product.approved"  // to the seller: product
 	ProductRejected  = "product.rejected"  // to the seller: product, reason
 
+	EntrySubmitted = "entry.submitted" // to Operators: company
+	EntryApproved  = "entry.approved"  // to the applicant: company
+	EntryRejected  = "entry.rejected"  // to the applicant: company, reason
+
+	CertificationTransferRequested = "certification.transfer_requested" // to Operators: company
+	CertificationTransferSent      = "certification.transfer_sent"      // to the seller: account
+	CertificationSubmitted         = "certification.submitted"          // to Operators: company
+	CertificationApproved          = "certification.approved"           // to the seller: company
+	CertificationRejected          = "certification.rejected"           // to the seller: reason, left
+	CertificationLocked            = "certification.locked"             // to the seller
+	CertificationUnlockRequested   = "certification.unlock_requested"   // to Operators: company
+	CertificationUnlocked          = "certification.unlocked"           // to the seller
+
 	OrderPaid            = "order.paid"             // to the buyer: order, product, amount
 	OrderCompleted       = "order.completed"        // to the buyer: order, product
 	OrderCompletedSeller = "order.completed.seller" // to the seller: order, product, buyer
@@ -37,6 +50,9 @@ const (
 func Events() []string {
 	return []string{
 		ProductSubmitted, ProductApproved, ProductRejected,
+		EntrySubmitted, EntryApproved, EntryRejected,
+		CertificationTransferRequested, CertificationTransferSent, CertificationSubmitted, CertificationApproved, CertificationRejected,
+		CertificationLocked, CertificationUnlockRequested, CertificationUnlocked,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,

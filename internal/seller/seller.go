@@ -21,6 +21,9 @@ type Seller struct {
 	SupportPhone string    `json:"support_phone"`
 	SupportHours i18n.Text `json:"support_hours"`
 	CreatedAt    time.Time `json:"created_at"`
+
+	State string `json:"-"` // of its entry: EntryActive when it may publish
+	Info  Info   `json:"-"` // what buyers do not see
 }
 
 // CreateInput describes a new seller. The Chinese name is required, every other text but Intro in Chinese too.

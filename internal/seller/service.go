@@ -22,6 +22,10 @@ type Deps struct {
 	Files    *blob.Store
 	HTTP     *egress.Client // asks whether a seller's website is there
 	Box      *secret.Box    // seals bank accounts
+
+	Agreements Agreements
+	Payout     Payout // ManualPayout when nil
+	Rules      Rules  // DefaultRules when zero
 }
 
 // Service is the room. It is safe for concurrent use.
@@ -33,11 +37,22 @@ type Service struct {
 	files    *blob.Store
 	http     *egress.Client
 	box      *secret.Box
+
+	agreements Agreements
+	payout     Payout
+	rules      Rules
 }
 
 // New makes the room.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, queue: d.Queue, accounts: d.Accounts, notify: d.Notify, files: d.Files, http: d.HTTP, box: d.Box}
+	if d.Payout == nil {
+		d.Payout = ManualPayout{}
+	}
+	if d.Rules == (Rules{}) {
+		d.Rules = DefaultRules()
+	}
+	return &Service{db: d.DB, queue: d.Queue, accounts: d.Accounts, notify: d.Notify, files: d.Files, http: d.HTTP, box: d.Box,
+		agreements: d.Agreements, payout: d.Payout, rules: d.Rules}
 }
 
 // Create stores a seller for an account. Whether the account may become one is the caller's to decide.
@@ -51,8 +66,19 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (Seller, error) {
 	return out, err
 }
 
-// CreateTx is Create inside the caller's transaction.
+// CreateTx is Create inside the caller's transaction. The seller is active at once, without application and certification:
+// it is for sellers that the marketplace itself brings in. Everybody else applies (SubmitEntry).
 func (s *Service) CreateTx(ctx context.Context, tx *storage.Tx, in CreateInput) (Seller, error) {
+	if err := foundEntry(ctx, tx, in.AccountID, EntryActive); err != nil {
+		return Seller{}, err
+	}
+	out, err := s.insertTx(ctx, tx, in)
+	out.State = EntryActive
+	return out, err
+}
+
+// insertTx stores a seller beside its entry.
+func (s *Service) insertTx(ctx context.Context, tx *storage.Tx, in CreateInput) (Seller, error) {
 	if err := in.Validate(); err != nil {
 		return Seller{}, err
 	}
@@ -77,6 +103,11 @@ func (s *Service) GetBy(ctx context.Context, q storage.Querier, id string) (Sell
 // ByAccount returns the seller of an account, or ErrSellerNotFound.
 func (s *Service) ByAccount(ctx context.Context, accountID string) (Seller, error) {
 	return getSeller(ctx, s.db.Reader(), selectByAccount, accountID)
+}
+
+// GetByAccountTx is ByAccount inside a transaction.
+func (s *Service) GetByAccountTx(ctx context.Context, tx *storage.Tx, accountID string) (Seller, error) {
+	return getSeller(ctx, tx, selectByAccount, accountID)
 }
 
 // GetMany returns the sellers of the ids, by id; unknown ids are left out.

@@ -29,9 +29,10 @@ func insertSeller(ctx context.Context, tx *storage.Tx, s Seller) error {
 }
 
 const (
-	columns         = `SELECT id, account_id, name, intro, support_email, support_phone, support_hours, created_at FROM seller_sellers`
-	selectByID      = columns + ` WHERE id = $1`
-	selectByAccount = columns + ` WHERE account_id = $1`
+	columns = `SELECT s.id, s.account_id, s.name, s.intro, s.support_email, s.support_phone, s.support_hours, s.created_at, s.info,
+    COALESCE(e.state, '') FROM seller_sellers s LEFT JOIN seller_entries e ON e.account_id = s.account_id`
+	selectByID      = columns + ` WHERE s.id = $1`
+	selectByAccount = columns + ` WHERE s.account_id = $1`
 )
 
 func getSeller(ctx context.Context, q storage.Querier, query, key string) (Seller, error) {
@@ -52,7 +53,7 @@ func listSellers(ctx context.Context, q storage.Querier, want map[string]Seller)
 		args = append(args, id)
 		marks = append(marks, fmt.Sprintf("$%d", len(args)))
 	}
-	rows, err := q.Query(ctx, columns+` WHERE id IN (`+strings.Join(marks, ", ")+`)`, args...)
+	rows, err := q.Query(ctx, columns+` WHERE s.id IN (`+strings.Join(marks, ", ")+`)`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list sellers: %w", err)
 	}
@@ -70,14 +71,29 @@ func listSellers(ctx context.Context, q storage.Querier, want map[string]Seller)
 
 func scan(into func(...any) error) (Seller, error) {
 	var s Seller
-	var name, intro, hours string
+	var name, intro, hours, info string
 	var created int64
-	if err := into(&s.ID, &s.AccountID, &name, &intro, &s.SupportEmail, &s.SupportPhone, &hours, &created); err != nil {
+	if err := into(&s.ID, &s.AccountID, &name, &intro, &s.SupportEmail, &s.SupportPhone, &hours, &created, &info, &s.State); err != nil {
 		return Seller{}, err
 	}
 	s.CreatedAt = storage.FromMicros(created)
 	return s, errors.Join(json.Unmarshal([]byte(name), &s.Name), json.Unmarshal([]byte(intro), &s.Intro),
-		json.Unmarshal([]byte(hours), &s.SupportHours))
+		json.Unmarshal([]byte(hours), &s.SupportHours), json.Unmarshal([]byte(info), &s.Info))
+}
+
+const updateSellerSQL = `
+UPDATE seller_sellers SET name = $2, intro = $3, support_email = $4, support_phone = $5, support_hours = $6, info = $7 WHERE id = $1`
+
+func updateSeller(ctx context.Context, tx *storage.Tx, s Seller) error {
+	info, err := json.Marshal(s.Info)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, updateSellerSQL, s.ID, encode(s.Name), encode(s.Intro), s.SupportEmail, s.SupportPhone, encode(s.SupportHours),
+		string(info)); err != nil {
+		return fmt.Errorf("update seller %s: %w", s.ID, err)
+	}
+	return nil
 }
 
 func encode(t i18n.Text) string {
