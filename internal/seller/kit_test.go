@@ -105,7 +105,9 @@ func (h *house) person(login string, kind account.Kind, as account.Verified, leg
 		h.t.Fatal(err)
 	}
 	if as != "" {
-		h.tx(func(ctx context.Context, tx *storage.Tx) error { return h.accounts.SetVerifiedTx(ctx, tx, acc.ID, as, legal) })
+		h.tx(func(ctx context.Context, tx *storage.Tx) error {
+			return h.accounts.SetVerifiedTx(ctx, tx, acc.ID, as, legal)
+		})
 	}
 	return h.actor(acc.ID)
 }
