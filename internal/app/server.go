@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/web/admission"
 	"github.com/souk-market/souk/internal/web/apidocs"
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/buyer"
@@ -27,7 +28,7 @@ import (
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
 func (a *App) Handler() (http.Handler, error) {
 	bundle, err := i18n.Load(ui.LocaleFS(), catalog.LocaleFS(), auth.LocaleFS(), dev.LocaleFS(), store.LocaleFS(), buyer.LocaleFS(),
-		seller.LocaleFS(), operator.LocaleFS(), menu.LocaleFS(), org.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
+		seller.LocaleFS(), admission.LocaleFS(), operator.LocaleFS(), menu.LocaleFS(), org.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +66,7 @@ func (a *App) mountAreas(mux *door.Mux) {
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
 		Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
 	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})
+	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Content}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
 		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Sandbox: a.Sandbox.On(), Log: a.Log})
 	org.Mount(mux, org.Deps{Accounts: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
