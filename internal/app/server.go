@@ -14,6 +14,7 @@ import (
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/dev"
+	"github.com/souk-market/souk/internal/web/entryform"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/operator"
@@ -28,7 +29,7 @@ import (
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
 func (a *App) Handler() (http.Handler, error) {
 	bundle, err := i18n.Load(ui.LocaleFS(), catalog.LocaleFS(), auth.LocaleFS(), dev.LocaleFS(), store.LocaleFS(), buyer.LocaleFS(),
-		seller.LocaleFS(), admission.LocaleFS(), operator.LocaleFS(), menu.LocaleFS(), org.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
+		seller.LocaleFS(), admission.LocaleFS(), entryform.LocaleFS(), operator.LocaleFS(), menu.LocaleFS(), org.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
 	if err != nil {
 		return nil, err
 	}

@@ -1,26 +1,34 @@
-package admission
+package entryform
 
 import (
 	"context"
+	"embed"
+	"io/fs"
 	"strings"
 
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// label is what a field of a form is called. Fields of two languages end in the language.
-func label(ctx context.Context, field string) string {
+//go:embed locale
+var locale embed.FS
+
+// LocaleFS holds the names of fields and choices; all keys start with "entryform.".
+func LocaleFS() fs.FS { return locale }
+
+// Label is what a field of a form is called. Fields of two languages end in the language.
+func Label(ctx context.Context, field string) string {
 	for suffix, lang := range map[string]string{"_zh": "zh", "_en": "en"} {
 		if base, ok := strings.CutSuffix(field, suffix); ok {
-			return ui.T(ctx, "admission.field."+base) + ui.T(ctx, "ui.form.in."+lang)
+			return ui.T(ctx, "entryform.field."+base) + ui.T(ctx, "ui.form.in."+lang)
 		}
 	}
-	return ui.T(ctx, "admission.field."+field)
+	return ui.T(ctx, "entryform.field."+field)
 }
 
-// help is what stands beside a field; "" for those that explain themselves.
-func help(ctx context.Context, field string) string {
-	if key := "admission.help." + field; explained(field) {
+// Help is what stands beside a field; "" for those that explain themselves.
+func Help(ctx context.Context, field string) string {
+	if key := "entryform.help." + field; explained(field) {
 		return ui.T(ctx, key)
 	}
 	return ""
@@ -40,11 +48,11 @@ func explained(field string) bool {
 func OptionText(ctx context.Context, field, value string) string {
 	switch field {
 	case "known", "related_people", "related_firms":
-		return ui.T(ctx, "admission.option."+value)
+		return ui.T(ctx, "entryform.option."+value)
 	case "hours":
-		return ui.T(ctx, "admission.day."+value)
+		return ui.T(ctx, "entryform.day."+value)
 	}
-	return ui.T(ctx, "admission."+field+"."+value)
+	return ui.T(ctx, "entryform."+field+"."+value)
 }
 
 // Shown is a value of a form as people read it.
@@ -64,7 +72,7 @@ func Shown(ctx context.Context, field, value string) string {
 		}
 		return strings.TrimSpace(strings.Join(names, " ") + " " + times)
 	case "capital":
-		return value + " " + ui.T(ctx, "admission.unit.wan")
+		return value + " " + ui.T(ctx, "entryform.unit.wan")
 	}
 	return value
 }
@@ -73,7 +81,7 @@ func Shown(ctx context.Context, field, value string) string {
 func Changes(ctx context.Context, changes []seller.FieldChange) []ui.Change {
 	out := make([]ui.Change, len(changes))
 	for i, c := range changes {
-		out[i] = ui.Change{Label: label(ctx, c.Field), Old: Shown(ctx, c.Field, c.Old), New: Shown(ctx, c.Field, c.New)}
+		out[i] = ui.Change{Label: Label(ctx, c.Field), Old: Shown(ctx, c.Field, c.Old), New: Shown(ctx, c.Field, c.New)}
 	}
 	return out
 }
@@ -82,10 +90,10 @@ func Changes(ctx context.Context, changes []seller.FieldChange) []ui.Change {
 func FormItems(ctx context.Context, f seller.EntryForm, files string) []ui.Item {
 	var out []ui.Item
 	for _, x := range f.Fields() {
-		it := ui.Item{Label: label(ctx, x.Field), Value: ui.Text(Shown(ctx, x.Field, x.Value))}
+		it := ui.Item{Label: Label(ctx, x.Field), Value: ui.Text(Shown(ctx, x.Field, x.Value))}
 		switch x.Field {
 		case "logo", "licence", "rights":
-			it.Value = ui.Link(files+x.Field, ui.T(ctx, "admission.file.open"))
+			it.Value = ui.Link(files+x.Field, ui.T(ctx, "entryform.file.open"))
 		case "profile_zh", "profile_en":
 			it.Value, it.Wide = paragraphs(x.Value), true
 		}
@@ -103,7 +111,7 @@ func CertificationItems(ctx context.Context, c seller.Certification) []ui.Item {
 		{"bank_name", f.BankName}, {"bank_branch", f.BankBranch}, {"bank_code", f.BankCode}, {"bank_number", c.BankMasked},
 		{"related_people", f.RelatedPeople}, {"related_firms", f.RelatedFirms}, {"related_text", f.RelatedText}} {
 		if x[1] != "" {
-			out = append(out, ui.Item{Label: label(ctx, x[0]), Value: ui.Text(Shown(ctx, x[0], x[1]))})
+			out = append(out, ui.Item{Label: Label(ctx, x[0]), Value: ui.Text(Shown(ctx, x[0], x[1]))})
 		}
 	}
 	return out
