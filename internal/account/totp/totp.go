@@ -7,6 +7,8 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"image"
+	"image/draw"
 	"image/png"
 	"strings"
 	"time"
@@ -84,16 +86,23 @@ func URI(key secret.Text, issuer, name string) (secret.Text, error) {
 	return secret.Text(k.URL()), nil
 }
 
+// quiet is the part of a picture's width that stays white at each side: cameras look for it, on dark pages too.
+const quiet = 12
+
 // Picture is the URI as a QR code: a PNG of size × size pixels.
 func Picture(key secret.Text, issuer, name string, size int) ([]byte, error) {
 	k, err := enrolment(key, issuer, name)
 	if err != nil {
 		return nil, err
 	}
-	img, err := k.Image(size, size)
+	edge := size / quiet
+	code, err := k.Image(size-2*edge, size-2*edge)
 	if err != nil {
 		return nil, fmt.Errorf("draw QR code: %w", err)
 	}
+	img := image.NewGray(image.Rect(0, 0, size, size))
+	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(img, code.Bounds().Add(image.Pt(edge, edge)), code, code.Bounds().Min, draw.Src)
 	var out bytes.Buffer
 	if err := png.Encode(&out, img); err != nil {
 		return nil, fmt.Errorf("write QR code: %w", err)

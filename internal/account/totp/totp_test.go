@@ -86,7 +86,20 @@ func TestTheAddressForAppsSaysEverythingAndIsDrawn(t *testing.T) {
 	}
 	img, err := png.Decode(bytes.NewReader(raw))
 	if err != nil || img.Bounds().Dx() != 240 || img.Bounds().Dy() != 240 {
-		t.Errorf("got %v, %v", img.Bounds(), err)
+		t.Fatalf("got %v, %v", img.Bounds(), err)
+	}
+	dark := 0
+	for x := range 240 {
+		for y := range 240 {
+			if v, _, _, _ := img.At(x, y).RGBA(); v < 0x8000 {
+				if dark++; min(x, y, 239-x, 239-y) < 20 {
+					t.Fatalf("the margin is dark at %d, %d", x, y)
+				}
+			}
+		}
+	}
+	if dark < 240*240/5 || dark > 240*240/2 {
+		t.Errorf("%d dark pixels", dark)
 	}
 	if got := totp.Grouped("ABCDEFGHIJ"); got != "ABCD EFGH IJ" {
 		t.Errorf("grouped: %q", got)

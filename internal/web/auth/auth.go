@@ -11,6 +11,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -27,6 +28,7 @@ type DemoLogin struct {
 	Name            string
 	Kind            account.Kind
 	Login, Password string
+	TOTP            secret.Text // of its authenticator app, whose codes the second step shows; "" for none
 }
 
 // Config is what the pages need.
@@ -62,6 +64,12 @@ func (p *Pages) Mount(mux *door.Mux) {
 	mux.Add(
 		door.Handler("GET /login", account.Public, p.showLogin),
 		door.Handler("POST /login", account.Public, p.login),
+		door.Route{Pattern: "GET /login/second", Needs: account.Public, Do: p.showSecond},
+		door.Route{Pattern: "POST /login/second", Needs: account.Public, Do: door.Posted(p.second)},
+		door.Route{Pattern: "POST /login/second/passkey/begin", Needs: account.Public, Do: p.askSecond},
+		door.Route{Pattern: "POST /login/second/passkey", Needs: account.Public, Do: door.Posted(p.secondByPasskey)},
+		door.Route{Pattern: "POST /login/passkey/begin", Needs: account.Public, Do: p.askLogin},
+		door.Route{Pattern: "POST /login/passkey", Needs: account.Public, Do: door.Posted(p.loginByPasskey)},
 		door.Handler("POST /logout", account.Public, p.logout),
 		door.Handler("GET /login/choose", account.Public, p.showChoice),
 		door.Handler("POST /login/choose", account.Public, p.choose),
@@ -71,6 +79,17 @@ func (p *Pages) Mount(mux *door.Mux) {
 		door.Handler("POST /account", account.SignedIn, p.saveProfile),
 		door.Handler("GET /account/password", account.SignedIn, p.showPassword),
 		door.Handler("POST /account/password", account.SignedIn, p.changePassword),
+		door.Route{Pattern: "GET /account/security", Needs: account.SignedIn, Do: p.showSecurity},
+		door.Route{Pattern: "GET /account/security/authenticator", Needs: account.SignedIn, Do: p.showTOTP},
+		door.Route{Pattern: "POST /account/security/authenticator", Needs: account.SignedIn, Do: door.Posted(p.beginTOTP)},
+		door.Route{Pattern: "GET /account/security/authenticator/picture", Needs: account.SignedIn, Do: p.pictureTOTP},
+		door.Route{Pattern: "POST /account/security/authenticator/confirm", Needs: account.SignedIn, Do: door.Posted(p.confirmTOTP)},
+		door.Route{Pattern: "POST /account/security/authenticator/remove", Needs: account.SignedIn, Do: door.Posted(p.removeTOTP)},
+		door.Route{Pattern: "POST /account/security/recovery", Needs: account.SignedIn, Do: door.Posted(p.regenerateRecovery)},
+		door.Route{Pattern: "POST /account/security/passkeys/begin", Needs: account.SignedIn, Do: door.Posted(p.askNewPasskey)},
+		door.Route{Pattern: "POST /account/security/passkeys", Needs: account.SignedIn, Do: door.Posted(p.addPasskey)},
+		door.Route{Pattern: "POST /account/security/passkeys/{id}/rename", Needs: account.SignedIn, Do: door.Posted(p.renamePasskey)},
+		door.Route{Pattern: "POST /account/security/passkeys/{id}/delete", Needs: account.SignedIn, Do: door.Posted(p.deletePasskey)},
 		door.Handler("GET /account/tokens", account.SignedIn, p.showTokens),
 		door.Handler("POST /account/tokens", account.SignedIn, p.createToken),
 		door.Handler("POST /account/tokens/{id}/revoke", account.SignedIn, p.revokeToken),

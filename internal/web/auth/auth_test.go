@@ -28,7 +28,10 @@ import (
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
 
-const password = "correct horse"
+const (
+	password = "correct horse"
+	origin   = "https://market.test" // that passkeys are bound to
+)
 
 // market is a marketplace that has only the pages of this area, one buyer and one operator.
 type market struct {
@@ -50,7 +53,7 @@ func open(t *testing.T, change func(*auth.Config)) *market {
 	clk := clock.At(storetest.Start())
 	quiet := slog.New(slog.DiscardHandler)
 	m := &market{db: storetest.OpenSQLite(t, clk)}
-	m.accounts = account.New(m.db, quiet)
+	m.accounts = account.New(m.db, quiet, account.WithFactors(account.FactorConfig{Issuer: "Souk", PublicURL: origin}))
 	q, err := job.New(m.db, quiet, job.Config{})
 	if err != nil {
 		t.Fatal(err)

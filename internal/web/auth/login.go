@@ -16,6 +16,8 @@ type loginForm struct {
 	owner string // of a sub-user's own address: the id of its main account
 	err   error
 	demo  []DemoLogin
+	// domain is the host name that passkeys are bound to; "" offers none.
+	domain string
 }
 
 // action is where the form posts: a sub-user has an address of its own (business-rules 2.9).
@@ -28,7 +30,7 @@ func (f loginForm) action() string {
 
 // loginOf is the form of the address; ok is false for one that cannot be. Whether there is such an account is not told.
 func (p *Pages) loginOf(r *http.Request, next string) (f loginForm, ok bool) {
-	f = loginForm{next: door.LocalPath(next), owner: r.PathValue("account")}
+	f = loginForm{next: door.LocalPath(next), owner: r.PathValue("account"), domain: p.cfg.Accounts.PasskeyDomain()}
 	if f.owner == "" {
 		f.demo = p.cfg.Demo
 		return f, true
@@ -76,27 +78,15 @@ func (p *Pages) login(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// enter begins the session of somebody who proved a password.
-func (p *Pages) enter(w http.ResponseWriter, r *http.Request, acc account.Account, next string) {
-	if err := p.begin(r, acc); err != nil {
-		p.fail(w, r, err)
-		return
-	}
-	actor, err := p.cfg.Accounts.Actor(r.Context(), acc.ID)
-	if err != nil {
-		p.fail(w, r, err)
-		return
-	}
-	p.keepLanguage(w, r, acc.Lang)
-	ui.Redirect(w, r, landing(next, actor.Kind))
-}
-
 // begin makes the session the account's, and records it. The session's id is a new one: whoever knew the old one knows
 // nothing.
 func (p *Pages) begin(r *http.Request, acc account.Account) error {
 	ctx := r.Context()
 	if err := p.sessions.RenewToken(ctx); err != nil {
 		return err
+	}
+	for _, key := range []string{sessionPending, sessionNext, sessionCeremony} {
+		p.sessions.Remove(ctx, key)
 	}
 	p.sessions.Put(ctx, account.SessionAccount, acc.ID)
 	p.sessions.Put(ctx, account.SessionAgent, r.UserAgent())

@@ -21,6 +21,7 @@ func accountPages(ctx context.Context) []Group {
 		{Title: ui.T(ctx, "menu.account.me"), Items: []Item{
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.profile"), Href: "/account", Icon: "settings"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.password"), Href: "/account/password", Icon: "lock"},
+			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.security"), Href: "/account/security", Icon: "shield-check"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.tokens"), Href: "/account/tokens", Icon: "key"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.messages"), Href: "/messages", Icon: "message", Badge: ui.ViewOf(ctx).Unread},
 		}},
