@@ -58,7 +58,11 @@ func attempts() map[string]struct {
 		"create-group": {body: object{"name": "G", "permissions": []string{"buyer.orders"}}, status: 201},
 		"update-group": {body: object{"name": "G", "permissions": []string{}}, status: 404}, "delete-group": {status: 404},
 		"get-sandbox": {status: 200}, "move-clock": {body: object{"by": "-1s"}, status: 422},
-		"get-health": {status: 200}, "get-status": {status: 200}, "verify-ledger": {status: 200},
+		"get-second-factor": {status: 200}, "list-passkeys": {status: 200}, "begin-totp": {body: object{"proof": "not it"}, status: 422},
+		"confirm-totp": {body: object{"code": "123456"}, status: 409}, "remove-totp": {body: object{"proof": "not it"}, status: 422},
+		"regenerate-recovery-codes": {body: object{"proof": "not it"}, status: 422}, "rename-passkey": {body: object{"name": "N"}, status: 404},
+		"delete-passkey": {body: object{"proof": "not it"}, status: 404},
+		"get-health":     {status: 200}, "get-status": {status: 200}, "verify-ledger": {status: 200},
 	}
 }
 

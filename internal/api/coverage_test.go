@@ -13,7 +13,14 @@ import (
 // pagesOnly are the changing methods that pages may call although no operation does, each with its reason.
 func pagesOnly() map[string]string {
 	return map[string]string{
-		"account.Login": "signing in makes a session of a browser; programs hold tokens",
+		"account.Login":               "signing in makes a session of a browser; programs hold tokens",
+		"account.PassSecond":          "the second step of the same",
+		"account.PassSecondByPasskey": "the second step of the same",
+		"account.LoginByPasskey":      "signing in makes a session of a browser; programs hold tokens",
+		"account.AskPasskey":          "a question to a browser, and only a browser can answer it",
+		"account.AskSecond":           "a question to a browser, and only a browser can answer it",
+		"account.BeginPasskey":        "a question to a browser, and only a browser can answer it",
+		"account.AddPasskey":          "the browser's answer to the question that its session was asked",
 	}
 }
 
