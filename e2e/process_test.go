@@ -35,6 +35,7 @@ type settings struct {
 // person is an account of the demo.
 type person struct {
 	Key, ID, Kind, Name, Login, Password, Token string
+	TOTP                                        string // secret of the authenticator app of an operator
 }
 
 // house is a running marketplace.
@@ -45,6 +46,7 @@ type house struct {
 	SellerURL string   `json:"seller_url"`
 	People    []person `json:"accounts"`
 
+	codes   codes
 	program string
 	cmd     *exec.Cmd
 	errs    *log

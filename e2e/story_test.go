@@ -74,6 +74,11 @@ func (b *browser) signIn(key string) *tab {
 	w.open("/login?lang=zh")
 	w.run(chromedp.SetValue(`[name="login"]`, p.Login), chromedp.SetValue(`[name="password"]`, p.Password), chromedp.Submit(`[name="password"]`))
 	w.until("to be signed in", `location.pathname !== "/login"`)
+	if p.TOTP != "" {
+		w.until("the second step", `document.querySelector('[name="code"]')`)
+		w.run(chromedp.SetValue(`[name="code"]:not([type="hidden"])`, b.h.code(p)), chromedp.Submit(`[name="code"]:not([type="hidden"])`))
+		w.until("to be let in", `location.pathname !== "/login/second"`)
+	}
 	return w
 }
 

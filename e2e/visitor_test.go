@@ -43,6 +43,11 @@ func (h *house) visit(key string) *visitor {
 	if got := v.post("/login", url.Values{"login": {p.Login}, "password": {p.Password}}); got.status != http.StatusSeeOther {
 		h.t.Fatalf("sign in as %s: %d", key, got.status)
 	}
+	if p.TOTP != "" {
+		if got := v.post("/login/second", url.Values{"code": {h.code(p)}}); got.status != http.StatusSeeOther {
+			h.t.Fatalf("second step of %s: %d", key, got.status)
+		}
+	}
 	return v
 }
 

@@ -47,7 +47,7 @@ type Account struct {
 // Actor is a main account as one who acts. A sub-user needs [Service.Actor], which knows its groups.
 func (a Account) Actor() Actor {
 	return Actor{ID: a.ID, UserID: a.ID, Kind: a.Kind, Name: a.Name, Lang: a.Lang, Verified: a.Verified,
-		may: permitted(a.Kind, false, nil, a.Roles)}
+		may: permitted(a.Kind, false, nil, a.Roles)}.secured(a)
 }
 
 // State says whether somebody may sign in.

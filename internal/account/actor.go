@@ -41,12 +41,23 @@ type Actor struct {
 	Lang     string // "zh" or "en"
 	Verified Verified
 	may      permissionSet
+	bare     bool // an operator without a second factor: nothing of an operator's is allowed
+}
+
+// secured takes from an operator who has no second factor everything but its own account, where it can set one up.
+func (a Actor) secured(person Account) Actor {
+	if person.Kind == Operator && !person.SecondFactor {
+		a.bare, a.may = true, permissionSet{}
+		a.may.add(SignedIn)
+	}
+	return a
 }
 
 // Main reports whether it is the main account itself and not one of its sub-users.
 func (a Actor) Main() bool { return a.UserID == a.ID || a.UserID == "" }
 
-// May returns nil when the actor has the permission, ErrUnauthenticated for nobody, and ErrForbidden otherwise. It asks
+// May returns nil when the actor has the permission, ErrUnauthenticated for nobody, ErrSecondFactorNeeded for an operator
+// without a second factor, and ErrForbidden otherwise. It asks
 // nobody: what an actor may do was read together with who it is, at most CacheFor ago.
 func (a Actor) May(p Permission) error {
 	switch {
@@ -56,6 +67,8 @@ func (a Actor) May(p Permission) error {
 		return ErrUnauthenticated
 	case a.may.has(p):
 		return nil
+	case a.bare && p.Info().Side == Operator:
+		return ErrSecondFactorNeeded
 	}
 	return ErrForbidden
 }
@@ -72,14 +85,17 @@ func (a Actor) As(side Kind) Actor {
 	return a
 }
 
-// Is returns nil when the actor is of one of the kinds, ErrUnauthenticated for nobody, and ErrForbidden otherwise. A
-// seller is a buyer too.
+// Is returns nil when the actor is of one of the kinds, ErrUnauthenticated for nobody, ErrSecondFactorNeeded for an
+// operator without a second factor, and ErrForbidden otherwise. A seller is a buyer too.
 func (a Actor) Is(kinds ...Kind) error {
 	if a.ID == "" {
 		return ErrUnauthenticated
 	}
 	for _, k := range kinds {
 		if a.Kind == k || k == Buyer && a.Kind == Seller {
+			if a.bare {
+				return ErrSecondFactorNeeded
+			}
 			return nil
 		}
 	}

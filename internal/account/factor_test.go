@@ -675,3 +675,61 @@ func TestWithoutADomainThereAreNoPasskeys(t *testing.T) {
 		}
 	})
 }
+
+func TestAnOperatorMayDoNothingWithoutASecondFactor(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		in := anna()
+		in.Login, in.Kind = "op@example.com", account.Operator
+		d.acc = create(t, d.s, in)
+		_, token, err := d.s.CreateToken(ctx, account.CreateTokenInput{AccountID: d.acc.ID, Name: "ci"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		check := func(want error) {
+			t.Helper()
+			byPage, err := d.s.Actor(ctx, d.acc.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			byToken, err := d.s.Authenticate(ctx, token.Reveal())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, who := range []account.Actor{byPage, byToken} {
+				for _, p := range account.Permissions() {
+					if p.Side == account.Operator {
+						if err := who.May(p.Permission); !errors.Is(err, want) {
+							t.Errorf("%s: got %v, want %v", p.Code, err, want)
+						}
+					}
+				}
+				if err := who.Is(account.Operator, account.Seller); !errors.Is(err, want) {
+					t.Errorf("is an operator: got %v, want %v", err, want)
+				}
+				if err := who.May(account.SignedIn); err != nil {
+					t.Errorf("its own account: %v", err)
+				}
+				if err := who.May(account.SellerKeys); !errors.Is(err, account.ErrForbidden) {
+					t.Errorf("a seller's: %v", err)
+				}
+			}
+		}
+		check(account.ErrSecondFactorNeeded)
+		_, pk, _ := d.device("laptop")
+		check(nil)
+		if err := d.s.DeletePasskey(ctx, account.DeletePasskeyInput{UserID: d.acc.ID, ID: pk.ID, Proof: password}); !errors.Is(err, account.ErrLastSecondFactor) {
+			t.Errorf("the last one: %v", err)
+		}
+		check(nil)
+		d.enrol()
+		if err := d.s.DeletePasskey(ctx, account.DeletePasskeyInput{UserID: d.acc.ID, ID: pk.ID, Proof: password}); err != nil {
+			t.Errorf("with an app besides: %v", err)
+		}
+		if err := d.s.RemoveTOTP(ctx, account.ProofInput{UserID: d.acc.ID, Proof: password}); !errors.Is(err, account.ErrLastSecondFactor) {
+			t.Errorf("the last one: %v", err)
+		}
+		check(nil)
+	})
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -40,9 +41,12 @@ func admit(actor account.Actor, op operation, asked account.Kind) (account.Actor
 	if actor.ID == "" {
 		return actor, account.ErrUnauthenticated
 	}
-	side, found := account.Kind(""), false
+	side, found, refusal := account.Kind(""), false, account.ErrForbidden
 	for _, p := range op.needs {
-		if !actor.Can(p) {
+		if err := actor.May(p); err != nil {
+			if errors.Is(err, account.ErrSecondFactorNeeded) {
+				refusal = account.ErrSecondFactorNeeded
+			}
 			continue
 		}
 		if of := p.Info().Side; !found || of == asked || of == actor.Kind && side != asked {
@@ -50,7 +54,7 @@ func admit(actor account.Actor, op operation, asked account.Kind) (account.Actor
 		}
 	}
 	if !found || asked != "" && side != "" && side != asked && actor.Kind != account.Operator {
-		return actor, account.ErrForbidden
+		return actor, refusal
 	}
 	return actor.As(side), nil
 }

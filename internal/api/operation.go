@@ -49,7 +49,7 @@ func (op operation) sides() []account.Kind {
 func (op operation) roles() []string {
 	out := []string{}
 	for _, k := range account.Kinds() {
-		main := account.Account{ID: "any", Kind: k, Roles: account.Roles()}.Actor()
+		main := account.Account{ID: "any", Kind: k, Roles: account.Roles(), SecondFactor: true}.Actor()
 		if !op.public() && slices.ContainsFunc(op.needs, main.Can) {
 			out = append(out, string(k))
 		}
@@ -90,6 +90,9 @@ func (s *server) describe(op operation) huma.Operation {
 	if !op.public() {
 		out.Security = []map[string][]string{{"bearer": {}}}
 		all = append(all, account.ErrForbidden, account.ErrAccountDisabled)
+	}
+	if slices.Contains(op.sides(), account.Operator) {
+		all = append(all, account.ErrSecondFactorNeeded)
 	}
 	if sides := op.sides(); slices.Contains(sides, account.Buyer) && slices.Contains(sides, account.Seller) {
 		out.Parameters = append(out.Parameters, sideParameter())

@@ -48,3 +48,17 @@ func TestAnAuthenticatorIsSetUpAndRemovedOverTheAPI(t *testing.T) {
 		t.Error("still on")
 	}
 }
+
+func TestATokenOfAnOperatorWithoutASecondFactorOpensNothingOfAnOperators(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	acc, err := w.Accounts.Create(t.Context(), account.CreateInput{Login: "bare@example.com", Password: "correct horse", Kind: account.Operator, Name: "B", Lang: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := account.Actor{ID: acc.ID}
+	w.call(who, "GET", "/me", nil).want(200)
+	w.call(who, "GET", "/transfers", nil).want(403, "second_factor_needed")
+	w.call(who, "GET", "/applications/app_x", nil).want(403, "second_factor_needed")
+	w.call(who, "GET", "/wallet", nil).want(403, "forbidden")
+}

@@ -54,6 +54,8 @@ func (c *createOperatorCmd) Run(ctx context.Context, out io.Writer) error {
 	if !c.PasswordStdin {
 		_, _ = fmt.Fprintf(out, "password: %s\n", password)
 	}
+	_, _ = fmt.Fprintf(out, "At the first sign-in it sets up a second factor (authenticator app or passkey), without which it may do nothing: %s/account/security\n",
+		c.publicURL())
 	return nil
 }
 

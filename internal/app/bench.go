@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/bench"
 	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/demo/content"
@@ -87,8 +88,12 @@ func profile(file string) (stop func(), err error) {
 
 // benchAccount makes an account without a mail address.
 func (a *App) benchAccount(ctx context.Context, kind account.Kind, n int) (account.Actor, error) {
-	acc, err := a.Accounts.Create(ctx, account.CreateInput{Login: fmt.Sprintf("%s%d", kind, n), Name: fmt.Sprintf("%s %d", kind, n),
-		Password: secret.Text(secret.Token(12)), Kind: kind, Lang: "en"})
+	in := account.CreateInput{Login: fmt.Sprintf("%s%d", kind, n), Name: fmt.Sprintf("%s %d", kind, n),
+		Password: secret.Text(secret.Token(12)), Kind: kind, Lang: "en"}
+	if kind == account.Operator {
+		in.TOTP = totp.NewSecret()
+	}
+	acc, err := a.Accounts.Create(ctx, in)
 	return account.Actor{ID: acc.ID, Kind: acc.Kind, Name: acc.Name, Lang: acc.Lang}, err
 }
 

@@ -130,6 +130,7 @@ func (c *demoCmd) announce(out io.Writer, s demo.Seeded) error {
 	for _, l := range s.Logins {
 		_, _ = fmt.Fprintf(w, "  %s (%s)\t%s\t%s\t%s\n", l.Kind, l.Name, l.Login, l.Password, l.Token)
 	}
+	_, _ = fmt.Fprintln(w, "\n  The operator's second step at sign-in: the page shows the code.")
 	_, _ = fmt.Fprintf(w, "\nData in %s. Stop with Ctrl-C.\n", c.Data)
 	return w.Flush()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/web/admission"
 	"github.com/souk-market/souk/internal/web/apidocs"
 	"github.com/souk-market/souk/internal/web/auth"
@@ -84,7 +85,8 @@ func (a *App) mountAreas(mux *door.Mux) {
 func (a *App) demoLogins() []auth.DemoLogin {
 	var out []auth.DemoLogin
 	for _, l := range a.Logins {
-		out = append(out, auth.DemoLogin{Name: l.Name, Kind: account.Kind(l.Kind), Login: l.Login, Password: l.Password})
+		out = append(out, auth.DemoLogin{Name: l.Name, Kind: account.Kind(l.Kind), Login: l.Login, Password: l.Password,
+			TOTP: secret.Text(l.TOTP)})
 	}
 	return out
 }

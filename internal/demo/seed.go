@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -43,6 +44,7 @@ type Login struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
 	Token    string `json:"token"`
+	TOTP     string `json:"totp,omitempty"` // secret of the authenticator app, of an operator
 	seller   string
 	actor    account.Actor
 }
@@ -101,8 +103,12 @@ func (s Seeded) by(match func(Login) bool) Login {
 
 func (r Rooms) account(ctx context.Context, a content.Account) (Login, error) {
 	password := secret.Text("souk-" + secret.Token(9))
-	acc, err := r.Accounts.Create(ctx, account.CreateInput{Login: a.Login, Password: password, Kind: account.Kind(a.Role),
-		Name: a.Name.In(a.Language), Email: a.Login, Lang: a.Language, Proven: true})
+	in := account.CreateInput{Login: a.Login, Password: password, Kind: account.Kind(a.Role),
+		Name: a.Name.In(a.Language), Email: a.Login, Lang: a.Language, Proven: true}
+	if in.Kind == account.Operator { // who may do nothing without a second factor
+		in.TOTP = totp.NewSecret()
+	}
+	acc, err := r.Accounts.Create(ctx, in)
 	if errors.Is(err, account.ErrLoginTaken) {
 		return Login{}, ErrNotEmpty
 	}
@@ -114,7 +120,7 @@ func (r Rooms) account(ctx context.Context, a content.Account) (Login, error) {
 		return Login{}, err
 	}
 	return Login{Key: a.Key, ID: acc.ID, Kind: string(acc.Kind), Name: acc.Name, Login: acc.Login, Password: password.Reveal(),
-		Token: token.Reveal(), seller: a.Seller, actor: acc.Actor()}, nil
+		Token: token.Reveal(), TOTP: in.TOTP.Reveal(), seller: a.Seller, actor: acc.Actor()}, nil
 }
 
 func (r Rooms) seller(ctx context.Context, x content.Seller, s Seeded) error {

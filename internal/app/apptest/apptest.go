@@ -18,6 +18,7 @@ import (
 
 	"github.com/souk-market/souk/e2e/misseller"
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/app"
 	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/demo/content"
@@ -114,9 +115,17 @@ func (m *Market) Account(kind account.Kind) account.Actor {
 	m.n++
 	login := fmt.Sprintf("%s%d@example.com", kind, m.n)
 	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: secret.Text("pass-" + secret.Token(9)), Kind: kind,
-		Name: login, Email: login, Lang: "en"})
+		Name: login, Email: login, Lang: "en", TOTP: authenticator(kind)})
 	m.must(err)
 	return a.Actor()
+}
+
+// authenticator is the authenticator app of an operator, who may do nothing without; "" for others.
+func authenticator(kind account.Kind) secret.Text {
+	if kind == account.Operator {
+		return totp.NewSecret()
+	}
+	return ""
 }
 
 // Staff makes an operator with one role.
@@ -125,7 +134,7 @@ func (m *Market) Staff(role account.Role) account.Actor {
 	m.n++
 	login := fmt.Sprintf("%s%d@example.com", role, m.n)
 	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: secret.Text("pass-" + secret.Token(9)),
-		Kind: account.Operator, Roles: []account.Role{role}, Name: login, Email: login, Lang: "en"})
+		Kind: account.Operator, Roles: []account.Role{role}, Name: login, Email: login, Lang: "en", TOTP: authenticator(account.Operator)})
 	m.must(err)
 	return a.Actor()
 }

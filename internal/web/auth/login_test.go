@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -176,7 +177,15 @@ func TestTheWrongKindIsForbiddenAndAnOldFormLeadsToSigningIn(t *testing.T) {
 	a := m.signedIn(t, m.buyer).get("/operator")
 	a.wants(t, http.StatusForbidden, "")
 	uitest.Markup(t, a.doc)
-	m.signedIn(t, m.operator).get("/operator").wants(t, http.StatusOK, "")
+	chief := m.browser(t)
+	key := totp.NewSecret()
+	if _, err := m.accounts.Create(t.Context(), account.CreateInput{Login: "chief@example.com", Password: password, Kind: account.Operator,
+		Name: "Chief", Lang: "en", TOTP: key}); err != nil {
+		t.Fatal(err)
+	}
+	chief.typePassword("chief@example.com")
+	chief.post("/login/second", "code", code(t, key, 0)).wants(t, http.StatusSeeOther, "/account/tokens")
+	chief.get("/operator").wants(t, http.StatusOK, "")
 	visitor := m.browser(t)
 	r := visitor.request("POST", "/operator/approve", url.Values{})
 	r.Header.Set("Referer", m.server.URL+"/operator/reviews?x=1")

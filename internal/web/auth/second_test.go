@@ -319,3 +319,29 @@ func TestAPasskeyIsRenamedAndDeletedByItsOwner(t *testing.T) {
 	signed, err := dev.Get(late.begin("/login/passkey/begin"))
 	late.post("/login/passkey", "answer", must(t, signed, err)).wants(t, http.StatusUnauthorized, "")
 }
+
+func TestAnOperatorWithoutASecondFactorGetsOnlyToItsSetUp(t *testing.T) {
+	t.Parallel()
+	m := open(t, nil)
+	b := m.signedIn(t, m.operator)
+	b.get("/operator").wants(t, http.StatusSeeOther, "/account/security")
+	b.post("/operator/approve").wants(t, http.StatusSeeOther, "/account/security")
+	page := b.get("/account/security")
+	page.wants(t, http.StatusOK, "")
+	uitest.Markup(t, page.doc)
+	if !strings.Contains(page.doc.Text(), "Operators need two-step verification") {
+		t.Error(page.body)
+	}
+	dev := b.registered("laptop")
+	b.get("/operator").wants(t, http.StatusOK, "") // at once, without signing in again
+	remove := strings.TrimSuffix(b.get("/account/security").doc.Find(`form[action$="/rename"]`).AttrOr("action", ""), "rename") + "delete"
+	refused := b.post(remove, "proof", password)
+	refused.wants(t, http.StatusConflict, "")
+	if !strings.Contains(refused.body, "Set up another one before") {
+		t.Error(refused.body)
+	}
+	alone := m.browser(t)
+	signed, err := dev.Get(alone.begin("/login/passkey/begin"))
+	alone.post("/login/passkey", "answer", must(t, signed, err)).wants(t, http.StatusSeeOther, "/operator")
+	alone.get("/operator").wants(t, http.StatusOK, "")
+}

@@ -32,12 +32,14 @@ type Mux struct {
 	mux    *http.ServeMux
 	log    *slog.Logger
 	signIn string
-	routes []Route
+	// security is where a second factor is set up.
+	security string
+	routes   []Route
 }
 
 // New makes a mux on which everything unknown is the page that says so.
 func New(log *slog.Logger) *Mux {
-	m := &Mux{mux: http.NewServeMux(), log: log, signIn: "/login"}
+	m := &Mux{mux: http.NewServeMux(), log: log, signIn: "/login", security: "/account/security"}
 	m.mux.HandleFunc("/", ui.NotFound)
 	return m
 }
@@ -80,6 +82,11 @@ func (m *Mux) guard(rt Route) http.HandlerFunc {
 				ui.Redirect(w, r, to)
 				return
 			}
+		}
+		if errors.Is(err, account.ErrSecondFactorNeeded) { // the one page that helps
+			ui.SetFlash(w, r, ui.Warning, account.ErrSecondFactorNeeded.Text(ui.Lang(r.Context())))
+			ui.Redirect(w, r, m.security)
+			return
 		}
 		if err == nil {
 			who = who.As(side)

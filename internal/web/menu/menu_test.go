@@ -31,7 +31,7 @@ func centre() []menu.Group {
 func TestARoleThatLacksTheOverviewBeginsElsewhere(t *testing.T) {
 	t.Parallel()
 	points := []menu.Group{{Items: []menu.Item{{Needs: account.OperatorStaff, Href: "/operator/staff"}, {Needs: account.OperatorTransfers, Href: "/operator/transfers"}}}}
-	who := account.Account{ID: "acc_3", Kind: account.Operator, Roles: []account.Role{account.RoleFinance}}.Actor()
+	who := account.Account{ID: "acc_3", Kind: account.Operator, SecondFactor: true, Roles: []account.Role{account.RoleFinance}}.Actor()
 	if got := menu.First(points, who, account.Operator); got != "/operator/transfers" {
 		t.Errorf("home %q", got)
 	}

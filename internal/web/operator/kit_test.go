@@ -18,6 +18,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
@@ -176,8 +177,11 @@ func (m *market) mount(d operator.Deps) {
 
 func (m *market) person(login string, kind account.Kind, name string) account.Actor {
 	m.t.Helper()
-	a := must[account.Account](m.t)(m.people.Create(m.t.Context(), account.CreateInput{Login: login + "@example.com",
-		Password: "correct horse " + secret.Text(login), Kind: kind, Name: name, Lang: "zh"}))
+	in := account.CreateInput{Login: login + "@example.com", Password: "correct horse " + secret.Text(login), Kind: kind, Name: name, Lang: "zh"}
+	if kind == account.Operator {
+		in.TOTP = totp.NewSecret()
+	}
+	a := must[account.Account](m.t)(m.people.Create(m.t.Context(), in))
 	return must[account.Actor](m.t)(m.people.Actor(m.t.Context(), a.ID))
 }
 

@@ -32,7 +32,7 @@ func (a *area) mayRead(ctx context.Context, id, productID string) error {
 	if f.Purpose.Private() {
 		return blob.ErrNotFound
 	}
-	if actor, ok := account.ActorFrom(ctx); ok && (actor.ID == f.Owner || actor.Kind == account.Operator) {
+	if actor, ok := account.ActorFrom(ctx); ok && (actor.ID == f.Owner || actor.Is(account.Operator) == nil) {
 		return nil
 	}
 	l, err := a.Catalog.Live(ctx, productID)
