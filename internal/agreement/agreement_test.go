@@ -34,7 +34,7 @@ func run(t *testing.T, fn func(t *testing.T, k kit)) {
 	t.Helper()
 	storetest.Run(t, func(t *testing.T, db *storage.DB, clk *clock.Clock) {
 		k := kit{agreement.New(db), t, db, clk,
-			account.Account{ID: "acc_op", Name: "op", Kind: account.Operator, Roles: []account.Role{account.RoleAdministrator}}.Actor(),
+			account.Account{ID: "acc_op", Name: "op", Kind: account.Operator, SecondFactor: true, Roles: []account.Role{account.RoleAdministrator}}.Actor(),
 			account.Account{ID: "acc_1", Name: "Li", Kind: account.Buyer}.Actor()}
 		k.must(k.Seed(t.Context(), []agreement.Text{
 			{Code: "buyer", Version: "2026-11", Title: both("Users"), Body: both("<p>One.</p>")},
@@ -250,7 +250,7 @@ func TestADraftIsCheckedFieldByFieldAndSanitised(t *testing.T) {
 		unknown.Code = "nothing"
 		_, err = k.Publish(t.Context(), unknown)
 		wants(t, err, agreement.ErrNotFound)
-		for _, who := range []account.Actor{k.buyer, {}, account.Account{ID: "acc_f", Kind: account.Operator, Roles: []account.Role{account.RoleFinance}}.Actor()} {
+		for _, who := range []account.Actor{k.buyer, {}, account.Account{ID: "acc_f", Kind: account.Operator, SecondFactor: true, Roles: []account.Role{account.RoleFinance}}.Actor()} {
 			in := good
 			in.Actor = who
 			if _, err := k.Publish(t.Context(), in); err == nil {
