@@ -82,8 +82,15 @@ func Mount(mux *http.ServeMux, d Deps) huma.API {
 func build(mux *http.ServeMux, d Deps) *server {
 	s := &server{Deps: d}
 	s.api = humago.NewWithPrefix(mux, Prefix, s.config())
-	for _, area := range []func(){s.catalog, s.products, s.applications, s.review, s.files, s.orders, s.instances, s.wallet,
-		s.transfers, s.calls, s.keys, s.messages, s.account, s.tokens, s.secondFactor, s.users, s.groups, s.sandbox, s.health} {
+	for _, area := range []func(){
+		s.catalog, s.products, s.applications, s.review, s.files,
+		s.orders, s.instances, s.wallet, s.transfers,
+		s.calls, s.keys,
+		s.messages, s.messageSettings,
+		s.account, s.tokens, s.secondFactor,
+		s.users, s.groups,
+		s.sandbox, s.health,
+	} {
 		area()
 	}
 	s.finish()

@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/entryform"
 	"github.com/souk-market/souk/internal/web/menu"
+	"github.com/souk-market/souk/internal/web/messages"
 	"github.com/souk-market/souk/internal/web/operator"
 	"github.com/souk-market/souk/internal/web/org"
 	websandbox "github.com/souk-market/souk/internal/web/sandbox"
@@ -29,8 +30,23 @@ import (
 
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
 func (a *App) Handler() (http.Handler, error) {
-	bundle, err := i18n.Load(ui.LocaleFS(), catalog.LocaleFS(), auth.LocaleFS(), dev.LocaleFS(), store.LocaleFS(), buyer.LocaleFS(),
-		seller.LocaleFS(), admission.LocaleFS(), entryform.LocaleFS(), operator.LocaleFS(), menu.LocaleFS(), org.LocaleFS(), websandbox.LocaleFS(), apidocs.LocaleFS())
+	bundle, err := i18n.Load(
+		ui.LocaleFS(),
+		catalog.LocaleFS(),
+		auth.LocaleFS(),
+		dev.LocaleFS(),
+		store.LocaleFS(),
+		buyer.LocaleFS(),
+		seller.LocaleFS(),
+		admission.LocaleFS(),
+		entryform.LocaleFS(),
+		operator.LocaleFS(),
+		menu.LocaleFS(),
+		org.LocaleFS(),
+		websandbox.LocaleFS(),
+		apidocs.LocaleFS(),
+		messages.LocaleFS(),
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -65,12 +81,13 @@ func (a *App) Handler() (http.Handler, error) {
 func (a *App) mountAreas(mux *door.Mux) {
 	store.Mount(mux, store.Deps{Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
 		Agreements: a.Agreements, Log: a.Log})
+	messages.Mount(mux, messages.Deps{Messages: a.Notify})
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
 		Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
 	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Content}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
-		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Sandbox: a.Sandbox.On(), Log: a.Log})
+		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, Sandbox: a.Sandbox.On(), Log: a.Log})
 	org.Mount(mux, org.Deps{Accounts: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
 	if !a.Sandbox.On() {
 		return

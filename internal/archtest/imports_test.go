@@ -35,7 +35,7 @@ var ranks = map[string]int{
 	"internal/web/door": 21, "internal/web/menu": 21, "internal/web/entryform": 21, "internal/web/upload": 22,
 	"internal/web/store": 23, "internal/web/buyer": 23, "internal/web/seller": 23, "internal/web/operator": 23,
 	"internal/web/auth": 23, "internal/web/dev": 23, "internal/web/sandbox": 23, "internal/web/apidocs": 23,
-	"internal/web/org": 23, "internal/web/admission": 23,
+	"internal/web/org": 23, "internal/web/admission": 23, "internal/web/messages": 23,
 	"internal/web/ui/uitest": 21,
 	"internal/demo":          24, "internal/demo/isvserver": 24, "internal/demo/content": 24,
 	"internal/bench": 25, "internal/app": 30, "internal/app/apptest": 40, "cmd/souk": 32,

@@ -26,7 +26,7 @@ type Channels struct {
 type Contact struct {
 	ID        string // "ntc_…"
 	AccountID string
-	UserID    string // of a sub-user: it gets the message in its inbox, and at its own addresses; otherwise ""
+	UserID    string // of a sub-user, for good: it gets the message in its inbox, and at its own addresses; otherwise ""
 	Name      string
 	Email     string // "" for none
 	Phone     string // "" for none
@@ -152,7 +152,7 @@ func (s *Service) SaveContact(ctx context.Context, in ContactInput) (Contact, er
 	}
 	c := Contact{ID: in.ID, AccountID: in.AccountID, UserID: in.UserID, Name: in.Name, Email: in.Email, Phone: in.Phone, Classes: in.Classes}
 	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		change := audit.Change{Action: ActionContactSaved, AccountID: in.AccountID, After: c}
+		change := audit.Change{Action: ActionContactSaved, AccountID: in.AccountID}
 		if c.ID == "" {
 			c.ID = id.New("ntc", tx.Now)
 			n, err := insertContact(ctx, tx, c)
@@ -167,12 +167,12 @@ func (s *Service) SaveContact(ctx context.Context, in ContactInput) (Contact, er
 			if err != nil {
 				return err
 			}
+			c.UserID, change.Before = before.UserID, before
 			if err := updateContact(ctx, tx, c); err != nil {
 				return err
 			}
-			change.Before = before
 		}
-		change.Object = c.ID
+		change.Object, change.After = c.ID, c
 		return audit.Record(ctx, tx, change)
 	})
 	if err != nil {

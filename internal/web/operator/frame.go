@@ -10,6 +10,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/wallet"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -44,23 +45,26 @@ func (c *console) waiting(ctx context.Context, actor account.Actor) (waiting, er
 // failing is the verdict filter of calls whose last attempt went wrong.
 const failing = "failing"
 
-// menu is the console's left menu.
-func (w waiting) menu(ctx context.Context) []ui.MenuGroup {
+// points are the console's left menu, with the permission that each needs.
+func (w waiting) points(ctx context.Context) []menu.Group {
 	links := ui.ViewOf(ctx).Links
-	return []ui.MenuGroup{
-		{Items: []ui.MenuItem{{Label: ui.T(ctx, "operator.menu.overview"), Href: "/operator", Icon: "dashboard"}}},
-		{Title: ui.T(ctx, "operator.menu.decide"), Items: []ui.MenuItem{
-			{Label: ui.T(ctx, "operator.menu.applications"), Href: "/operator/applications?state=" + catalog.StatePending, Icon: "review", Badge: len(w.Applications)},
-			{Label: ui.T(ctx, "operator.menu.transfers"), Href: "/operator/transfers?state=" + string(wallet.StateSubmitted), Icon: "bank", Badge: len(w.Transfers)},
+	return []menu.Group{
+		{Items: []menu.Item{{Needs: account.OperatorOverview, Label: ui.T(ctx, "operator.menu.overview"), Href: "/operator", Icon: "dashboard"}}},
+		{Title: ui.T(ctx, "operator.menu.decide"), Items: []menu.Item{
+			{Needs: account.OperatorApplications, Label: ui.T(ctx, "operator.menu.applications"), Href: "/operator/applications?state=" + catalog.StatePending, Icon: "review", Badge: len(w.Applications)},
+			{Needs: account.OperatorTransfers, Label: ui.T(ctx, "operator.menu.transfers"), Href: "/operator/transfers?state=" + string(wallet.StateSubmitted), Icon: "bank", Badge: len(w.Transfers)},
 		}},
-		{Title: ui.T(ctx, "operator.menu.watch"), Items: []ui.MenuItem{
-			{Label: ui.T(ctx, "operator.menu.orders"), Href: "/operator/orders", Icon: "orders"},
-			{Label: ui.T(ctx, "operator.menu.calls"), Href: "/operator/calls", Icon: "plug", Badge: len(w.Calls)},
-			{Label: ui.T(ctx, "operator.menu.health"), Href: "/operator/health", Icon: "activity", Badge: int(w.Jobs.Dead)},
+		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{
+			{Needs: account.OperatorOrders, Label: ui.T(ctx, "operator.menu.orders"), Href: "/operator/orders", Icon: "orders"},
+			{Needs: account.OperatorCalls, Label: ui.T(ctx, "operator.menu.calls"), Href: "/operator/calls", Icon: "plug", Badge: len(w.Calls)},
+			{Needs: account.OperatorHealth, Label: ui.T(ctx, "operator.menu.health"), Href: "/operator/health", Icon: "activity", Badge: int(w.Jobs.Dead)},
 		}},
-		{Title: ui.T(ctx, "operator.menu.own"), Items: []ui.MenuItem{
-			{Label: ui.T(ctx, "operator.menu.messages"), Href: links.Messages, Icon: "message", Badge: ui.ViewOf(ctx).Unread},
-			{Label: ui.T(ctx, "operator.menu.account"), Href: links.Account, Icon: "settings"},
+		{Title: ui.T(ctx, "operator.menu.settings"), Items: []menu.Item{
+			{Needs: account.OperatorTemplates, Label: ui.T(ctx, "operator.menu.texts"), Href: "/operator/texts", Icon: "edit"},
+		}},
+		{Title: ui.T(ctx, "operator.menu.own"), Items: []menu.Item{
+			{Needs: account.SignedIn, Label: ui.T(ctx, "operator.menu.messages"), Href: links.Messages, Icon: "message", Badge: ui.ViewOf(ctx).Unread},
+			{Needs: account.SignedIn, Label: ui.T(ctx, "operator.menu.account"), Href: links.Account, Icon: "settings"},
 		}},
 	}
 }
@@ -70,7 +74,7 @@ func (w waiting) frame(ctx context.Context, title string, crumbs ...ui.Crumb) ui
 	if len(crumbs) > 0 || title != ui.T(ctx, "operator.menu.overview") {
 		crumbs = append(crumbs, ui.Crumb{Label: title})
 	}
-	return ui.ConsolePage{Area: ui.T(ctx, "ui.area.operator"), AreaURL: "/operator", Menu: w.menu(ctx), Title: title, Crumbs: crumbs}
+	return ui.ConsolePage{Area: ui.T(ctx, "ui.area.operator"), AreaURL: "/operator", Menu: menu.Permitted(ctx, w.points(ctx)), Title: title, Crumbs: crumbs}
 }
 
 // applicationState, orderState, callState and transferState name states in the page's language.

@@ -146,7 +146,7 @@ func setup(t testing.TB) *market {
 	m.isv = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<b>broken</b>", 500) }))
 	t.Cleanup(m.isv.Close)
 	m.mount(operator.Deps{DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
-		Ledger: book, Orders: m.orders, Calls: m.calls, Files: m.blobs, Sandbox: true, Log: log})
+		Ledger: book, Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, Sandbox: true, Log: log})
 	return m
 }
 

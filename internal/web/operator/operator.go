@@ -16,6 +16,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/ledger"
+	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
@@ -43,6 +44,7 @@ type Deps struct {
 	Orders   *order.Service
 	Calls    *call.Service
 	Files    *blob.Store
+	Messages *notify.Service
 	Sandbox  bool // the clock can be moved
 	Log      *slog.Logger
 }
@@ -72,6 +74,7 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /operator/health", Needs: account.OperatorHealth, Do: c.health},
 		{Pattern: "POST /operator/health/ledger", Needs: account.OperatorHealth, Do: door.Posted(c.checkLedger)},
 	}...)
+	mux.Add(c.textRoutes()...)
 }
 
 // console answers for all pages.
