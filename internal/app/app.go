@@ -147,6 +147,7 @@ func (a *App) build(ctx context.Context) error {
 		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content)}); err != nil {
 		return err
 	}
+	a.Catalog.Register(a.Queue)
 	a.Calls = call.New(call.Deps{DB: a.DB, Log: log, HTTP: a.HTTP, Box: a.Box, Notify: a.Notify,
 		Addresses: a.Catalog, Sellers: sellerAccounts{a.Sellers}})
 	a.Instances = instance.New(a.DB)

@@ -75,6 +75,7 @@ const (
 // in the name, the overview or the seller's name, in either language; Sort is SortNewest when empty.
 type BrowseInput struct {
 	Category string
+	SellerID string // "": every seller's
 	Query    string
 	Sort     string
 	Limit    int
@@ -105,6 +106,9 @@ func (s *Service) Browse(ctx context.Context, in BrowseInput) (page.Of[Card], er
 		}
 	}
 	c.words("search_text", in.Query)
+	if in.SellerID != "" {
+		c.parts = append(c.parts, "product_id IN (SELECT id FROM catalog_products WHERE seller_id = "+c.arg(in.SellerID)+")")
+	}
 	sort, column, descending, order := SortNewest, "published_at", true, "published_at DESC, product_id DESC"
 	if in.Sort == SortPrice {
 		sort, column, descending, order = SortPrice, "from_minor", false, "from_minor, product_id"

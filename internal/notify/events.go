@@ -19,6 +19,10 @@ const (
 	CertificationUnlockRequested   = "certification.unlock_requested"   // to Operators: company
 	CertificationUnlocked          = "certification.unlocked"           // to the seller
 
+	SellerChangeSubmitted = "seller.change_submitted" // to Operators: seller, what
+	SellerChangeApproved  = "seller.change_approved"  // to the seller: what
+	SellerChangeRejected  = "seller.change_rejected"  // to the seller: what, reason
+
 	OrderPaid            = "order.paid"             // to the buyer: order, product, amount
 	OrderCompleted       = "order.completed"        // to the buyer: order, product
 	OrderCompletedSeller = "order.completed.seller" // to the seller: order, product, buyer
@@ -53,6 +57,7 @@ func Events() []string {
 		EntrySubmitted, EntryApproved, EntryRejected,
 		CertificationTransferRequested, CertificationTransferSent, CertificationSubmitted, CertificationApproved, CertificationRejected,
 		CertificationLocked, CertificationUnlockRequested, CertificationUnlocked,
+		SellerChangeSubmitted, SellerChangeApproved, SellerChangeRejected,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,

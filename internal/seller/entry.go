@@ -83,6 +83,7 @@ type Info struct {
 	ContactPhone string           `json:"contact_phone"`
 	ContactEmail string           `json:"contact_email"`
 	Hours        Hours            `json:"hours"`
+	Tax          Tax              `json:"tax"`
 }
 
 // YearsOptions are the answers to how long a company is in business; a year is the least (business-rules 2.4).

@@ -1,0 +1,76 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// Register subscribes the room to what happens elsewhere. Call it before the queue starts.
+func (s *Service) Register(q *job.Queue) {
+	job.Subscribe(q, "catalog.seller_changed", s.refreshSeller)
+}
+
+// refreshSeller brings what lists and pages show of a seller's products up to date after the seller changed: its name and
+// contacts stand beside each of them. Doing it again changes nothing but revisions.
+func (s *Service) refreshSeller(ctx context.Context, e seller.Changed) error {
+	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		from, err := s.sellers.GetBy(ctx, tx, e.SellerID)
+		if err != nil {
+			return err
+		}
+		ids, err := onSale(ctx, tx, from.ID)
+		if err != nil {
+			return err
+		}
+		for _, productID := range ids {
+			if err := refreshProduct(ctx, tx, productID, from); err != nil {
+				return err
+			}
+		}
+		tx.OnCommit(s.watch.changed)
+		return bumpRevision(ctx, tx)
+	})
+}
+
+// refreshProduct writes the card and the search text of a product on sale anew.
+func refreshProduct(ctx context.Context, tx *storage.Tx, productID string, from seller.Seller) error {
+	c, err := getLiveContent(ctx, tx, productID)
+	if err != nil || c == nil {
+		return err
+	}
+	published, err := refreshLive(ctx, tx, productID, searchText(productID, from, *c))
+	if err != nil {
+		return err
+	}
+	k, ok := c.Spec.From()
+	if !ok {
+		return fmt.Errorf("product %s has no price", productID)
+	}
+	card := Card{ProductID: productID, SellerID: from.ID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
+		Logo: c.Logo, Category: c.Category, From: k.Price, FromUnit: k.Period, PublishedAt: storage.FromMicros(published)}
+	return upsertListing(ctx, tx, card, searchText(productID, from, *c))
+}
+
+const onSaleSQL = `SELECT id FROM catalog_products WHERE seller_id = $1 AND status = 'on_sale' ORDER BY id`
+
+func onSale(ctx context.Context, q storage.Querier, sellerID string) ([]string, error) {
+	rows, err := q.Query(ctx, onSaleSQL, sellerID)
+	if err != nil {
+		return nil, fmt.Errorf("list products on sale of %s: %w", sellerID, err)
+	}
+	return collect(rows, func(scan scanner) (productID string, err error) { return productID, scan(&productID) })
+}
+
+const refreshLiveSQL = `
+UPDATE catalog_products SET revision = revision + 1, search_text = $2 WHERE id = $1 RETURNING published_at`
+
+func refreshLive(ctx context.Context, tx *storage.Tx, productID, search string) (published int64, err error) {
+	if err := tx.QueryRow(ctx, refreshLiveSQL, productID, search).Scan(&published); err != nil {
+		return 0, fmt.Errorf("refresh product %s: %w", productID, err)
+	}
+	return published, nil
+}
