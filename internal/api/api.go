@@ -19,6 +19,7 @@ import (
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/sandbox"
+	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 )
@@ -30,6 +31,7 @@ const Prefix = "/api/v1"
 type Deps struct {
 	Accounts  *account.Service
 	Messages  *notify.Service
+	Sellers   *seller.Service
 	Catalog   *catalog.Service
 	Files     *blob.Store
 	Orders    *order.Service
@@ -93,6 +95,8 @@ func build(mux *http.ServeMux, d Deps) *server {
 	} {
 		area()
 	}
+	s.sellerChanges()
+	s.sellerSupport()
 	s.finish()
 	return s
 }

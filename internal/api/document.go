@@ -41,6 +41,7 @@ const (
 	tagWallet       = "Wallet"
 	tagProducts     = "Products"
 	tagReview       = "Review"
+	tagSellers      = "Sellers"
 	tagCalls        = "Interface calls"
 	tagTransfers    = "Bank transfers"
 	tagMessages     = "Messages"
@@ -62,6 +63,7 @@ func describe(o *huma.OpenAPI) {
 		{tagWallet, "A buyer's balance, statement and top-ups."},
 		{tagProducts, "A seller's products, applications, stock and files."},
 		{tagReview, "Operators approve or reject applications."},
+		{tagSellers, "What a seller shows of itself, how it serves buyers, and the review of both."},
 		{tagCalls, "Calls to a seller's server with every attempt, and the interface keys that sign them."},
 		{tagTransfers, "Operators confirm or reject bank transfers."},
 		{tagMessages, "The inbox of an account."},

@@ -21,14 +21,14 @@ type fileView struct {
 	Name      string    `json:"name" doc:"As it was uploaded, made safe."`
 	Type      string    `json:"type" doc:"Media type." example:"image/png"`
 	Size      int64     `json:"size" doc:"Bytes as stored."`
-	Purpose   string    `json:"purpose" enum:"logo,guide"`
+	Purpose   string    `json:"purpose"`
 	URL       string    `json:"url" doc:"Path at which it is served once the product is on sale."`
 	CreatedAt time.Time `json:"created_at"`
 }
 
 // uploadInput reads the file itself: the library would spool the whole form to a disk before anybody looked at it.
 type uploadInput struct {
-	Purpose string `query:"purpose" required:"true" enum:"logo,guide" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB."`
+	Purpose string `query:"purpose" required:"true" enum:"logo,guide,seller_logo,seller_licence,seller_compliance,store_media,store_story" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB. The others belong to a seller: its logo, licence and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide)."`
 
 	request *http.Request
 	writer  http.ResponseWriter
@@ -43,9 +43,9 @@ func (in *uploadInput) Resolve(ctx huma.Context) []error {
 func (s *server) files() {
 	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a logo or a user guide",
 		description: "Takes multipart/form-data with one part named file. The real type of its content is checked, and what is inside an archive.",
-		needs:       need(account.SellerApplications), service: []string{"blob.Put"}, status: http.StatusCreated,
+		needs:       need(account.SellerApplications, account.SellerInfo, account.SellerStorefront), service: []string{"blob.Put"}, status: http.StatusCreated,
 		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
-			blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
+			blob.ErrVideoBroken, blob.ErrVideoSize, blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
 			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}
 	register(s, op, s.upload)
 	s.api.OpenAPI().Paths[op.path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{

@@ -13,7 +13,7 @@ import (
 // The most bytes of a request: of JSON, and of an upload with its frame.
 const (
 	maxBody   = 1 << 20
-	maxUpload = 25 << 20
+	maxUpload = 52 << 20
 )
 
 // front stands before the operations: language, unknown paths, wrong methods, and whatever else is the same for all.

@@ -34,7 +34,7 @@ func newWorld(t *testing.T) *world {
 func serve(t *testing.T, m *apptest.Market) *world {
 	t.Helper()
 	mux := http.NewServeMux()
-	api.Mount(mux, api.Deps{Accounts: m.Accounts, Messages: m.Notify, Catalog: m.Catalog, Files: m.Blobs, Orders: m.Orders,
+	api.Mount(mux, api.Deps{Accounts: m.Accounts, Messages: m.Notify, Sellers: m.Sellers, Catalog: m.Catalog, Files: m.Blobs, Orders: m.Orders,
 		Instances: m.Instances, SaaS: m.SaaS, Wallet: m.Wallet, Calls: m.Calls, Sandbox: m.Sandbox, Ledger: m.Ledger, Queue: m.Queue,
 		DB: m.DB, Log: m.Log})
 	srv := httptest.NewServer(mux)

@@ -70,7 +70,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
-	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, Catalog: a.Catalog, Files: a.Blobs, Orders: a.Orders,
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, Orders: a.Orders,
 		Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))

@@ -1,0 +1,286 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/seller"
+)
+
+type taxView struct {
+	Payer  string `json:"payer" required:"false" enum:",general,small,abroad" doc:"Kind of tax payer."`
+	Number string `json:"number" required:"false"`
+}
+
+type sellerAddressView struct {
+	Country  string `json:"country" required:"false" example:"CN"`
+	Province string `json:"province" required:"false"`
+	City     string `json:"city" required:"false"`
+	Detail   string `json:"detail" required:"false"`
+	Postcode string `json:"postcode" required:"false"`
+}
+
+type sellerInfoView struct {
+	Name         textView          `json:"name" required:"false" doc:"Trading name."`
+	LegalName    string            `json:"legal_name,omitempty" doc:"The proven name; set by the marketplace."`
+	Licence      string            `json:"licence" required:"false" doc:"File of the renamed licence, with a new Chinese name."`
+	Number       string            `json:"number" required:"false" doc:"Company number; it cannot become another one."`
+	Logo         string            `json:"logo" required:"false" doc:"File of purpose seller_logo."`
+	Website      string            `json:"website" required:"false"`
+	Profile      textView          `json:"profile" required:"false"`
+	ServicePhone string            `json:"service_phone" required:"false"`
+	ServiceEmail string            `json:"service_email" required:"false"`
+	Address      sellerAddressView `json:"address" required:"false"`
+	Tax          taxView           `json:"tax" required:"false"`
+}
+
+type storefrontView struct {
+	Media        string   `json:"media" required:"false" doc:"File of purpose store_media: MP4, MOV, JPEG or PNG of 780×440."`
+	Profile      textView `json:"profile" required:"false" doc:"Rich text, sanitised."`
+	Advantages   textView `json:"advantages" required:"false"`
+	Vision       textView `json:"vision" required:"false"`
+	Certificates textView `json:"certificates" required:"false"`
+	Pictures     []string `json:"pictures" required:"false" doc:"At most five files of purpose store_story."`
+}
+
+type businessContactView struct {
+	Name  string `json:"name" required:"false"`
+	Phone string `json:"phone" required:"false"`
+	Email string `json:"email" required:"false"`
+}
+
+type letterView struct {
+	File string `json:"file" required:"false" doc:"File of purpose seller_compliance."`
+	Name string `json:"name,omitempty"`
+}
+
+// sellerContentView is what a change says; the part of its kind is there.
+type sellerContentView struct {
+	Info       *sellerInfoView      `json:"info,omitempty"`
+	Storefront *storefrontView      `json:"storefront,omitempty"`
+	Contact    *businessContactView `json:"contact,omitempty"`
+	Letter     *letterView          `json:"letter,omitempty"`
+}
+
+func sellerContentOf(c seller.ChangeContent) sellerContentView {
+	var v sellerContentView
+	if f := c.Info; f != nil {
+		v.Info = &sellerInfoView{Name: textOf(f.Name), LegalName: f.LegalName, Licence: f.Licence, Number: f.Number, Logo: f.Logo, Website: f.Website,
+			Profile: textOf(f.Profile), ServicePhone: f.ServicePhone, ServiceEmail: f.ServiceEmail, Address: sellerAddressView(f.Address), Tax: taxView(f.Tax)}
+	}
+	if f := c.Storefront; f != nil {
+		s := storefrontOf(*f)
+		v.Storefront = &s
+	}
+	if f := c.Contact; f != nil {
+		v.Contact = &businessContactView{f.Name, f.Phone, f.Email}
+	}
+	if f := c.Letter; f != nil {
+		v.Letter = &letterView{f.File, f.Name}
+	}
+	return v
+}
+
+func storefrontOf(f seller.Storefront) storefrontView {
+	pictures := f.Pictures
+	if pictures == nil {
+		pictures = []string{}
+	}
+	return storefrontView{f.Media, textOf(f.Profile), textOf(f.Advantages), textOf(f.Vision), textOf(f.Certificates), pictures}
+}
+
+func (v sellerContentView) content() seller.ChangeContent {
+	var c seller.ChangeContent
+	if f := v.Info; f != nil {
+		c.Info = &seller.InfoForm{Name: f.Name.text(), Licence: f.Licence, Number: f.Number, Logo: f.Logo, Website: f.Website, Profile: f.Profile.text(),
+			ServicePhone: f.ServicePhone, ServiceEmail: f.ServiceEmail, Address: seller.Address(f.Address), Tax: seller.Tax(f.Tax)}
+	}
+	if f := v.Storefront; f != nil {
+		c.Storefront = &seller.Storefront{Media: f.Media, Profile: f.Profile.text(), Advantages: f.Advantages.text(), Vision: f.Vision.text(),
+			Certificates: f.Certificates.text(), Pictures: f.Pictures}
+	}
+	if f := v.Contact; f != nil {
+		c.Contact = &seller.Contact{Name: f.Name, Phone: f.Phone, Email: f.Email}
+	}
+	if f := v.Letter; f != nil {
+		c.Letter = &seller.Letter{File: f.File}
+	}
+	return c
+}
+
+// SellerChangeView is something that a seller wants to be different.
+type SellerChangeView struct {
+	ID           string            `json:"id" example:"chg_01kb3v0000000000000000000"`
+	SellerID     string            `json:"seller_id"`
+	SellerName   textView          `json:"seller_name"`
+	Kind         string            `json:"kind" enum:"info,storefront,contact,compliance"`
+	State        string            `json:"state" enum:"draft,in_review,approved,rejected,withdrawn"`
+	Rev          int64             `json:"rev" doc:"Grows with every change; send the one you saw."`
+	Content      sellerContentView `json:"content" doc:"What is wanted."`
+	Base         sellerContentView `json:"base" doc:"What was in force when it was handed in."`
+	AssigneeName string            `json:"assignee_name,omitempty" doc:"The operator who took it over."`
+	Reason       string            `json:"reason,omitempty" doc:"Of a rejection."`
+	CreatedAt    time.Time         `json:"created_at"`
+	SubmittedAt  *time.Time        `json:"submitted_at,omitempty"`
+	DecidedAt    *time.Time        `json:"decided_at,omitempty"`
+}
+
+func sellerChangeOf(c seller.Change) SellerChangeView {
+	return SellerChangeView{ID: c.ID, SellerID: c.SellerID, SellerName: textOf(c.SellerName), Kind: string(c.Kind), State: c.State, Rev: c.Rev,
+		Content: sellerContentOf(c.Content), Base: sellerContentOf(c.Base), AssigneeName: c.AssigneeName, Reason: c.Reason,
+		CreatedAt: c.CreatedAt.UTC(), SubmittedAt: timeOrNil(c.SubmittedAt), DecidedAt: timeOrNil(c.DecidedAt)}
+}
+
+type sellerFormView struct {
+	Live    sellerContentView `json:"live" doc:"What is in force."`
+	Content sellerContentView `json:"content" doc:"What a form begins with: the open change, what was sent back, or what is in force."`
+	Rev     int64             `json:"rev" doc:"To be sent with the next save; 0 without an open change."`
+	State   string            `json:"state" doc:"Of the open change; empty without one."`
+	Reason  string            `json:"reason,omitempty" doc:"Why the last one was rejected."`
+}
+
+type sellerKindInput struct {
+	Kind string `query:"kind" required:"true" enum:"info,storefront,contact,compliance"`
+}
+
+type sellerChangesInput struct {
+	PageInput
+	State string `query:"state" enum:"in_review,approved,rejected,withdrawn,all" default:"in_review" doc:"Those in review come with the longest waiting first, others with the latest first."`
+	Kind  string `query:"kind" enum:"info,storefront,contact,compliance"`
+}
+
+type saveSellerChangeInput struct {
+	Body struct {
+		Kind    string            `json:"kind" enum:"info,storefront,contact,compliance"`
+		Rev     int64             `json:"rev" doc:"The revision that you saw; 0 without an open change."`
+		Content sellerContentView `json:"content" doc:"The part of the kind; it may be incomplete."`
+	}
+}
+
+type moveSellerChangeInput struct {
+	Body struct {
+		Kind string `json:"kind" enum:"info,storefront,contact,compliance"`
+		Rev  int64  `json:"rev" doc:"The revision that you saw."`
+	}
+}
+
+func (s *server) sellerChanges() {
+	sellers := need(account.SellerInfo, account.SellerStorefront, account.SellerSupport)
+	missing := []*apperr.Error{seller.ErrSellerNotFound, seller.ErrChangeKind}
+	seen := append([]*apperr.Error{seller.ErrChangeNotFound, seller.ErrChangeState, seller.ErrChangeStale}, missing...)
+	register(s, operation{id: "list-seller-changes", method: get, path: "/seller-changes", tag: tagSellers, summary: "List changes of sellers",
+		description: "What was handed in: a seller's own, or for operators everybody's.", needs: append(sellers, account.OperatorSellerReviews),
+		service: []string{"seller.Changes"}, errors: []*apperr.Error{seller.ErrSellerNotFound, page.ErrBadCursor}},
+		func(ctx context.Context, in *sellerChangesInput) (*listOutput[SellerChangeView], error) {
+			p, err := s.Sellers.Changes(ctx, actor(ctx), seller.ChangeFilter{State: in.State, Kind: seller.ChangeKind(in.Kind)}, in.request())
+			return listed(p, sellerChangeOf), err
+		})
+	register(s, operation{id: "get-seller-change", method: get, path: "/seller-changes/{id}", tag: tagSellers, summary: "Get a change of a seller",
+		description: "With what was in force when it was handed in.", needs: append(sellers, account.OperatorSellerReviews), service: []string{"seller.Change"},
+		errors: []*apperr.Error{seller.ErrChangeNotFound}},
+		func(ctx context.Context, in *IDInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.Change(ctx, actor(ctx), in.ID)
+			return answer(sellerChangeOf(c), err)
+		})
+	register(s, operation{id: "get-seller-form", method: get, path: "/seller-form", tag: tagSellers, summary: "Get what a seller shows and wants to change",
+		description: "What is in force of one kind, and what a form for a change begins with.", needs: sellers, service: []string{"seller.ChangeView"}, errors: missing},
+		func(ctx context.Context, in *sellerKindInput) (*output[sellerFormView], error) {
+			v, err := s.Sellers.ChangeView(ctx, actor(ctx), seller.ChangeKind(in.Kind))
+			content, rev := v.Draft()
+			out := sellerFormView{Live: sellerContentOf(v.Live), Content: sellerContentOf(content), Rev: rev}
+			if v.Open != nil {
+				out.State = v.Open.State
+			}
+			if v.Last != nil {
+				out.Reason = v.Last.Reason
+			}
+			return answer(out, err)
+		})
+	register(s, operation{id: "save-seller-change", method: put, path: "/seller-changes", tag: tagSellers, summary: "Save a change of seller information",
+		description: "Stores a draft; what buyers see stays. There is one open change of a kind. Errors name the fields of the page's form.", needs: sellers,
+		service: []string{"seller.SaveChange"}, errors: append(missing, seller.ErrChangeTooLarge, seller.ErrChangeStale, seller.ErrChangeReviewing, seller.ErrFileMissing)},
+		func(ctx context.Context, in *saveSellerChangeInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.SaveChange(ctx, seller.SaveChangeInput{Actor: actor(ctx), Kind: seller.ChangeKind(in.Body.Kind), Rev: in.Body.Rev, Content: in.Body.Content.content()})
+			return answer(sellerChangeOf(c), err)
+		})
+	register(s, operation{id: "submit-seller-change", method: post, path: "/seller-changes/submit", tag: tagSellers, summary: "Hand a change in for review",
+		description: "Every field that breaks a rule is named at once.", needs: sellers, service: []string{"seller.SubmitChange"}, errors: append(seen, seller.ErrChangeNothing)},
+		func(ctx context.Context, in *moveSellerChangeInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.SubmitChange(ctx, seller.ChangeInput{Actor: actor(ctx), Kind: seller.ChangeKind(in.Body.Kind), Rev: in.Body.Rev})
+			return answer(sellerChangeOf(c), err)
+		})
+	register(s, operation{id: "withdraw-seller-change", method: post, path: "/seller-changes/withdraw", tag: tagSellers, summary: "Withdraw or discard a change",
+		description: "Its content is what the next form begins with. A letter of compliance stays until it is decided on.", needs: sellers,
+		service: []string{"seller.WithdrawChange"}, errors: seen},
+		func(ctx context.Context, in *moveSellerChangeInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.WithdrawChange(ctx, seller.ChangeInput{Actor: actor(ctx), Kind: seller.ChangeKind(in.Body.Kind), Rev: in.Body.Rev})
+			return answer(sellerChangeOf(c), err)
+		})
+	s.sellerChangeReviews()
+	s.complianceLetters()
+}
+
+// sellerChangeReviews is what operators do with changes.
+func (s *server) sellerChangeReviews() {
+	errs := []*apperr.Error{seller.ErrChangeNotFound, seller.ErrChangeState, seller.ErrChangeStale}
+	review := func(ctx context.Context, id string, rev int64, reason string) seller.ChangeReviewInput {
+		return seller.ChangeReviewInput{Actor: actor(ctx), ChangeID: id, Rev: rev, Reason: reason}
+	}
+	register(s, operation{id: "assign-seller-change", method: post, path: "/seller-changes/{id}/assign", tag: tagSellers, summary: "Take a change over",
+		description: "You are the one who works on it.", needs: need(account.OperatorSellerReviews), service: []string{"seller.AssignChange"}, errors: errs},
+		func(ctx context.Context, in *revInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.AssignChange(ctx, review(ctx, in.ID, in.Body.Rev, ""))
+			return answer(sellerChangeOf(c), err)
+		})
+	register(s, operation{id: "approve-seller-change", method: post, path: "/seller-changes/{id}/approve", tag: tagSellers, summary: "Approve a change",
+		description: "Buyers see it from now on; the seller is told.", needs: need(account.OperatorSellerReviews), service: []string{"seller.ApproveChange"}, errors: errs},
+		func(ctx context.Context, in *revInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.ApproveChange(ctx, review(ctx, in.ID, in.Body.Rev, ""))
+			return answer(sellerChangeOf(c), err)
+		})
+	register(s, operation{id: "reject-seller-change", method: post, path: "/seller-changes/{id}/reject", tag: tagSellers, summary: "Reject a change",
+		description: "What is in force stays; the seller reads the reason.", needs: need(account.OperatorSellerReviews), service: []string{"seller.RejectChange"},
+		errors: append(errs, seller.ErrReason)},
+		func(ctx context.Context, in *rejectInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.RejectChange(ctx, review(ctx, in.ID, in.Body.Rev, in.Body.Reason))
+			return answer(sellerChangeOf(c), err)
+		})
+}
+
+type complianceView struct {
+	State    string            `json:"state" enum:"none,in_review,approved,rejected" doc:"Of the newest letter."`
+	Approved bool              `json:"approved" doc:"A letter is in force."`
+	Last     *SellerChangeView `json:"last,omitempty"`
+}
+
+type uploadLetterInput struct {
+	Body struct {
+		File string `json:"file" maxLength:"64" doc:"File of purpose seller_compliance."`
+	}
+}
+
+func (s *server) complianceLetters() {
+	register(s, operation{id: "get-compliance-letter", method: get, path: "/compliance-letter", tag: tagSellers, summary: "Get the state of the data compliance letter",
+		description: "Data products are published only with a letter in force.", needs: need(account.SellerInfo), service: []string{"seller.ComplianceOf"},
+		errors: []*apperr.Error{seller.ErrSellerNotFound}},
+		func(ctx context.Context, _ *none) (*output[complianceView], error) {
+			c, err := s.Sellers.ComplianceOf(ctx, actor(ctx))
+			out := complianceView{State: c.State, Approved: c.Approved}
+			if c.Last != nil {
+				last := sellerChangeOf(*c.Last)
+				out.Last = &last
+			}
+			return answer(out, err)
+		})
+	register(s, operation{id: "upload-compliance-letter", method: post, path: "/compliance-letter", tag: tagSellers, summary: "Hand a sealed compliance letter in",
+		description: "It is reviewed; a letter that is in force holds meanwhile.", needs: need(account.SellerInfo), service: []string{"seller.UploadLetter"}, status: http.StatusCreated,
+		errors: []*apperr.Error{seller.ErrSellerNotFound, seller.ErrChangeReviewing, seller.ErrFileMissing}},
+		func(ctx context.Context, in *uploadLetterInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.UploadLetter(ctx, seller.UploadLetterInput{Actor: actor(ctx), File: in.Body.File})
+			return answer(sellerChangeOf(c), err)
+		})
+}
