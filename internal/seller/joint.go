@@ -72,7 +72,7 @@ type JoinJointInput struct {
 }
 
 // JoinJoint joins the joint plan by signing its agreement. Who joined already stays joined, and nothing happens. Errors:
-// ErrMainAccountOnly, ErrNotActive before the business certification, and those of signing: the version must be the
+// ErrMainAccountOnly, ErrNotActive before the business certification, ErrAgreementVersion when it is not the
 // current one.
 func (s *Service) JoinJoint(ctx context.Context, in JoinJointInput) (Joint, error) {
 	own, err := s.own(ctx, in.Actor, account.SellerJointPlan)
@@ -81,6 +81,11 @@ func (s *Service) JoinJoint(ctx context.Context, in JoinJointInput) (Joint, erro
 	}
 	if !in.Actor.Main() {
 		return Joint{}, ErrMainAccountOnly
+	}
+	if current, err := s.agreements.CurrentVersion(ctx, AgreementJoint); err != nil {
+		return Joint{}, err
+	} else if in.Version != current {
+		return Joint{}, ErrAgreementVersion
 	}
 	var out Joint
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {

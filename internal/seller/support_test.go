@@ -290,6 +290,9 @@ func TestJoiningTheJointPlanIsSigning(t *testing.T) {
 		if _, err := h.JoinJoint(ctx, seller.JoinJointInput{Actor: sub, Version: agreementVersion}); !errors.Is(err, seller.ErrMainAccountOnly) {
 			t.Errorf("a sub-user joined: %v", err)
 		}
+		if _, err := h.JoinJoint(ctx, seller.JoinJointInput{Actor: ann, Version: "2025-01"}); !errors.Is(err, seller.ErrAgreementVersion) {
+			t.Errorf("an old version was signed: %v", err)
+		}
 		signed := len(h.signed)
 		for range 2 { // twice is harmless
 			j, err := h.JoinJoint(ctx, seller.JoinJointInput{Actor: ann, Version: agreementVersion})
