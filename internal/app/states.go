@@ -24,7 +24,8 @@ type statesCmd struct {
 
 func machines() []state.Machine {
 	rest := append(account.Machines(), wallet.Machines()...)
-	rest = append(rest, seller.EntryMachine, seller.CertificationMachine)
+	rest = append(rest, seller.EntryMachine, seller.CertificationMachine, seller.ChangeMachine, seller.ComplianceMachine,
+		seller.JointMachine)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
 		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine()}, rest...)
 }
