@@ -45,6 +45,19 @@ func (s sellerAgreements) CurrentVersion(_ context.Context, code string) (string
 // SignTx keeps nothing: the application itself says which version was accepted, when and by whom.
 func (s sellerAgreements) SignTx(context.Context, *storage.Tx, seller.Signature) error { return nil }
 
+// sellerTrade shows sellers' trade to the room of sellers, which is built before the catalogue and the orders.
+type sellerTrade struct{ app *App }
+
+// DelistAllTx takes all products of a seller off sale.
+func (s sellerTrade) DelistAllTx(ctx context.Context, tx *storage.Tx, sellerID string) (int, error) {
+	return s.app.Catalog.DelistAllTx(ctx, tx, sellerID)
+}
+
+// OpenOrders counts the orders of a seller that are neither completed nor cancelled.
+func (s sellerTrade) OpenOrders(ctx context.Context, q storage.Querier, sellerID string) (int, error) {
+	return s.app.Orders.CountOpen(ctx, q, sellerID)
+}
+
 // ownedFiles tells the catalogue whether a file may be used by an account.
 type ownedFiles struct{ blobs *blob.Store }
 

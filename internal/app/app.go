@@ -141,7 +141,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Sellers = seller.New(seller.Deps{DB: a.DB, Queue: a.Queue, Accounts: a.Accounts, Notify: a.Notify,
-		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box, Agreements: sellerAgreements{a.Content}})
+		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box, Agreements: sellerAgreements{a.Content}, Trade: sellerTrade{a}})
 	a.Sellers.Register(a.Queue)
 	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify,
 		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content)}); err != nil {
@@ -154,7 +154,7 @@ func (a *App) build(ctx context.Context) error {
 	a.SaaS = saas.New(a.Calls, a.Instances)
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
-	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet}, []sandbox.Quiet{
+	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()
 	return nil
@@ -164,6 +164,7 @@ func (a *App) build(ctx context.Context) error {
 func (a *App) sweeps() {
 	a.Queue.Every("call.due", time.Second, a.Calls.RunDue)
 	a.Queue.Every("order.due", 15*time.Second, a.Orders.RunDue)
+	a.Queue.Every("seller.due", time.Minute, a.Sellers.RunDue)
 }
 
 // Start runs jobs, calls and sweeps until Stop. ctx is that of the process.

@@ -115,7 +115,8 @@ type OpenModificationInput struct {
 	ProductID string
 }
 
-// OpenModification makes a draft from the live version, which stays live meanwhile (business-rules 4.3).
+// OpenModification makes a draft from the live version, which stays live meanwhile (business-rules 4.3). For a product that
+// was delisted it is the way back.
 // Errors: ErrProductNotFound, ErrNotOnSale, ErrVersionOpen.
 func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput) (Draft, error) {
 	own, err := s.own(ctx, in.Actor)
@@ -128,7 +129,7 @@ func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput
 		if err != nil {
 			return err
 		}
-		if p.Status != StatusOnSale {
+		if p.Status != StatusOnSale && p.Status != StatusDelisted {
 			return ErrNotOnSale
 		}
 		live, err := getLiveContent(ctx, tx, p.ID)

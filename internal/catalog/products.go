@@ -61,7 +61,7 @@ func (s *Service) MyProducts(ctx context.Context, actor account.Actor, f Product
 	var c conditions
 	c.equal("p.seller_id", sellerID)
 	if f.Status == "" {
-		c.in("p.status", []string{StatusUnpublished, StatusOnSale})
+		c.in("p.status", []string{StatusUnpublished, StatusOnSale, StatusDelisted})
 	} else {
 		c.equal("p.status", storable(f.Status))
 	}

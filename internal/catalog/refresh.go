@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/souk-market/souk/internal/job"
@@ -43,6 +44,9 @@ func refreshProduct(ctx context.Context, tx *storage.Tx, productID string, from 
 		return err
 	}
 	published, err := refreshLive(ctx, tx, productID, searchText(productID, from, *c))
+	if errors.Is(err, storage.ErrNoRows) {
+		return nil // taken off sale in this moment
+	}
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ const (
 	EventReject   = "reject"
 	EventRevise   = "revise"
 	EventDelete   = "delete"
+	EventDelist   = "delist"
 )
 
 // ApplicationMachine is business-rules 4.1 for kinds publish and modify.
@@ -37,13 +38,17 @@ var ApplicationMachine = state.New("product.application",
 const (
 	StatusUnpublished = "unpublished"
 	StatusOnSale      = "on_sale"
+	StatusDelisted    = "delisted"
 	StatusDeleted     = "deleted"
 )
 
-// ProductMachine is the product's side of an application's end.
+// ProductMachine is the product's side of an application's end, and of a penalty of its seller (business-rules 2.10).
 var ProductMachine = state.New("product",
 	state.Transition{From: StatusUnpublished, Event: EventApprove, To: StatusOnSale, Note: "the first version goes live"},
 	state.Transition{From: StatusUnpublished, Event: EventDelete, To: StatusDeleted, Note: "the only draft is deleted"},
 	state.Transition{From: StatusOnSale, Event: EventApprove, To: StatusOnSale, Note: "a newer version goes live"},
 	state.Transition{From: StatusOnSale, Event: EventDelete, To: StatusOnSale, Note: "the open draft is deleted"},
+	state.Transition{From: StatusOnSale, Event: EventDelist, To: StatusDelisted, Note: "the seller is punished or leaves"},
+	state.Transition{From: StatusDelisted, Event: EventApprove, To: StatusOnSale, Note: "a newer version goes live"},
+	state.Transition{From: StatusDelisted, Event: EventDelete, To: StatusDelisted, Note: "the open draft is deleted"},
 )

@@ -135,3 +135,21 @@ func listCards(ctx context.Context, q storage.Querier, codes []string, c *condit
 		return card, json.Unmarshal([]byte(raw), &card)
 	})
 }
+
+const (
+	delistSQL = `
+UPDATE catalog_products SET status = $2, revision = revision + 1, updated_at = $3 WHERE seller_id = $1 AND status = 'on_sale'`
+	unlistSQL = `
+DELETE FROM catalog_listings WHERE product_id IN (SELECT id FROM catalog_products WHERE seller_id = $1 AND status <> 'on_sale')`
+)
+
+func delistAll(ctx context.Context, tx *storage.Tx, sellerID, to string) (int, error) {
+	n, err := tx.Exec(ctx, delistSQL, sellerID, to, storage.Micros(tx.Now))
+	if err == nil && n > 0 {
+		_, err = tx.Exec(ctx, unlistSQL, sellerID)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("delist products of %s: %w", sellerID, err)
+	}
+	return int(n), nil
+}

@@ -18,7 +18,7 @@ func onSale(ctx context.Context, q storage.Querier, sellerID string) ([]string, 
 }
 
 const refreshLiveSQL = `
-UPDATE catalog_products SET revision = revision + 1, search_text = $2 WHERE id = $1 RETURNING published_at`
+UPDATE catalog_products SET revision = revision + 1, search_text = $2 WHERE id = $1 AND status = 'on_sale' RETURNING published_at`
 
 func refreshLive(ctx context.Context, tx *storage.Tx, productID, search string) (published int64, err error) {
 	if err := tx.QueryRow(ctx, refreshLiveSQL, productID, search).Scan(&published); err != nil {

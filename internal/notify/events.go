@@ -22,6 +22,15 @@ const (
 	SellerChangeSubmitted = "seller.change_submitted" // to Operators: seller, what
 	SellerChangeApproved  = "seller.change_approved"  // to the seller: what
 	SellerChangeRejected  = "seller.change_rejected"  // to the seller: what, reason
+	SellerLevelChanged    = "seller.level_changed"    // to the seller: level, before, reason
+	SellerPointsTaken     = "seller.points_taken"     // to the seller: points, left, rule, reason
+	SellerPointsReturned  = "seller.points_returned"  // to the seller: points, reason
+	SellerPenalised       = "seller.penalised"        // to the seller: penalty, effect, rule, until, reason
+	SellerPenaltyRevoked  = "seller.penalty_revoked"  // to the seller: penalty, reason
+	SellerPenaltyEnded    = "seller.penalty_ended"    // to the seller: penalty
+	SellerExitRequested   = "seller.exit_requested"   // to Operators: seller, reason
+	SellerExitConfirmed   = "seller.exit_confirmed"   // to the seller
+	SellerExitRefused     = "seller.exit_refused"     // to the seller: reason
 
 	OrderPaid            = "order.paid"             // to the buyer: order, product, amount
 	OrderCompleted       = "order.completed"        // to the buyer: order, product
@@ -58,6 +67,8 @@ func Events() []string {
 		CertificationTransferRequested, CertificationTransferSent, CertificationSubmitted, CertificationApproved, CertificationRejected,
 		CertificationLocked, CertificationUnlockRequested, CertificationUnlocked,
 		SellerChangeSubmitted, SellerChangeApproved, SellerChangeRejected,
+		SellerLevelChanged, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
+		SellerExitRequested, SellerExitConfirmed, SellerExitRefused,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,

@@ -219,3 +219,13 @@ func nextOverdue(ctx context.Context, q storage.Querier) (time.Time, error) {
 	}
 	return storage.FromMicros(at), err
 }
+
+const countOpenSQL = `
+SELECT COUNT(*) FROM order_orders WHERE seller_id = $1 AND state IN ('pending_payment', 'processing')`
+
+func countOpen(ctx context.Context, q storage.Querier, sellerID string) (n int, err error) {
+	if err := q.QueryRow(ctx, countOpenSQL, sellerID).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count open orders of %s: %w", sellerID, err)
+	}
+	return n, nil
+}

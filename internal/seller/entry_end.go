@@ -9,7 +9,7 @@ import (
 )
 
 // MayPublish returns nil when a seller may put products on sale, otherwise ErrNotActive: an approved application alone is
-// not enough (business-rules 2.1, step 5). q is a *storage.Tx inside a transaction.
+// not enough (business-rules 2.1, step 5); nor may who is punished (2.10): ErrPublishBanned. q is a *storage.Tx inside a transaction.
 func (s *Service) MayPublish(ctx context.Context, q storage.Querier, sellerID string) error {
 	own, err := s.GetBy(ctx, q, sellerID)
 	if err != nil {
@@ -18,7 +18,7 @@ func (s *Service) MayPublish(ctx context.Context, q storage.Querier, sellerID st
 	if own.State != EntryActive {
 		return ErrNotActive
 	}
-	return nil
+	return s.mayPublish(ctx, q, own.ID)
 }
 
 // EndInput is a seller's end; Reason is what the penalty or the request says.

@@ -34,6 +34,7 @@ type house struct {
 	files    *blob.Store
 	site     *httptest.Server
 	signed   []seller.Signature
+	shop     *shop
 
 	ann, ben, pia, zoe, olga, otto account.Actor
 }
@@ -50,7 +51,7 @@ func (h *house) SignTx(_ context.Context, _ *storage.Tx, s seller.Signature) err
 func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h := &house{t: t, db: db, clk: clk, accounts: account.New(db, log)}
+	h := &house{t: t, db: db, clk: clk, shop: &shop{}, accounts: account.New(db, log)}
 	queue, err := job.New(db, log, job.Config{})
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +67,7 @@ func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 	t.Cleanup(out.Close)
 	h.site = httptest.NewServer(http.HandlerFunc(website))
 	t.Cleanup(h.site.Close)
-	h.Service = seller.New(seller.Deps{DB: db, Queue: queue, Accounts: h.accounts, Files: h.files, HTTP: out, Box: box, Agreements: h,
+	h.Service = seller.New(seller.Deps{DB: db, Queue: queue, Accounts: h.accounts, Files: h.files, HTTP: out, Box: box, Agreements: h, Trade: h.shop,
 		Notify: notify.New(db, queue, notify.Config{Directory: h.accounts}, log)})
 	h.Register(queue)
 	h.ann = h.person("ann@example.com", account.Buyer, account.VerifiedEnterprise, "苇桥科技（上海）有限公司")

@@ -24,6 +24,7 @@ type Deps struct {
 	Box      *secret.Box    // seals bank accounts
 
 	Agreements Agreements
+	Trade      Trade
 	Payout     Payout // ManualPayout when nil
 	Rules      Rules  // DefaultRules when zero
 }
@@ -39,6 +40,7 @@ type Service struct {
 	box      *secret.Box
 
 	agreements Agreements
+	trade      Trade
 	payout     Payout
 	rules      Rules
 }
@@ -52,7 +54,7 @@ func New(d Deps) *Service {
 		d.Rules = DefaultRules()
 	}
 	return &Service{db: d.DB, queue: d.Queue, accounts: d.Accounts, notify: d.Notify, files: d.Files, http: d.HTTP, box: d.Box,
-		agreements: d.Agreements, payout: d.Payout, rules: d.Rules}
+		agreements: d.Agreements, trade: d.Trade, payout: d.Payout, rules: d.Rules}
 }
 
 // Create stores a seller for an account. Whether the account may become one is the caller's to decide.

@@ -12,13 +12,13 @@ import (
 )
 
 const insertSQL = `
-INSERT INTO seller_sellers (id, account_id, name, intro, support_email, support_phone, support_hours, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO seller_sellers (id, account_id, name, intro, support_email, support_phone, support_hours, created_at, search_text)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (account_id) DO NOTHING`
 
 func insertSeller(ctx context.Context, tx *storage.Tx, s Seller) error {
 	n, err := tx.Exec(ctx, insertSQL, s.ID, s.AccountID, encode(s.Name), encode(s.Intro),
-		s.SupportEmail, s.SupportPhone, encode(s.SupportHours), storage.Micros(s.CreatedAt))
+		s.SupportEmail, s.SupportPhone, encode(s.SupportHours), storage.Micros(s.CreatedAt), searchText(s))
 	if err != nil {
 		return fmt.Errorf("insert seller: %w", err)
 	}
@@ -82,7 +82,8 @@ func scan(into func(...any) error) (Seller, error) {
 }
 
 const updateSellerSQL = `
-UPDATE seller_sellers SET name = $2, intro = $3, support_email = $4, support_phone = $5, support_hours = $6, info = $7 WHERE id = $1`
+UPDATE seller_sellers SET name = $2, intro = $3, support_email = $4, support_phone = $5, support_hours = $6, info = $7, search_text = $8
+WHERE id = $1`
 
 func updateSeller(ctx context.Context, tx *storage.Tx, s Seller) error {
 	info, err := json.Marshal(s.Info)
@@ -90,7 +91,7 @@ func updateSeller(ctx context.Context, tx *storage.Tx, s Seller) error {
 		return err
 	}
 	if _, err := tx.Exec(ctx, updateSellerSQL, s.ID, encode(s.Name), encode(s.Intro), s.SupportEmail, s.SupportPhone, encode(s.SupportHours),
-		string(info)); err != nil {
+		string(info), searchText(s)); err != nil {
 		return fmt.Errorf("update seller %s: %w", s.ID, err)
 	}
 	return nil
