@@ -97,6 +97,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 	}
 	s.sellerChanges()
 	s.sellerSupport()
+	s.standing()
 	s.finish()
 	return s
 }
