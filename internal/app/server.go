@@ -79,7 +79,7 @@ func (a *App) Handler() (http.Handler, error) {
 
 // mountAreas mounts the store and the centres.
 func (a *App) mountAreas(mux *door.Mux) {
-	store.Mount(mux, store.Deps{Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
+	store.Mount(mux, store.Deps{Sellers: a.Sellers, Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
 		Agreements: a.Agreements, Log: a.Log})
 	messages.Mount(mux, messages.Deps{Messages: a.Notify})
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,

@@ -55,6 +55,7 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 			{Needs: account.OperatorTransfers, Label: ui.T(ctx, "operator.menu.transfers"), Href: "/operator/transfers?state=" + string(wallet.StateSubmitted), Icon: "bank", Badge: len(w.Transfers)},
 		}},
 		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{
+			{Needs: account.OperatorSellers, Label: ui.T(ctx, "operator.menu.sellers"), Href: "/operator/sellers", Icon: "store"},
 			{Needs: account.OperatorOrders, Label: ui.T(ctx, "operator.menu.orders"), Href: "/operator/orders", Icon: "orders"},
 			{Needs: account.OperatorCalls, Label: ui.T(ctx, "operator.menu.calls"), Href: "/operator/calls", Icon: "plug", Badge: len(w.Calls)},
 			{Needs: account.OperatorHealth, Label: ui.T(ctx, "operator.menu.health"), Href: "/operator/health", Icon: "activity", Badge: int(w.Jobs.Dead)},

@@ -51,6 +51,7 @@ type market struct {
 	clk     *clock.Clock
 	db      *storage.DB
 	people  *account.Service
+	sellers *seller.Service
 	catalog *catalog.Service
 	wallet  *wallet.Service
 	orders  *order.Service
@@ -91,6 +92,17 @@ func (f files) Owned(ctx context.Context, id, accountID, _ string) (string, erro
 	return x.Name, err
 }
 
+// trade shows the market's catalogue and orders to the room of sellers.
+type trade struct{ m *market }
+
+func (t trade) DelistAllTx(ctx context.Context, tx *storage.Tx, sellerID string) (int, error) {
+	return t.m.catalog.DelistAllTx(ctx, tx, sellerID)
+}
+
+func (t trade) OpenOrders(ctx context.Context, q storage.Querier, sellerID string) (int, error) {
+	return t.m.orders.CountOpen(ctx, q, sellerID)
+}
+
 type anyURL struct{}
 
 func (anyURL) CheckURL(context.Context, string) error { return nil }
@@ -117,7 +129,8 @@ func setup(t testing.TB) *market {
 	tell := notify.New(m.db, queue, notify.Config{Directory: m.people}, log)
 	book := ledger.New(m.db)
 	m.wallet = wallet.New(m.db, book, tell, nil, wallet.Config{}, log)
-	sellers := seller.New(seller.Deps{DB: m.db})
+	m.sellers = seller.New(seller.Deps{DB: m.db, Queue: queue, Accounts: m.people, Notify: tell, Trade: trade{m}})
+	sellers := m.sellers
 	m.catalog = must[*catalog.Service](t)(catalog.New(catalog.Deps{DB: m.db, Queue: queue, Sellers: sellers, Notify: tell, Files: files{m.blobs},
 		URLs: anyURL{}, CacheFor: -1, Categories: []catalog.Category{{Code: "office", Name: i18n.Text{ZH: "办公协同", EN: "Office"}},
 			{Code: "office-meeting", Parent: "office", Name: i18n.Text{ZH: "会议与沟通", EN: "Meetings"}}}}))

@@ -26,6 +26,7 @@ func world(t testing.TB) (*market, []string) {
 	return m, []string{"/operator", "/operator/applications", "/operator/applications?state=pending", "/operator/applications?state=rejected",
 		"/operator/applications/" + change.ID, "/operator/applications/" + fresh.ID, "/operator/applications/" + live.ID,
 		"/operator/transfers", "/operator/transfers?state=submitted", "/operator/transfers?state=cancelled", "/operator/transfers/" + transfer.ID,
+		"/operator/sellers", "/operator/sellers?q=nothing", "/operator/sellers?state=active&level=certified", "/operator/sellers/" + m.punished().ID,
 		"/operator/orders", "/operator/orders?q=nothing", "/operator/orders/" + o.ID,
 		"/operator/calls", "/operator/calls?state=pending&verdict=failing", "/operator/calls/" + c.ID, "/operator/health"}
 }

@@ -25,6 +25,7 @@ func points(ctx context.Context) []menu.Group {
 			{Needs: account.SellerKeys, Label: ui.T(ctx, "seller.menu.keys"), Href: "/seller/keys", Icon: "key"},
 		}},
 		{Title: ui.T(ctx, "seller.menu.mine"), Items: []menu.Item{
+			{Needs: account.SellerInfo, Label: ui.T(ctx, "seller.menu.standing"), Href: "/seller/standing", Icon: "star"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "seller.menu.messages"), Href: v.Links.Messages, Icon: "message", Badge: v.Unread},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "seller.menu.account"), Href: v.Links.Account, Icon: "settings"},
 		}},

@@ -32,7 +32,7 @@ func filled(t *testing.T) (*site, []string) {
 	pending, _ := s.follow(s.send("/seller/applications/new", with(s.goodForm(), "do", "submit"), s.goodFiles()))
 	modified, _ := s.follow(s.post(s.Seller, "/seller/products/"+o.ProductID+"/modify", nil))
 	return s, []string{"/seller", "/seller/products", "/seller/products/" + o.ProductID, "/seller/applications", "/seller/applications/new", draft,
-		draft + "/preview", pending, modified, "/seller/keys", "/seller/calls", "/seller/calls/" + c.ID, "/seller/orders", "/seller/orders/" + o.ID}
+		draft + "/preview", pending, modified, "/seller/keys", "/seller/standing", "/seller/calls", "/seller/calls/" + c.ID, "/seller/orders", "/seller/orders/" + o.ID}
 }
 
 var untranslated = regexp.MustCompile(`\b(seller|catalog|ui)\.[a-z_]+(\.[a-z_]+)*`)

@@ -42,7 +42,7 @@ func open(t testing.TB) *front {
 	for _, a := range []account.Actor{f.Buyer, f.Seller, f.Operator} {
 		actors[a.ID] = a
 	}
-	d := store.Deps{Catalog: f.Catalog, Orders: f.Orders, Files: f.Blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Home: homeCopy(f), Agreements: f.Agreements}
+	d := store.Deps{Sellers: f.Sellers, Catalog: f.Catalog, Orders: f.Orders, Files: f.Blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Home: homeCopy(f), Agreements: f.Agreements}
 	mux := door.New(slog.New(slog.DiscardHandler))
 	store.Mount(mux, d)
 	site := &ui.Site{Bundle: f.bundle, Now: f.Clock.Now, Person: func(r *http.Request) *ui.Person {

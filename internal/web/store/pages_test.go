@@ -40,7 +40,7 @@ func TestEveryPageIsWholeInBothLanguages(t *testing.T) {
 		{"/products/prd_none", nobody, 404}, {"/products/prd_01m81c7n16k7te7f27jkm6s9nn", nobody, 404}, {"/products/%00", nobody, 404},
 		{product + "/agreement", nobody, 200}, {"/products/x/agreement", nobody, 404}, {product + "/order", f.Buyer, 200},
 		{product + "/order?periods=x&quantity=-1&sku=y", f.Buyer, 422}, {product + "/order", f.Seller, 200}, {product + "/order", f.Operator, 403},
-		{"/products/prd_none/order", f.Buyer, 404}, {"/agreements/buyer", nobody, 200}, {"/agreements/privacy", nobody, 200}, {"/agreements/none", nobody, 404},
+		{"/products/prd_none/order", f.Buyer, 404}, {"/agreements/buyer", nobody, 200}, {"/penalties", nobody, 200}, {"/penalties?cursor=x", nobody, 422}, {"/agreements/privacy", nobody, 200}, {"/agreements/none", nobody, 404},
 	} {
 		for _, lang := range i18n.Langs() {
 			doc := f.get(page.address, page.actor, page.status, "Cookie", "souk_lang="+lang)

@@ -13,12 +13,14 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
 // Deps are what the storefront shows and asks.
 type Deps struct {
+	Sellers    *seller.Service
 	Catalog    *catalog.Service
 	Orders     *order.Service
 	Files      *blob.Store
@@ -89,6 +91,7 @@ func Mount(mux *door.Mux, d Deps) {
 		door.Handler("GET /products/{id}/quote", account.Public, a.quote),
 		door.Route{Pattern: "GET /products/{id}/order", Needs: account.BuyerPurchase, Do: a.orderForm},
 		door.Route{Pattern: "POST /products/{id}/order", Needs: account.BuyerPurchase, Do: a.placeOrder},
+		door.Handler("GET /penalties", account.Public, a.penalties),
 		door.Handler("GET /agreements/{code}", account.Public, a.agreement),
 		door.Handler("GET /files/{id}", account.Public, a.file),
 	)

@@ -1,0 +1,118 @@
+package operator_test
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/seller"
+)
+
+// own is the market's seller.
+func (m *market) own() seller.Seller {
+	m.t.Helper()
+	return must[seller.Seller](m.t)(m.sellers.ByAccount(m.t.Context(), m.seller.ID))
+}
+
+// punished is the market's seller with points, a penalty in force, one that was taken back, and a request to leave.
+func (m *market) punished() seller.Seller {
+	m.t.Helper()
+	ctx, s := m.t.Context(), m.own()
+	const why = "<b>核实属实</b>，证据已归档"
+	d := must[seller.Deduction](m.t)(m.sellers.Deduct(ctx, seller.DeductInput{Actor: m.olga, SellerID: s.ID, Rule: "off_platform", Reason: why}))
+	must[seller.Deduction](m.t)(m.sellers.RevokePoints(ctx, seller.RevokeInput{Actor: m.olga, ID: d.ID, Rev: 1, Reason: why}))
+	must[seller.Penalty](m.t)(m.sellers.Penalise(ctx, seller.PenaliseInput{Actor: m.olga, SellerID: s.ID, Rev: 2, Kind: seller.PenaltyYellowList, Rule: "late_answer", Reason: why}))
+	return s
+}
+
+func (m *market) record() seller.Record {
+	m.t.Helper()
+	return must[seller.Record](m.t)(m.sellers.MyRecord(m.t.Context(), m.seller))
+}
+
+func TestAnOperatorDecidesAboutASeller(t *testing.T) {
+	t.Parallel()
+	m := setup(t)
+	m.approved(m.good("苇桥会议", "Reedbridge Meet"))
+	page := "/operator/sellers/" + m.own().ID
+	rev := func() string { return strconv.FormatInt(m.record().Standing.Rev, 10) }
+	const why = "checked, the evidence is on file"
+
+	if a := m.post(page+"/points", "rev", rev(), "rule", "late_delivery", "reason", why); a.Code != http.StatusSeeOther {
+		t.Fatalf("points: status %d\n%s", a.Code, a.doc.Find("main").Text())
+	}
+	if a := m.post(page+"/points", "rev", "0", "rule", "late_delivery", "reason", why); a.Code != http.StatusConflict || m.record().Standing.Deducted != 6 {
+		t.Errorf("the form sent twice: status %d, %d points", a.Code, m.record().Standing.Deducted)
+	}
+	a := m.post(page+"/penalties", "rev", rev(), "kind", "delist", "rule", "misleading_text", "reason", "shrt")
+	if a.Code != http.StatusUnprocessableEntity || a.doc.Find(`#penalty [name=kind][value=delist][checked]`).Length() != 1 {
+		t.Errorf("a short reason: status %d, or the form lost what was chosen", a.Code)
+	}
+	if a := m.post(page+"/level", "rev", rev(), "level", "leading", "reason", why); a.Code != http.StatusSeeOther || m.record().Standing.Level != seller.LevelLeading {
+		t.Errorf("level: status %d, %s", a.Code, m.record().Standing.Level)
+	}
+	if a := m.post(page+"/penalties", "rev", rev(), "kind", "delist", "rule", "misleading_text", "reason", why); a.Code != http.StatusSeeOther {
+		t.Fatalf("penalty: status %d", a.Code)
+	}
+	list := must[seller.Record](t)(m.sellers.MyRecord(t.Context(), m.seller))
+	if len(list.Penalties) != 1 || list.Penalties[0].Delisted != 1 {
+		t.Errorf("penalties %+v", list.Penalties)
+	}
+	if text := m.get(page).doc.Find("main").Text(); !strings.Contains(text, "Delisted") || !strings.Contains(text, "1 products delisted") {
+		t.Errorf("the page does not say that the product is delisted:\n%s", text)
+	}
+	if a := m.post(page+"/penalties/"+list.Penalties[0].ID+"/revoke", "rev", rev(), "reason", why); a.Code != http.StatusSeeOther || m.record().Penalties[0].State != seller.PenaltyRevoked {
+		t.Errorf("revoke: status %d", a.Code)
+	}
+	if a := m.post(page+"/points/"+list.Points[0].ID+"/return", "rev", rev(), "reason", why); a.Code != http.StatusSeeOther || m.record().Standing.Deducted != 0 {
+		t.Errorf("return: status %d", a.Code)
+	}
+	if a := m.post(page+"/penalties", "rev", rev(), "kind", "expel", "rule", "fake_sales", "reason", why, "confirm", "Reed"); a.Code != http.StatusUnprocessableEntity {
+		t.Errorf("expelled without the name: status %d", a.Code)
+	}
+	if a := m.post(page+"/penalties", "rev", rev(), "kind", "expel", "rule", "fake_sales", "reason", why, "confirm", "Reedbridge"); a.Code != http.StatusSeeOther {
+		t.Fatalf("expel: status %d", a.Code)
+	}
+	if got := must[account.Actor](t)(m.people.Actor(t.Context(), m.seller.ID)).Kind; got != account.Buyer {
+		t.Errorf("the expelled seller is a %s", got)
+	}
+	if a := m.get(page); a.Code != http.StatusOK || a.doc.Find("#penalty, #points, #level").Length() != 0 {
+		t.Errorf("the page of an expelled seller offers decisions: status %d", a.Code)
+	}
+}
+
+func TestAnOperatorLetsASellerGoOrNot(t *testing.T) {
+	t.Parallel()
+	m := setup(t)
+	product := m.approved(m.good("苇桥会议", "Reedbridge Meet")).ProductID
+	ask := func() seller.Exit {
+		return must[seller.Exit](t)(m.sellers.RequestExit(t.Context(), seller.RequestExitInput{Actor: m.seller, Reason: "we stop selling", Confirm: "Reedbridge"}))
+	}
+	page := "/operator/sellers/" + m.own().ID
+	x := ask()
+	if text := m.get("/operator/sellers").doc.Find("main").Text(); !strings.Contains(text, "we stop selling") {
+		t.Errorf("the list does not show the request:\n%s", text)
+	}
+	if a := m.post(page+"/exits/"+x.ID+"/refuse", "reason", "bills are open still"); a.Code != http.StatusSeeOther {
+		t.Fatalf("refuse: status %d", a.Code)
+	}
+	if a := m.post(page + "/exits/" + x.ID + "/confirm"); a.Code != ui409 {
+		t.Errorf("the second operator: status %d", a.Code)
+	}
+	x = ask()
+	if a := m.post(page + "/exits/" + x.ID + "/confirm"); a.Code != http.StatusSeeOther {
+		t.Fatalf("confirm: status %d\n%s", a.Code, a.doc.Find("main").Text())
+	}
+	if _, err := m.catalog.Live(t.Context(), product); err == nil {
+		t.Error("the product is on sale still")
+	}
+	if p := must[catalog.Product](t)(m.catalog.Get(t.Context(), m.olga, product)); p.Status != catalog.StatusDelisted {
+		t.Errorf("the product is %s", p.Status)
+	}
+}
+
+// ui409 is what a page answers when the thing is not in a state for it.
+const ui409 = http.StatusConflict
