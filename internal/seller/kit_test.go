@@ -110,6 +110,10 @@ func (h *house) person(login string, kind account.Kind, as account.Verified, leg
 			return h.accounts.SetVerifiedTx(ctx, tx, acc.ID, as, legal)
 		})
 	}
+	if kind == account.Operator { // operators do nothing without a second factor
+		acc.SecondFactor = true
+		return acc.Actor()
+	}
 	return h.actor(acc.ID)
 }
 
