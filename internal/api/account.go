@@ -59,5 +59,9 @@ func (s *server) account() {
 
 func (s *server) me(ctx context.Context) (*output[accountView], error) {
 	a, err := s.Accounts.Get(ctx, actor(ctx).UserID)
-	return answer(accountView{a.ID, string(a.Kind), a.Login, a.Name, a.Email, a.Phone, a.Lang, a.CreatedAt.UTC()}, err)
+	return answer(accountOf(a), err)
+}
+
+func accountOf(a account.Account) accountView {
+	return accountView{a.ID, string(a.Kind), a.Login, a.Name, a.Email, a.Phone, a.Lang, a.CreatedAt.UTC()}
 }

@@ -45,6 +45,8 @@ type Deps struct {
 	DB        *storage.DB
 	// RequestID names the request of a context in logs and problems; nil means that requests have no ids.
 	RequestID func(context.Context) string
+	// Terms is the version of the terms that who registers accepts, "code@version".
+	Terms string
 	// Address is the client's IP address of the request of a context, for the audit log; nil means that none is known.
 	Address func(context.Context) string
 	Log     *slog.Logger
@@ -89,7 +91,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.orders, s.instances, s.wallet, s.transfers,
 		s.calls, s.keys,
 		s.messages, s.messageSettings,
-		s.account, s.tokens, s.secondFactor,
+		s.account, s.signIn, s.tokens, s.secondFactor,
 		s.users, s.groups,
 		s.sandbox, s.health,
 	} {

@@ -21,6 +21,7 @@ func pagesOnly() map[string]string {
 		"account.AskSecond":           "a question to a browser, and only a browser can answer it",
 		"account.BeginPasskey":        "a question to a browser, and only a browser can answer it",
 		"account.AddPasskey":          "the browser's answer to the question that its session was asked",
+		"account.SignedIn":            "the record of a session that begins",
 	}
 }
 

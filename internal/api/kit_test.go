@@ -36,7 +36,7 @@ func serve(t *testing.T, m *apptest.Market) *world {
 	mux := http.NewServeMux()
 	api.Mount(mux, api.Deps{Accounts: m.Accounts, Messages: m.Notify, Sellers: m.Sellers, Catalog: m.Catalog, Files: m.Blobs, Orders: m.Orders,
 		Instances: m.Instances, SaaS: m.SaaS, Wallet: m.Wallet, Calls: m.Calls, Sandbox: m.Sandbox, Ledger: m.Ledger, Queue: m.Queue,
-		DB: m.DB, Log: m.Log})
+		DB: m.DB, Terms: func(context.Context) (string, error) { return "buyer@1 privacy@1", nil }, Log: m.Log})
 	srv := httptest.NewServer(mux)
 	t.Cleanup(srv.Close)
 	return &world{Market: m, t: t, url: srv.URL, known: operations(t), tokens: map[string]string{}}

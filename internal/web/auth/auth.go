@@ -42,7 +42,9 @@ type Config struct {
 	Address func(*http.Request) string
 	// Demo are shown on the sign-in page, passwords included; empty outside a demo.
 	Demo []DemoLogin
-	Log  *slog.Logger
+	// Terms is the version of the terms that who registers accepts, "code@version".
+	Terms string
+	Log   *slog.Logger
 }
 
 // Pages are the pages and the middleware. It is safe for concurrent use.
@@ -61,6 +63,7 @@ func New(cfg Config) *Pages {
 
 // Mount adds the pages to mux.
 func (p *Pages) Mount(mux *door.Mux) {
+	p.mountContacts(mux)
 	mux.Add(
 		door.Handler("GET /login", account.Public, p.showLogin),
 		door.Handler("POST /login", account.Public, p.login),
@@ -73,6 +76,24 @@ func (p *Pages) Mount(mux *door.Mux) {
 		door.Handler("POST /logout", account.Public, p.logout),
 		door.Handler("GET /login/choose", account.Public, p.showChoice),
 		door.Handler("POST /login/choose", account.Public, p.choose),
+		door.Handler("GET /register", account.Public, p.showStart(registration())),
+		door.Handler("POST /register", account.Public, p.start(registration())),
+		door.Handler("GET /register/code", account.Public, p.showCode(registration())),
+		door.Handler("POST /register/code", account.Public, p.prove(registration())),
+		door.Handler("POST /register/again", account.Public, p.again(registration())),
+		door.Handler("GET /register/account", account.Public, p.showSignUp),
+		door.Handler("POST /register/account", account.Public, p.signUp),
+		door.Handler("GET /register/welcome", account.SignedIn, p.welcome),
+		door.Handler("GET /reset", account.Public, p.showStart(resetting())),
+		door.Handler("POST /reset", account.Public, p.start(resetting())),
+		door.Handler("GET /reset/code", account.Public, p.showCode(resetting())),
+		door.Handler("POST /reset/code", account.Public, p.prove(resetting())),
+		door.Handler("POST /reset/again", account.Public, p.again(resetting())),
+		door.Handler("GET /reset/password", account.Public, p.showReset),
+		door.Handler("POST /reset/password", account.Public, p.reset),
+		door.Handler("GET /account/sessions", account.SignedIn, p.showSessions),
+		door.Handler("POST /account/sessions/{id}/revoke", account.SignedIn, p.revokeSession),
+		door.Handler("POST /account/sessions/revoke-others", account.SignedIn, p.revokeOthers),
 		door.Handler("GET /login/{account}", account.Public, p.showLogin),
 		door.Handler("POST /login/{account}", account.Public, p.login),
 		door.Handler("GET /account", account.SignedIn, p.showProfile),
@@ -97,6 +118,18 @@ func (p *Pages) Mount(mux *door.Mux) {
 		door.Handler("GET /messages/{id}", account.SignedIn, p.showMessage),
 		door.Handler("POST /messages/read", account.SignedIn, p.markAllRead),
 	)
+}
+
+// mountContacts adds the pages of phone number and e-mail address.
+func (p *Pages) mountContacts(mux *door.Mux) {
+	for _, ch := range account.Channels() {
+		base := contactPath(ch)
+		mux.Add(door.Handler("GET "+base, account.SignedIn, p.showContact(ch)),
+			door.Handler("POST "+base, account.SignedIn, p.requestContact(ch)),
+			door.Handler("GET "+base+"/code", account.SignedIn, p.showContactCode(ch)),
+			door.Handler("POST "+base+"/code", account.SignedIn, p.changeContact),
+			door.Handler("POST "+base+"/again", account.SignedIn, p.contactAgain(ch)))
+	}
 }
 
 // connectionAddress is the IP address at the other end of the connection.

@@ -41,7 +41,15 @@ type market struct {
 	messages *notify.Service
 	buyer    account.Account
 	operator account.Account
+	queue    *job.Queue
+	post     chan account.CodeLetter
 }
+
+// postman hands codes to the test.
+type postman chan account.CodeLetter
+
+func (p postman) SendCode(_ context.Context, c account.CodeLetter) error { p <- c; return nil }
+func (p postman) SendNotice(context.Context, account.Notice) error       { return nil }
 
 // nowhere is a mailer that is never asked: the jobs of these tests do not run.
 type nowhere struct{}
@@ -53,16 +61,20 @@ func open(t *testing.T, change func(*auth.Config)) *market {
 	clk := clock.At(storetest.Start())
 	quiet := slog.New(slog.DiscardHandler)
 	m := &market{db: storetest.OpenSQLite(t, clk)}
-	m.accounts = account.New(m.db, quiet, account.WithFactors(account.FactorConfig{Issuer: "Souk", PublicURL: origin}))
+	m.accounts = account.New(m.db, quiet, account.WithCost(account.Cost{Memory: 64, Time: 1, Threads: 1}),
+		account.WithFactors(account.FactorConfig{Issuer: "Souk", PublicURL: origin}))
 	q, err := job.New(m.db, quiet, job.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	m.queue, m.post = q, make(chan account.CodeLetter, 10)
+	m.accounts.Register(q)
+	m.accounts.Reach(postman(m.post))
 	m.messages = notify.New(m.db, q, notify.Config{Directory: m.accounts, Mailer: nowhere{}, BaseURL: "https://market.test"}, quiet)
 	m.buyer = m.create(t, "buyer@example.com", account.Buyer)
 	m.operator = m.create(t, "operator@example.com", account.Operator)
 
-	cfg := auth.Config{Accounts: m.accounts, Messages: m.messages, Log: quiet}
+	cfg := auth.Config{Accounts: m.accounts, Messages: m.messages, Terms: "buyer@1", Log: quiet}
 	if change != nil {
 		change(&cfg)
 	}
@@ -201,6 +213,42 @@ func (m *market) send(t *testing.T, messages ...notify.Message) {
 	t.Helper()
 	if err := m.db.InTx(t.Context(), func(ctx context.Context, tx *storage.Tx) error {
 		return m.messages.SendTx(ctx, tx, messages...)
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// works runs the jobs, so that codes come.
+func (m *market) works(t *testing.T) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	if err := m.queue.Start(ctx); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := m.queue.Stop(ctx); err != nil {
+			t.Error(err)
+		}
+		cancel()
+	})
+}
+
+func (m *market) code(t *testing.T) string {
+	t.Helper()
+	select {
+	case c := <-m.post:
+		return c.Code.Reveal()
+	case <-time.After(20 * time.Second):
+		t.Fatal("no code came")
+		return ""
+	}
+}
+
+func (m *market) exec(t *testing.T, stmt string) {
+	t.Helper()
+	if err := m.db.InTx(t.Context(), func(ctx context.Context, tx *storage.Tx) error {
+		_, err := tx.Exec(ctx, stmt)
+		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
