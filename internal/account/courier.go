@@ -47,6 +47,15 @@ type Courier interface {
 	SendNotice(ctx context.Context, n Notice) error
 }
 
+// Terms are the agreements that who registers accepts.
+type Terms interface {
+	// AcceptTx records that the new account accepts what it was shown, or refuses because a newer version is in force.
+	AcceptTx(ctx context.Context, tx *storage.Tx, who Actor, shown string) error
+}
+
+// SignTerms names who keeps what people accept when they register.
+func (s *Service) SignTerms(t Terms) { s.terms = t }
+
 // Reach says how addresses are reached. Without a courier no codes are sent.
 func (s *Service) Reach(c Courier) { s.courier = c }
 

@@ -1,7 +1,7 @@
 // Package account is people and organisations: who somebody is, how they prove it, and which side of the market they
 // are on.
 //
-// It owns accounts, passwords, second factors, API tokens, the sessions of pages, and the brake on guessing. HTTP (cookies,
+// It owns accounts, one-time codes, passwords, second factors, API tokens, the sessions of pages, and the brake on guessing. HTTP (cookies,
 // headers, redirects) belongs to web/auth and to api.
 //
 // Words: a login is the name typed to sign in, an actor is who does something, a token is a bearer secret for the API,
@@ -29,4 +29,12 @@
 //     is told by message. The first second factor ends the other sessions, which passed none.
 //  11. Guessing an app's codes is braked for the person, whatever the address: six digits are few. Recovery codes and
 //     passkeys are not braked with it, so that the owner gets in.
+//  12. Asking for a one-time code does and answers the same whoever exists; what an address learns (a code, that it has an
+//     account already, or nothing) is decided by the job that writes to it. Codes are kept as keyed tags, good for 10
+//     minutes, 5 guesses and one use; their proofs for 30 minutes and one use.
+//  13. A proven e-mail address belongs to one main account, a proven phone number to at most three (business-rules 2.1),
+//     however many register at once. Only proven addresses serve to sign in and to reset a password.
+//  14. Besides the pair of invariant 5, one network waits after [NetworkFailures] over all logins, and one login after
+//     [LoginFailures] from everywhere. A browser in which its owner signed in or reset the password has a brake of its
+//     own: strangers cannot keep the owner out, nor can neighbours.
 package account

@@ -26,6 +26,7 @@ type Service struct {
 	messenger Messenger      // nil in tests that look at no messages
 	queue     *job.Queue     // nil until Register
 	courier   Courier        // nil until Reach
+	terms     Terms          // nil in tests that look at no agreements
 }
 
 // Option changes what New makes.

@@ -20,7 +20,7 @@ type SignUpInput struct {
 	Password secret.Text
 	Name     string // "" takes the login
 	Lang     string // "zh" or "en"
-	Terms    string // the version of the terms that was accepted; "" none
+	Terms    string // the versions of the terms that were shown and accepted; "" none
 }
 
 // chosenName is a login that people who register may choose: never an address or a number, which are proven instead.
@@ -104,7 +104,13 @@ func (s *Service) signUpTx(ctx context.Context, tx *storage.Tx, in SignUpInput, 
 	if err := s.welcome(ctx, tx, acc); err != nil {
 		return Account{}, err
 	}
-	return acc, audit.Record(asThemselves(ctx, acc), tx, audit.Change{Action: auditRegistered, AccountID: acc.ID, Object: acc.ID,
+	ctx = asThemselves(ctx, acc)
+	if s.terms != nil {
+		if err := s.terms.AcceptTx(ctx, tx, acc.Actor(), in.Terms); err != nil {
+			return Account{}, err
+		}
+	}
+	return acc, audit.Record(ctx, tx, audit.Change{Action: auditRegistered, AccountID: acc.ID, Object: acc.ID,
 		After: map[string]any{"login": acc.Login, "email": acc.Email, "phone": acc.Phone, "terms": in.Terms}})
 }
 

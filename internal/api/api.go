@@ -45,8 +45,8 @@ type Deps struct {
 	DB        *storage.DB
 	// RequestID names the request of a context in logs and problems; nil means that requests have no ids.
 	RequestID func(context.Context) string
-	// Terms is the version of the terms that who registers accepts, "code@version".
-	Terms string
+	// Terms are the versions of the terms that who registers accepts, "code@version …".
+	Terms func(context.Context) (string, error)
 	// Address is the client's IP address of the request of a context, for the audit log; nil means that none is known.
 	Address func(context.Context) string
 	Log     *slog.Logger

@@ -21,7 +21,7 @@ type ticketView struct {
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
-type codeInput struct {
+type requestCodeInput struct {
 	Body struct {
 		Purpose string `json:"purpose" enum:"register,reset"`
 		Channel string `json:"channel" enum:"mail,sms"`
@@ -65,7 +65,7 @@ type resetInput struct {
 	}
 }
 
-type proofInput struct {
+type resetProofInput struct {
 	Body struct {
 		Proof string `json:"proof" maxLength:"1000" writeOnly:"true" doc:"From prove-code, for the purpose reset."`
 	}
@@ -101,7 +101,7 @@ func (s *server) codes() {
 		description: "Sends a code to an address, to register or to reset a password. The answer is the same whether or not the address has an account.",
 		needs:       need(account.Public), service: []string{"account.RequestCode"}, status: http.StatusCreated,
 		errors: codeErrors(account.ErrEmailRequired, account.ErrEmailForm, account.ErrPhoneRequired, account.ErrMobileForm)},
-		func(ctx context.Context, in *codeInput) (*output[ticketView], error) {
+		func(ctx context.Context, in *requestCodeInput) (*output[ticketView], error) {
 			t, err := s.Accounts.RequestCode(ctx, account.RequestCodeInput{Purpose: account.Purpose(in.Body.Purpose), Channel: account.Channel(in.Body.Channel),
 				Target: in.Body.Target, Lang: langOf(ctx), Address: s.Address(ctx)})
 			return answer(ticketOf(t), err)
@@ -135,7 +135,10 @@ func (s *server) registration() {
 		func(ctx context.Context, in *signUpInput) (*output[accountView], error) {
 			terms := ""
 			if in.Body.Terms {
-				terms = s.Terms
+				var err error
+				if terms, err = s.Terms(ctx); err != nil {
+					return nil, err
+				}
 			}
 			a, err := s.Accounts.SignUp(ctx, account.SignUpInput{Proof: secret.Text(in.Body.Proof), Login: in.Body.Login, Password: secret.Text(in.Body.Password),
 				Name: in.Body.Name, Lang: in.Body.Lang, Terms: terms})
@@ -144,7 +147,7 @@ func (s *server) registration() {
 	register(s, operation{id: "list-reset-accounts", method: post, path: "/password-resets/accounts", tag: tagAccount, summary: "List the accounts of a proof",
 		description: "Those whose password the proof may reset. The proof is not used up.", needs: need(account.Public), service: []string{"account.ResetAccounts"},
 		errors: []*apperr.Error{account.ErrProofExpired}},
-		func(ctx context.Context, in *proofInput) (*listOutput[ResetAccountView], error) {
+		func(ctx context.Context, in *resetProofInput) (*listOutput[ResetAccountView], error) {
 			list, err := s.Accounts.ResetAccounts(ctx, secret.Text(in.Body.Proof))
 			return listed(page.Of[account.Account]{Items: list}, func(a account.Account) ResetAccountView { return ResetAccountView{a.ID, a.Login, a.Name} }), err
 		})

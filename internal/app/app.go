@@ -43,6 +43,7 @@ type App struct {
 	Content  content.Content
 	Logins   []demo.Login // shown on the sign-in page of a demo
 	ended    func(orderID string)
+	cost     account.Cost // of password hashes
 
 	pages   *door.Mux // what Handler registered
 	master  []byte
@@ -77,9 +78,12 @@ type Option func(*App)
 // WithEnded has fn called after each commit that ends an order.
 func WithEnded(fn func(orderID string)) Option { return func(a *App) { a.ended = fn } }
 
+// WithPasswordCost has passwords hashed at another cost than today's: for measuring, and for tests that hash a lot.
+func WithPasswordCost(c account.Cost) Option { return func(a *App) { a.cost = c } }
+
 // New opens the database, brings its schema up to date and builds the rooms. Nothing runs yet.
 func New(ctx context.Context, set Settings, log *slog.Logger, opts ...Option) (*App, error) {
-	a := &App{Settings: set, Log: log, Clock: clock.New()}
+	a := &App{Settings: set, Log: log, Clock: clock.New(), cost: account.PresentCost()}
 	for _, opt := range opts {
 		opt(a)
 	}
@@ -118,7 +122,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.HTTP = egress.New(egress.Config{AllowPrivate: set.AllowPrivateEndpoints})
-	a.Accounts = account.New(a.DB, log, account.WithBox(a.Box),
+	a.Accounts = account.New(a.DB, log, account.WithCost(a.cost), account.WithBox(a.Box),
 		account.WithFactors(account.FactorConfig{Issuer: issuer, PublicURL: set.publicURL()}))
 	a.Accounts.Register(a.Queue)
 	mailer, err := a.mailer()
@@ -133,6 +137,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Accounts.TellBy(a.Notify)
 	a.Accounts.Reach(courier{a.Notify})
 	a.Agreements = agreement.New(a.DB)
+	a.Accounts.SignTerms(signUpTerms{a.Agreements})
 	if err := a.Agreements.Seed(ctx, agreements(a.Content)); err != nil {
 		return fmt.Errorf("agreements: %w", err)
 	}

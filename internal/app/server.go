@@ -52,7 +52,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	secure := strings.HasPrefix(a.Settings.publicURL(), "https://")
 	people := auth.New(auth.Config{Accounts: a.Accounts, Messages: a.Notify, SecureCookies: secure, Demo: a.demoLogins(),
-		Terms: userAgreement(a.Content), Log: a.Log})
+		Terms: signUpTerms{a.Agreements}.Shown, Log: a.Log})
 	links := ui.DefaultLinks()
 	site := &ui.Site{Bundle: bundle, Links: links, SecureCookies: secure, Now: a.Clock.Now, Person: auth.Person,
 		Unread: people.Unread, RequestID: requestID, Sandbox: a.sandboxBar}
@@ -72,7 +72,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", a.health)
 	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, Orders: a.Orders,
 		Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
-		DB: a.DB, Terms: userAgreement(a.Content), RequestID: requestID, Address: clientAddress, Log: a.Log})
+		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
 	return a.outer(ui.Secure(http.NewCrossOriginProtection().Handler(mux))), nil
 }

@@ -1,4 +1,5 @@
-// Package bench measures the marketplace from the inside of one process: complete orders, and pages of a large catalogue.
+// Package bench measures the marketplace from the inside of one process: complete orders, pages of a large catalogue, and
+// signing in.
 //
 // Invariants:
 //

@@ -74,7 +74,8 @@ func Build(t testing.TB, set app.Settings) *Market {
 	set.Data, set.Listen = t.TempDir(), "127.0.0.1:0"
 	set.Sandbox, set.AllowPrivateEndpoints, set.TestGateway = true, true, true
 	set.MailFrom = "Souk <souk@example.com>"
-	a, err := app.New(t.Context(), set, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	a, err := app.New(t.Context(), set, slog.New(slog.NewTextHandler(io.Discard, nil)),
+		app.WithPasswordCost(account.Cost{Memory: 64, Time: 1, Threads: 1}))
 	if err != nil {
 		t.Fatal(err)
 	}

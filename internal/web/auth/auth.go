@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -42,8 +43,8 @@ type Config struct {
 	Address func(*http.Request) string
 	// Demo are shown on the sign-in page, passwords included; empty outside a demo.
 	Demo []DemoLogin
-	// Terms is the version of the terms that who registers accepts, "code@version".
-	Terms string
+	// Terms are the versions of the terms that who registers is shown, "code@version …".
+	Terms func(context.Context) (string, error)
 	Log   *slog.Logger
 }
 

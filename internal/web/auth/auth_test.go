@@ -74,7 +74,7 @@ func open(t *testing.T, change func(*auth.Config)) *market {
 	m.buyer = m.create(t, "buyer@example.com", account.Buyer)
 	m.operator = m.create(t, "operator@example.com", account.Operator)
 
-	cfg := auth.Config{Accounts: m.accounts, Messages: m.messages, Terms: "buyer@1", Log: quiet}
+	cfg := auth.Config{Accounts: m.accounts, Messages: m.messages, Terms: func(context.Context) (string, error) { return "buyer@1", nil }, Log: quiet}
 	if change != nil {
 		change(&cfg)
 	}

@@ -56,7 +56,7 @@ func (p *Pages) showStart(f flow) http.HandlerFunc {
 	}
 }
 
-// start asks for the code. The answer is the same whether or not the address has an account (account invariant 9).
+// start asks for the code. The answer is the same whether or not the address has an account (account invariant 12).
 func (p *Pages) start(f flow) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !p.form(w, r) {

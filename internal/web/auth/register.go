@@ -14,7 +14,7 @@ import (
 type signUpForm struct {
 	channel account.Channel
 	target  string
-	terms   string // version of the terms that are accepted here
+	terms   string // versions of the terms that are shown
 	values  url.Values
 	err     error
 }
@@ -25,13 +25,17 @@ func (p *Pages) showSignUp(w http.ResponseWriter, r *http.Request) {
 
 func (p *Pages) drawSignUp(w http.ResponseWriter, r *http.Request, values url.Values, err error) {
 	ch, target, gone := p.cfg.Accounts.Proven(r.Context(), account.ForRegistration, p.proof(r, registration()))
+	terms := ""
+	if gone == nil {
+		terms, gone = p.cfg.Terms(r.Context())
+	}
 	switch {
 	case errors.Is(gone, account.ErrProofExpired):
 		p.restart(w, r, registration())
 	case gone != nil:
 		p.fail(w, r, gone)
 	default:
-		ui.Render(w, r, ui.StatusOf(err), signUpPage(signUpForm{ch, target, p.cfg.Terms, values, err}))
+		ui.Render(w, r, ui.StatusOf(err), signUpPage(signUpForm{ch, target, terms, values, err}))
 	}
 }
 
@@ -47,7 +51,7 @@ func (p *Pages) signUp(w http.ResponseWriter, r *http.Request) {
 	in := account.SignUpInput{Proof: p.proof(r, registration()), Login: form.Get("login"), Name: form.Get("name"),
 		Password: secret.Text(form.Get("password")), Lang: ui.Lang(r.Context())}
 	if form.Get("terms") == "1" {
-		in.Terms = p.cfg.Terms
+		in.Terms = form.Get("seen") // a newer version since then is refused
 	}
 	acc, err := p.cfg.Accounts.SignUp(r.Context(), in)
 	switch {

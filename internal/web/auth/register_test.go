@@ -51,9 +51,9 @@ func TestAPersonRegistersByPhoneAndIsToldTheLogin(t *testing.T) {
 	if n := bad.doc.Find(".field-error").Length(); n != 4 || strings.Contains(bad.body, `value="short"`) {
 		t.Errorf("%d fields are marked", n)
 	}
-	b.post("/register/account", "password", password, "repeat", "another", "terms", "1").wants(t, http.StatusUnprocessableEntity, "")
+	b.post("/register/account", "password", password, "repeat", "another", "terms", "1", "seen", "buyer@1").wants(t, http.StatusUnprocessableEntity, "")
 	before := b.cookie("souk_session")
-	b.post("/register/account", "name", "林夏", "password", password, "repeat", password, "terms", "1").wants(t, http.StatusSeeOther, "/register/welcome")
+	b.post("/register/account", "name", "林夏", "password", password, "repeat", password, "terms", "1", "seen", "buyer@1").wants(t, http.StatusSeeOther, "/register/welcome")
 	if after := b.cookie("souk_session"); after == before || after == "" {
 		t.Error("the session kept its id")
 	}
@@ -66,7 +66,7 @@ func TestAPersonRegistersByPhoneAndIsToldTheLogin(t *testing.T) {
 	if got := b.get("/").body; got != "home of 林夏" {
 		t.Error(got)
 	}
-	b.post("/register/account", "password", password, "repeat", password, "terms", "1").wants(t, http.StatusSeeOther, "/register")
+	b.post("/register/account", "password", password, "repeat", password, "terms", "1", "seen", "buyer@1").wants(t, http.StatusSeeOther, "/register")
 	m.browser(t).post("/login", "login", login, "password", password).wants(t, http.StatusSeeOther, "/")
 	m.browser(t).post("/login", "login", "+8613800138000", "password", password).wants(t, http.StatusSeeOther, "/")
 }
@@ -77,7 +77,7 @@ func TestAForgottenPasswordIsResetAndEverythingIsSignedOut(t *testing.T) {
 	m.works(t)
 	b := m.browser(t)
 	b.coded("/register", "mail", "Anna@example.com", "/register/account")
-	b.post("/register/account", "password", password, "repeat", password, "terms", "1").wants(t, http.StatusSeeOther, "/register/welcome")
+	b.post("/register/account", "password", password, "repeat", password, "terms", "1", "seen", "buyer@1").wants(t, http.StatusSeeOther, "/register/welcome")
 	b.get("/reset").wants(t, http.StatusSeeOther, "/")
 
 	m.accountsWait(t)
@@ -141,7 +141,11 @@ func TestAPhoneNumberOfSeveralAccountsLetsThePersonChoose(t *testing.T) {
 	}
 	b.post("/login/choose", "account", m.operator.ID).wants(t, http.StatusUnprocessableEntity, "")
 	b.post("/login/choose", "account", ids[1]).wants(t, http.StatusSeeOther, "/account")
-	if got := b.get("/").body; got != "home of N-blue" {
+	chosen, err := m.accounts.Get(t.Context(), ids[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := b.get("/").body; got != "home of "+chosen.Name {
 		t.Error(got)
 	}
 	b.post("/login/choose", "account", ids[0]).wants(t, http.StatusSeeOther, "/login")

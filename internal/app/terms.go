@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// signUpTerms are the agreements that who registers accepts.
+type signUpTerms struct{ agreements *agreement.Service }
+
+// Shown are the versions in force, as the page shows them: "buyer@1 privacy@2".
+func (t signUpTerms) Shown(ctx context.Context) (string, error) {
+	var out []string
+	for _, code := range []string{agreement.Buyer, agreement.Privacy} {
+		d, err := t.agreements.Current(ctx, code)
+		if err != nil {
+			return "", err
+		}
+		out = append(out, d.Code+"@"+d.Version)
+	}
+	return strings.Join(out, " "), nil
+}
+
+// AcceptTx signs what was shown; a newer version in force is agreement.ErrNewer.
+func (t signUpTerms) AcceptTx(ctx context.Context, tx *storage.Tx, who account.Actor, shown string) error {
+	seen := map[string]string{}
+	for _, one := range strings.Fields(shown) {
+		code, version, _ := strings.Cut(one, "@")
+		seen[code] = version
+	}
+	for _, code := range []string{agreement.Buyer, agreement.Privacy} {
+		if err := t.agreements.SignTx(ctx, tx, agreement.SignInput{Actor: who, Code: code, Version: seen[code]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
