@@ -96,6 +96,8 @@ func attempts() map[string]struct {
 		"regenerate-recovery-codes": {body: object{"proof": "not it"}, status: 422}, "rename-passkey": {body: object{"name": "N"}, status: 404},
 		"delete-passkey": {body: object{"proof": "not it"}, status: 404},
 		"get-health":     {status: 200}, "get-status": {status: 200}, "verify-ledger": {status: 200},
+		"get-sso-provider": {status: 404}, "delete-sso-provider": {status: 404}, "test-sso-provider": {status: 404},
+		"save-sso-provider": {body: object{"rev": 9, "issuer": "https://login.example.com", "client_id": "c"}, status: 409},
 	}
 }
 

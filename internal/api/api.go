@@ -20,6 +20,7 @@ import (
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/sso"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 )
@@ -32,6 +33,7 @@ type Deps struct {
 	Accounts  *account.Service
 	Messages  *notify.Service
 	Sellers   *seller.Service
+	SSO       *sso.Service
 	Catalog   *catalog.Service
 	Files     *blob.Store
 	Orders    *order.Service
@@ -92,7 +94,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.calls, s.keys,
 		s.messages, s.messageSettings,
 		s.account, s.signIn, s.tokens, s.secondFactor,
-		s.users, s.groups,
+		s.users, s.groups, s.sso,
 		s.sandbox, s.health,
 	} {
 		area()

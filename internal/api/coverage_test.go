@@ -22,6 +22,8 @@ func pagesOnly() map[string]string {
 		"account.BeginPasskey":        "a question to a browser, and only a browser can answer it",
 		"account.AddPasskey":          "the browser's answer to the question that its session was asked",
 		"account.SignedIn":            "the record of a session that begins",
+		"sso.Begin":                   "signing in makes a session of a browser; programs hold tokens",
+		"sso.Finish":                  "signing in makes a session of a browser; programs hold tokens",
 	}
 }
 

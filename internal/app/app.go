@@ -26,6 +26,7 @@ import (
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/sso"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/wallet/testgateway"
@@ -58,6 +59,7 @@ type App struct {
 	Notify    *notify.Service
 	Mails     *notify.Dir    // nil when mail goes to a server
 	Texts     *notify.SMSDir // nil when text messages go to a gateway
+	SSO       *sso.Service
 	Ledger    *ledger.Service
 	Wallet    *wallet.Service
 	Gateway   *testgateway.Gateway // nil without the test gateway
@@ -141,6 +143,8 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.Agreements.Seed(ctx, agreements(a.Content)); err != nil {
 		return fmt.Errorf("agreements: %w", err)
 	}
+	a.SSO = sso.New(sso.Deps{DB: a.DB, People: a.Accounts, HTTP: a.HTTP, Box: a.Box, Log: log, PublicURL: set.publicURL(),
+		Plain: set.AllowPrivateEndpoints})
 	a.Ledger = ledger.New(a.DB)
 	if err := a.buildWallet(); err != nil {
 		return err

@@ -23,6 +23,7 @@ import (
 	"github.com/souk-market/souk/internal/web/org"
 	websandbox "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/seller"
+	websso "github.com/souk-market/souk/internal/web/sso"
 	"github.com/souk-market/souk/internal/web/store"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/gallery"
@@ -44,6 +45,7 @@ func (a *App) Handler() (http.Handler, error) {
 		menu.LocaleFS(),
 		org.LocaleFS(),
 		websandbox.LocaleFS(),
+		websso.LocaleFS(),
 		apidocs.LocaleFS(),
 		messages.LocaleFS(),
 	)
@@ -51,7 +53,7 @@ func (a *App) Handler() (http.Handler, error) {
 		return nil, err
 	}
 	secure := strings.HasPrefix(a.Settings.publicURL(), "https://")
-	people := auth.New(auth.Config{Accounts: a.Accounts, Messages: a.Notify, SecureCookies: secure, Demo: a.demoLogins(),
+	people := auth.New(auth.Config{Accounts: a.Accounts, SSO: a.offersSSO, Messages: a.Notify, SecureCookies: secure, Demo: a.demoLogins(),
 		Terms: signUpTerms{a.Agreements}.Shown, Log: a.Log})
 	links := ui.DefaultLinks()
 	site := &ui.Site{Bundle: bundle, Links: links, SecureCookies: secure, Now: a.Clock.Now, Person: auth.Person,
@@ -60,6 +62,7 @@ func (a *App) Handler() (http.Handler, error) {
 	pages := door.New(a.Log)
 	a.pages = pages
 	people.Mount(pages)
+	websso.Mount(pages, websso.Deps{SSO: a.SSO, Groups: a.Accounts, SignIn: people.SignIn, Address: clientAddress, SecureCookies: secure})
 	a.mountAreas(pages)
 	a.payments(pages)
 	if err := apidocs.Mount(pages, a.Settings.publicURL()); err != nil {
@@ -70,7 +73,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
-	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, Orders: a.Orders,
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, Orders: a.Orders,
 		Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
@@ -124,4 +127,14 @@ func (a *App) health(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, _ = w.Write([]byte("ok\n"))
+}
+
+// offersSSO reports whether people of an account can sign in by its identity provider. The page without the button is
+// better than none.
+func (a *App) offersSSO(ctx context.Context, accountID string) bool {
+	on, err := a.SSO.Offered(ctx, accountID)
+	if err != nil {
+		a.Log.WarnContext(ctx, "enterprise login not looked up", "account", accountID, "error", err)
+	}
+	return on
 }

@@ -36,6 +36,8 @@ type DemoLogin struct {
 type Config struct {
 	Accounts *account.Service
 	Messages *notify.Service
+	// SSO reports whether people of an account can sign in by its identity provider, at /login/{account}/sso; nil: nobody can.
+	SSO func(ctx context.Context, accountID string) bool
 	// SecureCookies is set where the marketplace is served over TLS.
 	SecureCookies bool
 	// Address returns the IP address of a client, for the brake on sign-ins; nil takes the connection's. Behind a proxy

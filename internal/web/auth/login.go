@@ -14,6 +14,7 @@ type loginForm struct {
 	next  string
 	login string
 	owner string // of a sub-user's own address: the id of its main account
+	sso   bool   // the organisation has a sign-in of its own
 	err   error
 	demo  []DemoLogin
 	// domain is the host name that passkeys are bound to; "" offers none.
@@ -35,7 +36,9 @@ func (p *Pages) loginOf(r *http.Request, next string) (f loginForm, ok bool) {
 		f.demo = p.cfg.Demo
 		return f, true
 	}
-	return f, account.IsID(f.owner)
+	ok = account.IsID(f.owner)
+	f.sso = ok && p.cfg.SSO != nil && p.cfg.SSO(r.Context(), f.owner)
+	return f, ok
 }
 
 func (p *Pages) showLogin(w http.ResponseWriter, r *http.Request) {

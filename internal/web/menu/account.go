@@ -30,6 +30,7 @@ func accountPages(ctx context.Context) []Group {
 		{Title: ui.T(ctx, "menu.account.org"), Items: []Item{
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.users"), Href: "/account/users", Icon: "users"},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.groups"), Href: "/account/groups", Icon: "shield"},
+			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.sso"), Href: "/account/sso", Icon: "lock"},
 		}},
 	}
 }
