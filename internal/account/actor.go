@@ -42,6 +42,10 @@ type Actor struct {
 	Verified Verified
 	may      permissionSet
 	bare     bool // an operator without a second factor: nothing of an operator's is allowed
+
+	pagesOnly bool  // a sub-user without programmatic access
+	scoped    bool  // by an API token that names what it may do
+	until     int64 // when the API token runs out; 0 for ever
 }
 
 // secured takes from an operator who has no second factor everything but its own account, where it can set one up.

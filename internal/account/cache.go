@@ -17,6 +17,9 @@ type bearer struct {
 	tokenID  string
 	lastUsed time.Time
 	userID   string
+	scoped   bool
+	scopes   permissionSet
+	expires  int64 // 0: never
 }
 
 // cache remembers actors and bearers for CacheFor of wall-clock time. What this node changes it forgets at once

@@ -73,7 +73,14 @@ var (
 	ErrTooManyGroups  = apperr.Def(apperr.FailedPrecondition, "too_many_groups",
 		"You have {max} user groups already. Delete one that is no longer needed first.", "您已有 {max} 个用户组，请先删除不再使用的用户组。")
 	ErrPermissionUnknown = apperr.Def(apperr.Invalid, "permission_unknown", "{code} is not a permission that can be given.", "{code} 不是可授予的权限。")
-	ErrProgrammaticOff   = apperr.Def(apperr.Forbidden, "programmatic_access_off",
+	ErrAccessKeyNotFound = apperr.Def(apperr.NotFound, "access_key_not_found", "There is no such access key.", "访问密钥不存在。")
+	ErrAccessKeyUnknown  = apperr.Def(apperr.Unauthenticated, "access_key_unknown",
+		"The access key is unknown or switched off.", "访问密钥不存在或已停用。")
+	ErrTooManyAccessKeys = apperr.Def(apperr.FailedPrecondition, "too_many_access_keys",
+		"You have {max} access keys already. Delete one first.", "您已有 {max} 个访问密钥，请先删除一个。")
+	ErrScopeUnknown    = apperr.Def(apperr.Invalid, "scope_unknown", "{code} is not a permission that you have.", "{code} 不是您拥有的权限。")
+	ErrExpiryPast      = apperr.Def(apperr.Invalid, "expiry_past", "Choose a day in the future.", "请选择将来的日期。")
+	ErrProgrammaticOff = apperr.Def(apperr.Forbidden, "programmatic_access_off",
 		"Programmatic access is switched off for you. Ask the main account to switch it on.", "您的编程访问未开启，请联系主账号开启。")
 )
 

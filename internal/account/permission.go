@@ -259,6 +259,11 @@ type permissionSet [2]uint64
 func (s *permissionSet) add(p Permission)     { s[p/64] |= 1 << (p % 64) }
 func (s permissionSet) has(p Permission) bool { return p/64 < 2 && s[p/64]&(1<<(p%64)) != 0 }
 
+// within is what both hold.
+func (s permissionSet) within(other permissionSet) permissionSet {
+	return permissionSet{s[0] & other[0], s[1] & other[1]}
+}
+
 // sideSet are all permissions of the sides, and those of the organisation.
 func sideSet(sides ...Kind) permissionSet {
 	var s permissionSet

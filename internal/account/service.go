@@ -101,7 +101,7 @@ func (s *Service) readActor(ctx context.Context, userID string) (Actor, error) {
 		return Actor{}, ErrAccountDisabled
 	}
 	return Actor{ID: main.ID, UserID: person.ID, Kind: main.Kind, Name: person.Name, Lang: person.Lang, Verified: main.Verified,
-		may: permitted(main.Kind, sub, codes, person.Roles)}.secured(person), nil
+		may: permitted(main.Kind, sub, codes, person.Roles), pagesOnly: person.pagesOnly()}.secured(person), nil
 }
 
 // BecomeSellerTx makes a buyer a seller: it has been admitted (business-rules 2.1). Doing it again changes nothing.

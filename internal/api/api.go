@@ -94,7 +94,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.calls, s.keys,
 		s.messages, s.messageSettings,
 		s.account, s.signIn, s.tokens, s.secondFactor,
-		s.users, s.groups, s.sso,
+		s.users, s.groups, s.sso, s.accessKeys,
 		s.sandbox, s.health,
 	} {
 		area()

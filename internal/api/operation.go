@@ -89,7 +89,7 @@ func (s *server) describe(op operation) huma.Operation {
 	all = append(all, account.ErrUnauthenticated, account.ErrBadToken) // a public one also refuses a token that does not hold
 	if !op.public() {
 		out.Security = []map[string][]string{{"bearer": {}}}
-		all = append(all, account.ErrForbidden, account.ErrAccountDisabled)
+		all = append(all, account.ErrForbidden, account.ErrAccountDisabled, account.ErrProgrammaticOff)
 	}
 	if slices.Contains(op.sides(), account.Operator) {
 		all = append(all, account.ErrSecondFactorNeeded)

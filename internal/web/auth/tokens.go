@@ -1,8 +1,13 @@
 package auth
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -22,7 +27,7 @@ func (p *Pages) showTokens(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pages) drawTokens(w http.ResponseWriter, r *http.Request, l tokenList) {
-	tokens, err := p.cfg.Accounts.ListTokens(r.Context(), me(r).ID)
+	tokens, err := p.cfg.Accounts.ListTokens(r.Context(), me(r).UserID)
 	if err != nil {
 		p.fail(w, r, err)
 		return
@@ -37,9 +42,10 @@ func (p *Pages) createToken(w http.ResponseWriter, r *http.Request) {
 	if !p.form(w, r) {
 		return
 	}
-	tok, plain, err := p.cfg.Accounts.CreateToken(r.Context(), account.CreateTokenInput{AccountID: me(r).ID, Name: r.PostForm.Get("name")})
+	tok, plain, err := p.cfg.Accounts.CreateToken(r.Context(), account.CreateTokenInput{Actor: me(r),
+		Name: r.PostForm.Get("name"), Scopes: r.PostForm["scopes"], Expires: expiry(ui.ViewOf(r.Context()).Now, r.PostForm.Get("expires"))})
 	switch {
-	case err != nil && refused(err):
+	case err != nil && (refused(err) || errors.Is(err, account.ErrProgrammaticOff)):
 		p.drawTokens(w, r, tokenList{values: r.PostForm, err: err})
 	case err != nil:
 		p.fail(w, r, err)
@@ -50,10 +56,46 @@ func (p *Pages) createToken(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pages) revokeToken(w http.ResponseWriter, r *http.Request) {
-	if err := p.cfg.Accounts.RevokeToken(r.Context(), me(r).ID, r.PathValue("id")); err != nil {
+	if err := p.cfg.Accounts.RevokeToken(r.Context(), me(r).UserID, r.PathValue("id")); err != nil {
 		p.fail(w, r, err)
 		return
 	}
 	ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), "auth.tokens.revoked"))
 	ui.Redirect(w, r, "/account/tokens")
+}
+
+// lives are the choices of how many days a token works; "" is for ever.
+func lives() []string { return []string{"30", "90", "365", ""} }
+
+// expiry is when a token that works so many days runs out; the zero time for what is not offered.
+func expiry(now time.Time, days string) time.Time {
+	if n, err := strconv.Atoi(days); err == nil && n > 0 && slices.Contains(lives(), days) {
+		return now.Add(time.Duration(n) * 24 * time.Hour)
+	}
+	return time.Time{}
+}
+
+// lifeOptions are the lives with their names.
+func lifeOptions(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for _, days := range lives() {
+		if days == "" {
+			out = append(out, ui.Option{Value: "never", Label: ui.T(ctx, "auth.tokens.expires.never")})
+			continue
+		}
+		out = append(out, ui.Option{Value: days, Label: ui.T(ctx, "auth.tokens.expires.days", "n", days)})
+	}
+	return out
+}
+
+// scopeOptions are what the person may give to a token.
+func scopeOptions(ctx context.Context) []ui.Option {
+	who, _ := account.ActorFrom(ctx)
+	var out []ui.Option
+	for _, p := range who.Scopes() {
+		if !p.Planned {
+			out = append(out, ui.Option{Value: p.Code, Label: ui.In(ctx, p.Name)})
+		}
+	}
+	return out
 }

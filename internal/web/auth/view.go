@@ -47,15 +47,26 @@ func langOptions(ctx context.Context) []ui.Option {
 func tokenTable(ctx context.Context, tokens []account.Token) ui.Table {
 	t := ui.Table{ID: "tokens", Caption: ui.T(ctx, "auth.tokens.title"),
 		Columns: []ui.Column{{Label: ui.T(ctx, "auth.tokens.name"), Wide: true}, {Label: ui.T(ctx, "auth.tokens.token")},
-			{Label: ui.T(ctx, "auth.tokens.created")}, {Label: ui.T(ctx, "auth.tokens.used")}, {Label: ui.T(ctx, "auth.tokens.action"), End: true}},
+			{Label: ui.T(ctx, "auth.tokens.created")}, {Label: ui.T(ctx, "auth.tokens.used")}, {Label: ui.T(ctx, "auth.tokens.expires")}, {Label: ui.T(ctx, "auth.tokens.action"), End: true}},
 		Empty: ui.Empty{Icon: "key", Title: ui.T(ctx, "auth.tokens.none"), Text: ui.T(ctx, "auth.tokens.none.text")}}
 	for _, tok := range tokens {
 		used := templ.Component(ui.Muted(ui.T(ctx, "auth.tokens.never")))
 		if !tok.LastUsed.IsZero() {
 			used = ui.Time(tok.LastUsed)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(tok.Name), ui.Mono(account.TokenPrefix + "…" + tok.Hint),
-			ui.Time(tok.CreatedAt), used, ui.ConfirmButton(ui.Confirm{ID: "revoke-" + tok.ID,
+		expires := templ.Component(ui.Muted(ui.T(ctx, "auth.tokens.expires.never")))
+		switch {
+		case !tok.Expires.IsZero() && !tok.Expires.After(ui.ViewOf(ctx).Now):
+			expires = ui.Badge(ui.Warning, ui.T(ctx, "auth.tokens.expired"))
+		case !tok.Expires.IsZero():
+			expires = ui.Date(tok.Expires)
+		}
+		name := templ.Component(ui.Text(tok.Name))
+		if len(tok.Scopes) > 0 {
+			name = ui.TwoLines(tok.Name, ui.T(ctx, "auth.tokens.scoped", "n", len(tok.Scopes)))
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{name, ui.Mono(account.TokenPrefix + "…" + tok.Hint),
+			ui.Time(tok.CreatedAt), used, expires, ui.ConfirmButton(ui.Confirm{ID: "revoke-" + tok.ID,
 				Btn:   ui.Btn{Label: ui.T(ctx, "auth.tokens.revoke"), Kind: ui.Risky, Small: true},
 				Title: ui.T(ctx, "auth.tokens.revoke.title", "name", tok.Name), Text: ui.T(ctx, "auth.tokens.revoke.text"),
 				Action: "/account/tokens/" + tok.ID + "/revoke", Harmful: true})}})

@@ -24,6 +24,7 @@ func accountPages(ctx context.Context) []Group {
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.security"), Href: "/account/security", Icon: "shield-check"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.sessions"), Href: "/account/sessions", Icon: "monitor"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.tokens"), Href: "/account/tokens", Icon: "key"},
+			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.keys"), Href: "/account/keys", Icon: "plug"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.messages"), Href: "/messages", Icon: "message", Badge: ui.ViewOf(ctx).Unread},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.told"), Href: "/messages/settings", Icon: "bell"},
 		}},

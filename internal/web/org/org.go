@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"embed"
+	"errors"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -48,6 +49,12 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /account/groups/{id}", Needs: account.MainUser, Do: p.group},
 		{Pattern: "POST /account/groups/{id}", Needs: account.MainUser, Do: door.Posted(p.saveGroup)},
 		{Pattern: "POST /account/groups/{id}/delete", Needs: account.MainUser, Do: door.Posted(p.deleteGroup)},
+		{Pattern: "GET /account/keys", Needs: account.SignedIn, Do: p.keys},
+		{Pattern: "POST /account/keys", Needs: account.SignedIn, Do: door.Posted(p.createKey)},
+		{Pattern: "POST /account/keys/file", Needs: account.SignedIn, Do: door.Posted(p.keyFile)},
+		{Pattern: "POST /account/keys/{id}/enable", Needs: account.SignedIn, Do: door.Posted(p.enableKey)},
+		{Pattern: "POST /account/keys/{id}/disable", Needs: account.SignedIn, Do: door.Posted(p.disableKey)},
+		{Pattern: "POST /account/keys/{id}/delete", Needs: account.SignedIn, Do: door.Posted(p.deleteKey)},
 	}...)
 }
 
@@ -59,6 +66,9 @@ func again(err error) bool {
 	}
 	return false
 }
+
+// isOff reports that somebody may not use programs; the form says so instead of a page.
+func isOff(err error) bool { return errors.Is(err, account.ErrProgrammaticOff) }
 
 // done leaves a note and leads on.
 func done(w http.ResponseWriter, r *http.Request, key, to string) error {

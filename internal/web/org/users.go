@@ -9,7 +9,6 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/souk-market/souk/internal/account"
-	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -181,13 +180,10 @@ func groupOptions(all []account.Group) (out []ui.Option) {
 	return out
 }
 
-// ticked is the value of a box: as it is stored, on for a new sub-user only where that is usual.
+// ticked is the value of a box.
 func ticked(on bool) string {
 	if on {
 		return "1"
 	}
 	return ""
 }
-
-// fault is the text of an error that belongs to no field.
-func fault(ctx context.Context, err error) string { return apperr.Of(err).Text(ui.Lang(ctx)) }
