@@ -44,7 +44,7 @@ func attempts() map[string]struct {
 		"revise-application": {status: 404}, "delete-draft": {query: "?rev=1", status: 404},
 		"list-review-queue": {status: 200}, "approve-application": {body: rev, status: 404},
 		"reject-application": {body: object{"rev": 1, "reason": "not complete"}, status: 404},
-		"upload-file":        {query: "?purpose=logo", body: "x", status: 415},
+		"upload-file":        {query: "?purpose=identity", body: "x", status: 415},
 		"list-calls":         {status: 200}, "get-call": {status: 404}, "restart-call": {status: 404}, "curl-call": {status: 404},
 		"list-keys": {status: 200}, "create-key": {status: 201}, "activate-key": {status: 404}, "discard-key": {status: 404},
 		"list-messages": {status: 200}, "count-unread-messages": {status: 200}, "get-message": {status: 404}, "mark-messages-read": {body: object{"all": true}, status: 204},
@@ -100,6 +100,11 @@ func attempts() map[string]struct {
 		"get-health":     {status: 200}, "get-status": {status: 200}, "verify-ledger": {status: 200},
 		"get-sso-provider": {status: 404}, "delete-sso-provider": {status: 404}, "test-sso-provider": {status: 404},
 		"save-sso-provider": {body: object{"rev": 9, "issuer": "https://login.example.com", "client_id": "c"}, status: 409},
+		"get-real-name":     {status: 200}, "save-real-name": {body: object{"rev": 7, "form": object{"kind": "personal"}}, status: 409},
+		"submit-real-name": {body: object{"rev": 7, "form": object{"kind": "personal"}}, status: 409}, "withdraw-real-name": {status: 409},
+		"list-verifications": {status: 200}, "get-verification": {status: 404}, "claim-verification": {body: object{"mine": true}, status: 404},
+		"approve-verification": {body: rev, status: 404}, "reject-verification": {body: object{"rev": 1, "reason": "blurred"}, status: 404},
+		"get-verification-document": {query: "?field=front", status: 404},
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/sso"
@@ -36,6 +37,7 @@ type Deps struct {
 	SSO       *sso.Service
 	Catalog   *catalog.Service
 	Files     *blob.Store
+	RealName  *realname.Service
 	Orders    *order.Service
 	Instances *instance.Service
 	SaaS      *saas.Service
@@ -91,6 +93,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 	for _, area := range []func(){
 		s.catalog, s.products, s.applications, s.review, s.files,
 		s.orders, s.instances, s.wallet, s.transfers,
+		s.realName,
 		s.calls, s.keys,
 		s.messages, s.messageSettings,
 		s.account, s.signIn, s.tokens, s.secondFactor,

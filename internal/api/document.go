@@ -44,6 +44,7 @@ const (
 	tagSellers      = "Sellers"
 	tagCalls        = "Interface calls"
 	tagTransfers    = "Bank transfers"
+	tagRealName     = "Real names"
 	tagMessages     = "Messages"
 	tagAccount      = "Account"
 	tagOrganisation = "Organisation"
@@ -66,6 +67,7 @@ func describe(o *huma.OpenAPI) {
 		{tagSellers, "What a seller shows of itself, how it serves buyers, and the review of both."},
 		{tagCalls, "Calls to a seller's server with every attempt, and the interface keys that sign them."},
 		{tagTransfers, "Operators confirm or reject bank transfers."},
+		{tagRealName, "Who stands behind an account: the form, its review by operators."},
 		{tagMessages, "The inbox of an account."},
 		{tagAccount, "The account behind the token."},
 		{tagOrganisation, "Sub-users, user groups and what they may do. For the main account."},

@@ -28,7 +28,7 @@ type fileView struct {
 
 // uploadInput reads the file itself: the library would spool the whole form to a disk before anybody looked at it.
 type uploadInput struct {
-	Purpose string `query:"purpose" required:"true" enum:"logo,guide,seller_logo,seller_licence,seller_compliance,store_media,store_story" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB. The others belong to a seller: its logo, licence and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide)."`
+	Purpose string `query:"purpose" required:"true" enum:"logo,guide,identity,seller_logo,seller_licence,seller_compliance,store_media,store_story" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB; an identity document is a PNG or JPEG, at most 10 MB. The others belong to a seller: its logo, licence and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide)."`
 
 	request *http.Request
 	writer  http.ResponseWriter
@@ -43,7 +43,7 @@ func (in *uploadInput) Resolve(ctx huma.Context) []error {
 func (s *server) files() {
 	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a logo or a user guide",
 		description: "Takes multipart/form-data with one part named file. The real type of its content is checked, and what is inside an archive.",
-		needs:       need(account.SellerApplications, account.SellerInfo, account.SellerStorefront), service: []string{"blob.Put"}, status: http.StatusCreated,
+		needs:       need(account.SellerApplications, account.SellerInfo, account.SellerStorefront, account.MainUser), service: []string{"blob.Put"}, status: http.StatusCreated,
 		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
 			blob.ErrVideoBroken, blob.ErrVideoSize, blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
 			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}
@@ -55,6 +55,13 @@ func (s *server) files() {
 
 func (s *server) upload(ctx context.Context, in *uploadInput) (*output[fileView], error) {
 	in.request.Body = http.MaxBytesReader(in.writer, in.request.Body, maxUpload)
+	needs := account.SellerApplications
+	if in.Purpose == string(blob.PurposeIdentity) {
+		needs = account.MainUser
+	}
+	if err := actor(ctx).May(needs); err != nil {
+		return nil, err
+	}
 	form, err := in.request.MultipartReader()
 	if err != nil {
 		return nil, s.declared(ctx, ErrMediaType.With("type", "multipart/form-data"), http.StatusUnsupportedMediaType)

@@ -24,6 +24,7 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/sso"
@@ -72,6 +73,7 @@ type App struct {
 	Sandbox   *sandbox.Service
 
 	Agreements *agreement.Service
+	RealName   *realname.Service
 }
 
 // Option changes how New builds.
@@ -138,10 +140,8 @@ func (a *App) build(ctx context.Context) error {
 	a.Notify = notify.New(a.DB, a.Queue, notify.Config{Directory: a.Accounts, Mailer: mailer, Texter: texter, BaseURL: set.publicURL()}, log)
 	a.Accounts.TellBy(a.Notify)
 	a.Accounts.Reach(courier{a.Notify})
-	a.Agreements = agreement.New(a.DB)
-	a.Accounts.SignTerms(signUpTerms{a.Agreements})
-	if err := a.Agreements.Seed(ctx, agreements(a.Content)); err != nil {
-		return fmt.Errorf("agreements: %w", err)
+	if err := a.buildPapers(ctx); err != nil {
+		return err
 	}
 	a.SSO = sso.New(sso.Deps{DB: a.DB, People: a.Accounts, HTTP: a.HTTP, Box: a.Box, Log: log, PublicURL: set.publicURL(),
 		Plain: set.AllowPrivateEndpoints})

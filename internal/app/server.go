@@ -21,6 +21,7 @@ import (
 	"github.com/souk-market/souk/internal/web/messages"
 	"github.com/souk-market/souk/internal/web/operator"
 	"github.com/souk-market/souk/internal/web/org"
+	webrealname "github.com/souk-market/souk/internal/web/realname"
 	websandbox "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/seller"
 	websso "github.com/souk-market/souk/internal/web/sso"
@@ -44,6 +45,7 @@ func (a *App) Handler() (http.Handler, error) {
 		operator.LocaleFS(),
 		menu.LocaleFS(),
 		org.LocaleFS(),
+		webrealname.LocaleFS(),
 		websandbox.LocaleFS(),
 		websso.LocaleFS(),
 		apidocs.LocaleFS(),
@@ -73,7 +75,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
-	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, Orders: a.Orders,
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Orders: a.Orders,
 		Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
@@ -85,12 +87,13 @@ func (a *App) mountAreas(mux *door.Mux) {
 	store.Mount(mux, store.Deps{Sellers: a.Sellers, Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
 		Agreements: a.Agreements, Log: a.Log})
 	messages.Mount(mux, messages.Deps{Messages: a.Notify})
+	webrealname.Mount(mux, webrealname.Deps{RealName: a.RealName, Agreements: a.Agreements, Files: a.Blobs, Log: a.Log})
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
 		Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
 	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Content}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
-		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, Sandbox: a.Sandbox.On(), Log: a.Log})
+		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Sandbox: a.Sandbox.On(), Log: a.Log})
 	org.Mount(mux, org.Deps{Accounts: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
 	if !a.Sandbox.On() {
 		return

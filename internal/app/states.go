@@ -14,6 +14,7 @@ import (
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/state"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 )
@@ -27,7 +28,7 @@ func machines() []state.Machine {
 	rest = append(rest, seller.EntryMachine, seller.CertificationMachine, seller.ChangeMachine, seller.ComplianceMachine,
 		seller.JointMachine, seller.PenaltyMachine, seller.ExitMachine)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
-		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine()}, rest...)
+		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine(), realname.Machine()}, rest...)
 }
 
 // Run writes one page for each machine.

@@ -18,6 +18,8 @@ const (
 	PurposeStoreMedia Purpose = "store_media"       // film or picture that opens a seller's storefront
 	PurposeStoreStory Purpose = "store_story"       // picture in a seller's brand story
 	PurposeCompliance Purpose = "seller_compliance" // sealed letter of data compliance
+
+	PurposeIdentity Purpose = "identity" // identity document or licence that proves a real name
 )
 
 // Public reports whether files of the purpose are shown to everybody, so that shared caches may keep them.
@@ -26,7 +28,7 @@ func (p Purpose) Public() bool { return p == PurposeLogo || p == PurposePicture 
 // Private reports whether files of the purpose are documents about somebody: only the pages of the form that they belong
 // to serve them, to those who may see that form.
 func (p Purpose) Private() bool {
-	return p == PurposeSellerLicence || p == PurposeSellerRights || p == PurposeCompliance
+	return p == PurposeSellerLicence || p == PurposeSellerRights || p == PurposeCompliance || p == PurposeIdentity
 }
 
 // File is one upload.

@@ -38,7 +38,11 @@ func (s *Store) Serve(w http.ResponseWriter, r *http.Request, id string, d Dispo
 	if f.Purpose.Public() {
 		cache = "public"
 	}
-	h.Set("Cache-Control", cache+", max-age=31536000, immutable")
+	cache += ", max-age=31536000, immutable"
+	if f.Purpose.Private() { // on a shared computer, nobody finds it after its owner has left
+		cache = "no-store"
+	}
+	h.Set("Cache-Control", cache)
 	http.ServeContent(w, r, "", f.CreatedAt, data)
 	return nil
 }

@@ -48,6 +48,10 @@ const (
 
 	KeyRotated = "key.rotated" // to the seller: key
 
+	RealNameSubmitted = "realname.submitted" // to Operators: account
+	RealNameApproved  = "realname.approved"  // to the account: name
+	RealNameRejected  = "realname.rejected"  // to the account: name, reason
+
 	SecurityChanged        = "account.security_changed" // to the person: what, login
 	AccountRegistered      = "account.registered"       // to the new account: login
 	AccountPasswordChanged = "account.password_changed" // to the person: login
@@ -73,6 +77,7 @@ func Events() []string {
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,
 		KeyRotated,
+		RealNameSubmitted, RealNameApproved, RealNameRejected,
 		SecurityChanged, AccountRegistered, AccountPasswordChanged, AccountPasswordReset,
 		AccountCode, AccountExists, AccountMoved,
 	}

@@ -29,6 +29,8 @@ func accountPages(ctx context.Context) []Group {
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.told"), Href: "/messages/settings", Icon: "bell"},
 		}},
 		{Title: ui.T(ctx, "menu.account.org"), Items: []Item{
+			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.realname"), Href: "/account/realname", Icon: "id-card"},
+			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.agreements"), Href: "/account/agreements", Icon: "file-text"},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.users"), Href: "/account/users", Icon: "users"},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.groups"), Href: "/account/groups", Icon: "shield"},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.sso"), Href: "/account/sso", Icon: "lock"},

@@ -52,6 +52,7 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 		{Items: []menu.Item{{Needs: account.OperatorOverview, Label: ui.T(ctx, "operator.menu.overview"), Href: "/operator", Icon: "dashboard"}}},
 		{Title: ui.T(ctx, "operator.menu.decide"), Items: []menu.Item{
 			{Needs: account.OperatorApplications, Label: ui.T(ctx, "operator.menu.applications"), Href: "/operator/applications?state=" + catalog.StatePending, Icon: "review", Badge: len(w.Applications)},
+			{Needs: account.OperatorVerifications, Label: ui.T(ctx, "operator.verifications"), Href: "/operator/verifications", Icon: "id-card"},
 			{Needs: account.OperatorTransfers, Label: ui.T(ctx, "operator.menu.transfers"), Href: "/operator/transfers?state=" + string(wallet.StateSubmitted), Icon: "bank", Badge: len(w.Transfers)},
 		}},
 		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{

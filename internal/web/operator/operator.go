@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
@@ -45,6 +46,7 @@ type Deps struct {
 	Calls    *call.Service
 	Files    *blob.Store
 	Messages *notify.Service
+	RealName *realname.Service
 	Sandbox  bool // the clock can be moved
 	Log      *slog.Logger
 }
@@ -52,6 +54,7 @@ type Deps struct {
 // Mount registers the console's routes.
 func Mount(mux *door.Mux, d Deps) {
 	c := &console{d}
+	mux.Add(c.verificationRoutes()...)
 	mux.Add([]door.Route{
 		{Pattern: "GET /operator", Needs: account.OperatorOverview, Do: c.overview},
 		{Pattern: "GET /operator/applications", Needs: account.OperatorApplications, Do: c.applications},

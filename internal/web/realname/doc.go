@@ -1,0 +1,8 @@
+// Package realname is the pages on which a main account proves its real name, and on which an organisation sees what it
+// agreed to (business-rules 2.1 step 2, 13.2): /account/realname and /account/agreements.
+//
+// Invariants:
+//
+//  1. What was typed and every file that was taken survive a refusal. A number is never drawn again in full.
+//  2. A document is served to the account that it belongs to, by this area; operators have their own pages.
+package realname
