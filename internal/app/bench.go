@@ -95,7 +95,13 @@ func (a *App) benchAccount(ctx context.Context, kind account.Kind, n int) (accou
 		in.TOTP = totp.NewSecret()
 	}
 	acc, err := a.Accounts.Create(ctx, in)
-	return account.Actor{ID: acc.ID, Kind: acc.Kind, Name: acc.Name, Lang: acc.Lang}, err
+	if err != nil || kind == account.Operator {
+		return acc.Actor(), err
+	}
+	acc.Verified = account.VerifiedEnterprise
+	return acc.Actor(), a.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		return a.Accounts.SetVerifiedTx(ctx, tx, acc.ID, acc.Verified, acc.Name)
+	})
 }
 
 type benchMarket struct{ operator, seller account.Actor }

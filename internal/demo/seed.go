@@ -115,6 +115,17 @@ func (r Rooms) account(ctx context.Context, a content.Account) (Login, error) {
 	if err != nil {
 		return Login{}, err
 	}
+	if acc.Kind != account.Operator {
+		acc.Verified = account.VerifiedEnterprise
+		if a.Kind == "person" {
+			acc.Verified = account.VerifiedPersonal
+		}
+		if err := r.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+			return r.Accounts.SetVerifiedTx(ctx, tx, acc.ID, acc.Verified, acc.Name)
+		}); err != nil {
+			return Login{}, err
+		}
+	}
 	_, token, err := r.Accounts.CreateToken(ctx, account.CreateTokenInput{AccountID: acc.ID, Name: "demo"})
 	if err != nil {
 		return Login{}, err

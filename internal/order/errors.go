@@ -8,6 +8,9 @@ var (
 		"There is no such order.", "未找到该订单。")
 	ErrNotPayable = apperr.Def(apperr.FailedPrecondition, "order_not_payable",
 		"This order can no longer be paid: it was cancelled or its time to pay is over. Please order again.", "订单已取消或已超过支付时间，无法支付，请重新下单。")
+	// ErrRealNameNeeded: business-rules 1: a buyer is real-name verified before paid use.
+	ErrRealNameNeeded = apperr.Def(apperr.FailedPrecondition, "real_name_needed",
+		"Verify your real name in the account settings before you pay for anything.", "付费购买前，请先在账号中心完成实名认证。")
 	ErrNotCancellable = apperr.Def(apperr.FailedPrecondition, "order_not_cancellable",
 		"Only an unpaid order can be cancelled.", "只有未支付的订单可以取消。")
 	ErrPriceChanged = apperr.Def(apperr.Conflict, "price_changed",

@@ -221,3 +221,29 @@ func TestEveryEventIsAllowedExactlyWhereTheTableSaysSo(t *testing.T) {
 		}
 	}
 }
+
+// business-rules 1: real-name verified before paid use.
+func TestWhoHasNotProvedANameNeitherOrdersNorPays(t *testing.T) {
+	t.Parallel()
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
+		product := m.Publish(m.Server.Address(misseller.Behaviour{}), nil)
+		stranger := m.Stranger()
+		if _, err := m.Orders.Place(t.Context(), m.OrderInput(stranger, product)); !errors.Is(err, order.ErrRealNameNeeded) {
+			t.Errorf("place: %v", err)
+		}
+		in := m.OrderInput(m.Buyer, product)
+		m.Grant(m.Buyer, in.ExpectTotal)
+		o, err := m.Orders.Place(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lost := m.Buyer
+		lost.Verified = ""
+		if _, err := m.Orders.Pay(t.Context(), order.PayInput{Actor: lost, OrderID: o.ID}); !errors.Is(err, order.ErrRealNameNeeded) {
+			t.Errorf("pay: %v", err)
+		}
+		if got := m.Order(o.ID); got.State != order.StatePendingPayment || m.Balance(m.Buyer) != in.ExpectTotal {
+			t.Errorf("the refused payment left %s, balance %s", got.State, m.Balance(m.Buyer).Format())
+		}
+	})
+}

@@ -18,7 +18,7 @@ type PayInput struct {
 }
 
 // Pay moves the money to escrow and starts the delivery, once: paying a paid order again changes nothing and
-// succeeds. Errors: ErrNotFound, ErrNotPayable, wallet.ErrInsufficientBalance.
+// succeeds. Errors: ErrNotFound, ErrNotPayable, ErrRealNameNeeded, wallet.ErrInsufficientBalance.
 func (s *Service) Pay(ctx context.Context, in PayInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
 		return Order{}, err
@@ -56,6 +56,9 @@ func (s *Service) payTx(ctx context.Context, tx *storage.Tx, in PayInput) (Order
 			return Order{}, ErrNotPayable
 		}
 		return o, nil
+	}
+	if err := mayPay(in.Actor, o.Total); err != nil {
+		return Order{}, err
 	}
 	if err := s.d.SaaS.StartTx(ctx, tx, saas.Start{SellerID: o.SellerID, ProductID: o.ProductID, ProductName: o.ProductName,
 		OrderID: o.ID, LineID: o.Line.ID}); err != nil {

@@ -54,7 +54,7 @@ const numberTries = 5
 
 // Place checks everything again, locks the price and stores the order (business-rules 6.3, 6.5). Its errors by field:
 // sku, periods, quantity, param_<code>, agreement_<code>. Others: catalog.ErrNotOnSale, catalog.ErrSoldOut,
-// ErrPriceChanged, ErrKeyReused, ErrKeyRequired.
+// ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
 func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
 		return Order{}, err
@@ -123,6 +123,9 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	if err != nil {
 		return Order{}, err
 	}
+	if err := mayPay(in.Actor, quote.Total); err != nil {
+		return Order{}, err
+	}
 	if in.ExpectTotal != quote.Total {
 		return Order{}, ErrPriceChanged.With("now", quote.Total.Format())
 	}
@@ -144,6 +147,15 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	}
 	// Last: the first signature of a version is recorded in the audit log. After it, signing costs nothing.
 	return o, s.d.Agreements.SignTx(ctx, tx, agreement.SignInput{Actor: in.Actor, Code: known.own.Code, Version: known.own.Version})
+}
+
+// mayPay refuses paid use by who has not proved a real name (business-rules 1). What the actor proved was read together
+// with who it is, so asking costs nothing.
+func mayPay(who account.Actor, total money.Amount) error {
+	if total.Positive() && who.Verified == "" {
+		return ErrRealNameNeeded
+	}
+	return nil
 }
 
 // number stores the order under a free number.

@@ -110,7 +110,7 @@ func (m *Market) must(err error) {
 	}
 }
 
-// Account makes an account of the kind.
+// Account makes an account of the kind; buyers and sellers have proved their name.
 func (m *Market) Account(kind account.Kind) account.Actor {
 	m.t.Helper()
 	m.n++
@@ -118,6 +118,13 @@ func (m *Market) Account(kind account.Kind) account.Actor {
 	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: secret.Text("pass-" + secret.Token(9)), Kind: kind,
 		Name: login, Email: login, Lang: "en", TOTP: authenticator(kind)})
 	m.must(err)
+	if kind == account.Operator {
+		return a.Actor()
+	}
+	m.must(m.DB.InTx(m.t.Context(), func(ctx context.Context, tx *storage.Tx) error {
+		return m.Accounts.SetVerifiedTx(ctx, tx, a.ID, account.VerifiedEnterprise, login)
+	}))
+	a.Verified = account.VerifiedEnterprise
 	return a.Actor()
 }
 
@@ -127,6 +134,17 @@ func authenticator(kind account.Kind) secret.Text {
 		return totp.NewSecret()
 	}
 	return ""
+}
+
+// Stranger makes a buyer who has not proved a name.
+func (m *Market) Stranger() account.Actor {
+	m.t.Helper()
+	a := m.Account(account.Buyer)
+	m.must(m.DB.InTx(m.t.Context(), func(ctx context.Context, tx *storage.Tx) error {
+		return m.Accounts.SetVerifiedTx(ctx, tx, a.ID, "", "")
+	}))
+	a.Verified = ""
+	return a
 }
 
 // Staff makes an operator with one role.

@@ -316,10 +316,10 @@ func (m *market) failing(a catalog.Application) (order.Order, call.Call) {
 	}
 	live := must[catalog.Listing](m.t)(m.catalog.Live(ctx, a.ProductID))
 	sku, _ := live.Spec.ForPeriod(period.Month)
-	o := must[order.Order](m.t)(m.orders.Place(ctx, order.PlaceInput{Actor: m.buyer, IdempotencyKey: secret.Token(8), ProductID: a.ProductID, SKUID: sku.ID,
+	o := must[order.Order](m.t)(m.orders.Place(ctx, order.PlaceInput{Actor: m.verified(), IdempotencyKey: secret.Token(8), ProductID: a.ProductID, SKUID: sku.ID,
 		Periods: 3, Quantity: 1, Params: map[string]string{"adminEmail": "it@example.com"}, Agreements: must[[]string](m.t)(m.orders.Agreements(ctx, a.ProductID, live.Version)),
 		ExpectTotal: money.CNY(3 * 6800)}))
-	must[order.Order](m.t)(m.orders.Pay(ctx, order.PayInput{Actor: m.buyer, OrderID: o.ID}))
+	must[order.Order](m.t)(m.orders.Pay(ctx, order.PayInput{Actor: m.verified(), OrderID: o.ID}))
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	late := time.After(20 * time.Second)
@@ -341,4 +341,11 @@ func (m *market) rich() {
 	m.t.Helper()
 	t := m.announced("1000", "BANK-0")
 	must[wallet.TopUp](m.t)(m.wallet.ConfirmTransfer(m.t.Context(), wallet.ConfirmTransferInput{Actor: m.olga, ID: t.ID, Received: "1000"}))
+}
+
+// verified is the buyer as somebody who has proved its name.
+func (m *market) verified() account.Actor {
+	a := m.buyer
+	a.Verified = account.VerifiedEnterprise
+	return a
 }
