@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/apperr"
@@ -78,7 +79,7 @@ func (k kit) person(login string, kind account.Kind) account.Actor {
 	k.t.Helper()
 	in := account.CreateInput{Login: login + "@example.com", Password: secret.Text("pass-" + secret.Token(9)), Kind: kind, Name: login, Lang: "en"}
 	if kind == account.Operator {
-		in.Roles = []account.Role{account.RoleReview}
+		in.Roles, in.TOTP = []account.Role{account.RoleReview}, totp.NewSecret()
 	}
 	acc, err := k.people.Create(k.t.Context(), in)
 	k.must(err)
@@ -404,7 +405,7 @@ func TestDocumentsAreSeenByTheirOwnerAndByWhoDecidesOnly(t *testing.T) {
 		ctx := t.Context()
 		draft, err := k.Save(ctx, realname.SaveInput{Actor: k.a, Content: k.personal(k.a)})
 		k.must(err)
-		finance := account.Account{ID: "acc_f", Kind: account.Operator, Roles: []account.Role{account.RoleFinance}}.Actor()
+		finance := account.Account{ID: "acc_f", Kind: account.Operator, SecondFactor: true, Roles: []account.Role{account.RoleFinance}}.Actor()
 		look := func(who account.Actor, field string) error {
 			_, data, err := k.Document(ctx, who, draft.ID, field)
 			if err == nil {

@@ -147,6 +147,9 @@ func (s *Service) Withdraw(ctx context.Context, actor account.Actor) (Applicatio
 		if err != nil {
 			return err
 		}
+		if old.ID == "" {
+			return ErrState
+		}
 		next, err := machine.Next(string(old.State), eventWithdraw)
 		if err != nil {
 			return ErrState
