@@ -68,8 +68,8 @@ func TestAnInstanceHasItsTermAndItsBuyer(t *testing.T) {
 		if _, err := s.Get(t.Context(), account.Actor{ID: "acc_2", Kind: account.Buyer}, i.ID); !errors.Is(err, instance.ErrNotFound) {
 			t.Errorf("another buyer: %v", err)
 		}
-		if _, err := s.Get(t.Context(), account.Actor{ID: "acc_1", Kind: account.Seller}, i.ID); !errors.Is(err, account.ErrForbidden) {
-			t.Errorf("a seller: %v", err)
+		if _, err := s.Get(t.Context(), account.Actor{ID: "acc_1", Kind: account.Operator}, i.ID); !errors.Is(err, account.ErrForbidden) {
+			t.Errorf("an operator: %v", err)
 		}
 		for text, want := range map[string]int{"": 1, "会议": 1, "MEET": 1, "%": 0, "x": 0} {
 			list, err := s.List(t.Context(), buyer, instance.Filter{Text: text}, page.Request{})

@@ -3,6 +3,7 @@ package seller_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/clock"
@@ -84,6 +85,7 @@ func TestARequestToLeaveEndsOnce(t *testing.T) {
 		wantErr(t, "taken back twice", err, seller.ErrExitState)
 		_, err = h.ConfirmExit(ctx, seller.DecideExitInput{Actor: h.olga, ID: x.ID})
 		wantErr(t, "confirmed after it was taken back", err, seller.ErrExitState)
+		clk.Advance(time.Minute)
 		if _, err := h.leave(ann); err != nil {
 			t.Fatalf("asking again: %v", err)
 		}

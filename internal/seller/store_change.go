@@ -179,7 +179,13 @@ func listChanges(ctx context.Context, q storage.Querier, f ChangeFilter, kinds [
 	return page.Cut(out, req.Size(), func(c Change) []any { return []any{c.SubmittedAt.UnixMicro(), c.ID} }), nil
 }
 
+// lockSellerSQL changes nothing; it takes the lock of the row on either engine.
+const lockSellerSQL = `UPDATE seller_sellers SET account_id = account_id WHERE id = $1`
+
 // lockSeller is a seller as nobody else can change it before the transaction ends.
 func lockSeller(ctx context.Context, tx *storage.Tx, sellerID string) (Seller, error) {
-	return getSeller(ctx, tx, selectByID+tx.ForUpdate(), sellerID)
+	if _, err := tx.Exec(ctx, lockSellerSQL, sellerID); err != nil {
+		return Seller{}, fmt.Errorf("lock seller %s: %w", sellerID, err)
+	}
+	return getSeller(ctx, tx, selectByID, sellerID)
 }
