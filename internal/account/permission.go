@@ -214,7 +214,7 @@ var permissions = []PermissionInfo{
 	{OperatorVerifications, "operator.verifications", Operator, i18n.Text{ZH: "实名认证审核", EN: "Real-name review"}, []Role{RoleReview}, false},
 	{OperatorSellers, "operator.sellers", Operator, i18n.Text{ZH: "商家查询", EN: "Look up sellers"}, []Role{RoleReview, RoleFinance, RoleSupport, RoleCatalogue}, false},
 	{OperatorSellerReviews, "operator.seller_reviews", Operator, i18n.Text{ZH: "商家审核", EN: "Seller review"}, []Role{RoleReview}, false},
-	{OperatorCertifications, "operator.certifications", Operator, i18n.Text{ZH: "商业信息认证审核", EN: "Business certification review"}, []Role{RoleReview, RoleFinance}, false},
+	{OperatorCertifications, "operator.certifications", Operator, i18n.Text{ZH: "商业信息认证审核", EN: "Business certification review"}, []Role{RoleReview, RoleFinance}, true},
 	{OperatorPenalties, "operator.penalties", Operator, i18n.Text{ZH: "商家处罚", EN: "Penalties"}, []Role{RoleReview}, false},
 	{OperatorAccounts, "operator.accounts", Operator, i18n.Text{ZH: "账号查询", EN: "Look up accounts"}, []Role{RoleReview, RoleSupport}, true},
 	{OperatorTransfers, "operator.transfers", Operator, i18n.Text{ZH: "银行转账", EN: "Bank transfers"}, []Role{RoleFinance}, false},

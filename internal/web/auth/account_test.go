@@ -92,7 +92,7 @@ func TestATokenIsShownOnceAndCanBeRevoked(t *testing.T) {
 	t.Parallel()
 	m := open(t, nil)
 	b := m.signedIn(t, m.buyer)
-	made := b.post("/account/tokens", "name", "<i>nightly</i>")
+	made := b.post("/account/tokens", "name", "<i>nightly</i>", "expires", "90")
 	made.wants(t, http.StatusOK, "")
 	uitest.Markup(t, made.doc)
 	plain := strings.TrimSpace(made.doc.Find("#fresh-token .mono").Text())
@@ -105,7 +105,7 @@ func TestATokenIsShownOnceAndCanBeRevoked(t *testing.T) {
 	if strings.Contains(b.get("/account/tokens").body, plain) {
 		t.Error("the secret is shown again")
 	}
-	again := b.post("/account/tokens", "name", "<i>nightly</i>")
+	again := b.post("/account/tokens", "name", "<i>nightly</i>", "expires", "90")
 	again.wants(t, http.StatusUnprocessableEntity, "")
 	if again.doc.Find("#f-name-err").Length() != 1 {
 		t.Error("a form that was sent twice made a second token, or no reason is shown")

@@ -64,26 +64,34 @@ func (p *Pages) revokeToken(w http.ResponseWriter, r *http.Request) {
 	ui.Redirect(w, r, "/account/tokens")
 }
 
-// lives are the choices of how many days a token works; "" is for ever.
-func lives() []string { return []string{"30", "90", "365", ""} }
+// never is the choice of a token that works for ever.
+const never = "never"
 
-// expiry is when a token that works so many days runs out; the zero time for what is not offered.
+// lives are the choices of how many days a token works.
+func lives() []string { return []string{"30", "90", "365", never} }
+
+// expiry is when a token that works so many days runs out: the zero time for never, and now, which is refused, for what
+// is not offered. A choice that cannot be read must not make a token that works for ever.
 func expiry(now time.Time, days string) time.Time {
-	if n, err := strconv.Atoi(days); err == nil && n > 0 && slices.Contains(lives(), days) {
-		return now.Add(time.Duration(n) * 24 * time.Hour)
+	n, err := strconv.Atoi(days)
+	switch {
+	case days == never:
+		return time.Time{}
+	case err != nil || !slices.Contains(lives(), days):
+		return now
 	}
-	return time.Time{}
+	return now.Add(time.Duration(n) * 24 * time.Hour)
 }
 
 // lifeOptions are the lives with their names.
 func lifeOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, days := range lives() {
-		if days == "" {
-			out = append(out, ui.Option{Value: "never", Label: ui.T(ctx, "auth.tokens.expires.never")})
-			continue
+		label := ui.T(ctx, "auth.tokens.expires.days", "n", days)
+		if days == never {
+			label = ui.T(ctx, "auth.tokens.expires.never")
 		}
-		out = append(out, ui.Option{Value: days, Label: ui.T(ctx, "auth.tokens.expires.days", "n", days)})
+		out = append(out, ui.Option{Value: days, Label: label})
 	}
 	return out
 }
