@@ -86,10 +86,3 @@ func takeCeremony(ctx context.Context, tx *storage.Tx, c ceremony) (challenge st
 	err = tx.QueryRow(ctx, takeCeremonySQL, c.id, c.purpose, c.userID, storage.Micros(c.expires)).Scan(&challenge)
 	return challenge, err
 }
-
-const deleteOldCeremoniesSQL = `DELETE FROM account_ceremonies WHERE expires_at <= $1`
-
-func deleteOldCeremonies(ctx context.Context, tx *storage.Tx, now time.Time) error {
-	_, err := tx.Exec(ctx, deleteOldCeremoniesSQL, storage.Micros(now))
-	return err
-}

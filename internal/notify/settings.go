@@ -150,7 +150,7 @@ func (s *Service) SaveContact(ctx context.Context, in ContactInput) (Contact, er
 	if err := in.Validate(); err != nil {
 		return Contact{}, err
 	}
-	c := Contact{ID: in.ID, AccountID: in.AccountID, UserID: in.UserID, Name: in.Name, Email: in.Email, Phone: in.Phone, Classes: in.Classes}
+	c := Contact(in)
 	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
 		change := audit.Change{Action: ActionContactSaved, AccountID: in.AccountID}
 		if c.ID == "" {

@@ -20,7 +20,6 @@ import (
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/door"
-	"github.com/souk-market/souk/internal/web/ui"
 )
 
 //go:embed locale
@@ -76,12 +75,6 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "POST /buyer/wallet/topups/{id}/transferred", Needs: account.BuyerWallet, Do: door.Posted(c.transferred)},
 		{Pattern: "POST /buyer/wallet/topups/{id}/cancel", Needs: account.BuyerWallet, Do: door.Posted(c.cancelTopUp)},
 	}...)
-}
-
-// fail answers with an error page, and logs what nobody declared.
-func (c *centre) fail(w http.ResponseWriter, r *http.Request, err error) {
-	c.note(r, err)
-	ui.Fail(w, r, err)
 }
 
 func (c *centre) note(r *http.Request, err error) {

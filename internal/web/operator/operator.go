@@ -12,7 +12,6 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/job"
-	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/ledger"
@@ -23,7 +22,6 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/door"
-	"github.com/souk-market/souk/internal/web/ui"
 )
 
 //go:embed locale
@@ -91,14 +89,6 @@ func Mount(mux *door.Mux, d Deps) {
 
 // console answers for all pages.
 type console struct{ d Deps }
-
-// fail shows the page of an error, and logs what nobody declared.
-func (c *console) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if apperr.Of(err).Kind == apperr.Internal && r.Context().Err() == nil {
-		c.d.Log.ErrorContext(r.Context(), "operator page failed", "method", r.Method, "path", r.URL.Path, "error", err)
-	}
-	ui.Fail(w, r, err)
-}
 
 // asked is the page of a list that a request wants.
 func asked(r *http.Request) page.Request { return page.Request{Cursor: r.URL.Query().Get("cursor")} }

@@ -11,7 +11,6 @@ import (
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
-	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
 	sellers "github.com/souk-market/souk/internal/seller"
@@ -75,13 +74,6 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /seller/orders.csv", Needs: account.SellerOrders, Do: p.ordersCSV},
 		{Pattern: "GET /seller/orders/{id}", Needs: account.SellerOrders, Do: p.order},
 	}...)
-}
-
-func (p *pages) fail(w http.ResponseWriter, r *http.Request, err error) {
-	if apperr.Of(err).Kind == apperr.Internal && r.Context().Err() == nil {
-		p.Log.ErrorContext(r.Context(), "seller page", "path", r.URL.Path, "error", err)
-	}
-	ui.Fail(w, r, err)
 }
 
 // maxQuery bounds what a filter may hold, in bytes.
