@@ -121,9 +121,3 @@ func ActorFrom(ctx context.Context) (a Actor, ok bool) {
 	a, ok = ctx.Value(actorKey{}).(Actor)
 	return a, ok && a.ID != ""
 }
-
-// Require returns who acts when it is one of the kinds; otherwise ErrUnauthenticated or ErrForbidden.
-func Require(ctx context.Context, kinds ...Kind) (Actor, error) {
-	a, _ := ActorFrom(ctx)
-	return a, a.Is(kinds...)
-}

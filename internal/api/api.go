@@ -99,12 +99,10 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.account, s.signIn, s.tokens, s.secondFactor,
 		s.users, s.groups, s.sso, s.accessKeys,
 		s.sandbox, s.health,
+		s.sellerChanges, s.sellerSupport, s.standing,
 	} {
 		area()
 	}
-	s.sellerChanges()
-	s.sellerSupport()
-	s.standing()
 	s.finish()
 	return s
 }

@@ -56,7 +56,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	secure := strings.HasPrefix(a.Settings.publicURL(), "https://")
 	people := auth.New(auth.Config{Accounts: a.Accounts, SSO: a.offersSSO, Messages: a.Notify, SecureCookies: secure, Demo: a.demoLogins(),
-		Terms: signUpTerms{a.Agreements}.Shown, Log: a.Log})
+		Address: func(r *http.Request) string { return clientAddress(r.Context()) }, Terms: signUpTerms{a.Agreements}.Shown, Log: a.Log})
 	links := ui.DefaultLinks()
 	site := &ui.Site{Bundle: bundle, Links: links, SecureCookies: secure, Now: a.Clock.Now, Person: auth.Person,
 		Unread: people.Unread, RequestID: requestID, Sandbox: a.sandboxBar}

@@ -35,7 +35,6 @@ CREATE TABLE notify_letters (
     PRIMARY KEY (message_id, channel, address)
 );
 CREATE INDEX notify_letters_waiting ON notify_letters (batch) WHERE state = 'waiting';
-CREATE INDEX notify_letters_failed ON notify_letters (message_id) WHERE state = 'failed';
 
 -- Texts that operators wrote instead of the built-in ones; every version is kept, the latest counts. Empty title: back to
 -- the built-in text.

@@ -122,7 +122,7 @@ func (p *Pages) drawSecond(w http.ResponseWriter, r *http.Request, refused error
 func (p *Pages) startOver(w http.ResponseWriter, r *http.Request) error {
 	next := door.LocalPath(p.sessions.GetString(r.Context(), sessionNext))
 	ui.SetFlash(w, r, ui.Warning, apperr.Of(account.ErrSecondExpired).Text(ui.Lang(r.Context())))
-	ui.Redirect(w, r, door.SignInURL("/login", next))
+	ui.Redirect(w, r, door.SignInURL(next))
 	return nil
 }
 

@@ -31,15 +31,18 @@ type Route struct {
 type Mux struct {
 	mux    *http.ServeMux
 	log    *slog.Logger
-	signIn string
-	// security is where a second factor is set up.
-	security string
-	routes   []Route
+	routes []Route
 }
+
+// The pages to which the door leads who does not come in.
+const (
+	signInPage   = "/login"
+	securityPage = "/account/security" // where a second factor is set up
+)
 
 // New makes a mux on which everything unknown is the page that says so.
 func New(log *slog.Logger) *Mux {
-	m := &Mux{mux: http.NewServeMux(), log: log, signIn: "/login", security: "/account/security"}
+	m := &Mux{mux: http.NewServeMux(), log: log}
 	m.mux.HandleFunc("/", ui.NotFound)
 	return m
 }
@@ -74,7 +77,7 @@ func (m *Mux) guard(rt Route) http.HandlerFunc {
 		who, _ := account.ActorFrom(r.Context())
 		err := who.May(rt.Needs)
 		if errors.Is(err, account.ErrUnauthenticated) {
-			ui.Redirect(w, r, SignInURL(m.signIn, returnTo(r)))
+			ui.Redirect(w, r, SignInURL(returnTo(r)))
 			return
 		}
 		if errors.Is(err, account.ErrForbidden) && rt.Else != nil {
@@ -85,7 +88,7 @@ func (m *Mux) guard(rt Route) http.HandlerFunc {
 		}
 		if errors.Is(err, account.ErrSecondFactorNeeded) { // the one page that helps
 			ui.SetFlash(w, r, ui.Warning, account.ErrSecondFactorNeeded.Text(ui.Lang(r.Context())))
-			ui.Redirect(w, r, m.security)
+			ui.Redirect(w, r, securityPage)
 			return
 		}
 		if err == nil {
@@ -121,11 +124,11 @@ func returnTo(r *http.Request) string {
 }
 
 // SignInURL is the sign-in page that leads back to next.
-func SignInURL(signIn, next string) string {
+func SignInURL(next string) string {
 	if next == "" {
-		return signIn
+		return signInPage
 	}
-	return signIn + "?next=" + url.QueryEscape(next)
+	return signInPage + "?next=" + url.QueryEscape(next)
 }
 
 // Posted reads the posted form, of at most ui.MaxForm bytes, into r.PostForm before do; ErrForm when it cannot be read.
@@ -140,7 +143,7 @@ func Posted(do Action) Action {
 }
 
 // signInPages are never a page to come back to.
-var signInPages = []string{"/login", "/logout", "/register", "/reset"}
+var signInPages = []string{signInPage, "/logout", "/register", "/reset"}
 
 func isSignInPage(path string) bool {
 	for _, p := range signInPages {
