@@ -41,19 +41,19 @@ func (s *server) messages() {
 	register(s, operation{id: "list-messages", method: get, path: "/messages", tag: tagMessages, summary: "List messages",
 		description: "The inbox, the newest first.", needs: need(account.SignedIn), service: []string{"notify.Inbox"}, errors: []*apperr.Error{page.ErrBadCursor}},
 		func(ctx context.Context, in *inboxInput) (*listOutput[messageItemView], error) {
-			p, err := s.Messages.Inbox(ctx, actor(ctx).ID, in.request(), notify.Filter{Unread: in.Unread, Lang: langOf(ctx)})
+			p, err := s.Messages.Inbox(ctx, actor(ctx).UserID, in.request(), notify.Filter{Unread: in.Unread, Lang: langOf(ctx)})
 			return listed(p, itemOf), err
 		})
 	register(s, operation{id: "count-unread-messages", method: get, path: "/messages/unread", tag: tagMessages, summary: "Count unread messages",
 		description: "For a badge.", needs: need(account.SignedIn), service: []string{"notify.UnreadCount"}},
 		func(ctx context.Context, _ *none) (*output[unreadView], error) {
-			n, err := s.Messages.UnreadCount(ctx, actor(ctx).ID)
+			n, err := s.Messages.UnreadCount(ctx, actor(ctx).UserID)
 			return answer(unreadView{n}, err)
 		})
 	register(s, operation{id: "get-message", method: get, path: "/messages/{id}", tag: tagMessages, summary: "Get a message",
 		description: "It stays unread.", needs: need(account.SignedIn), service: []string{"notify.Get"}, errors: []*apperr.Error{notify.ErrMessageNotFound}},
 		func(ctx context.Context, in *IDInput) (*output[messageItemView], error) {
-			m, err := s.Messages.Get(ctx, actor(ctx).ID, in.ID, langOf(ctx))
+			m, err := s.Messages.Get(ctx, actor(ctx).UserID, in.ID, langOf(ctx))
 			return answer(itemOf(m), err)
 		})
 	register(s, operation{id: "mark-messages-read", method: post, path: "/messages/read", tag: tagMessages, summary: "Mark messages as read",
@@ -63,9 +63,9 @@ func (s *server) messages() {
 				return nil, ErrReadTarget
 			}
 			if in.Body.All {
-				return nil, s.Messages.MarkAllRead(ctx, actor(ctx).ID)
+				return nil, s.Messages.MarkAllRead(ctx, actor(ctx).UserID)
 			}
-			return nil, s.Messages.MarkRead(ctx, actor(ctx).ID, in.Body.IDs...)
+			return nil, s.Messages.MarkRead(ctx, actor(ctx).UserID, in.Body.IDs...)
 		})
 }
 

@@ -143,6 +143,34 @@ func TestAMessageIsTextWhateverItsValuesAre(t *testing.T) {
 	}
 }
 
+// business-rules 2.9: what a sub-user sees is what it was given; the organisation's messages are not.
+func TestASubUserReadsItsOwnMessagesAndNotThoseOfItsMainAccount(t *testing.T) {
+	t.Parallel()
+	m := open(t, nil)
+	sub, err := m.accounts.CreateUser(t.Context(), account.CreateUserInput{Actor: m.buyer.Actor(), UserName: "sub", Password: password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := message(m, "For the sub-user")
+	own.To = sub.ID
+	m.send(t, message(m, "For the main account"), own)
+	b := m.browser(t)
+	b.post("/login/"+m.buyer.ID, "user", "sub", "login", "sub", "password", password).wants(t, http.StatusSeeOther, "")
+	list := b.get("/messages")
+	if text := list.doc.Find("main").Text(); !strings.Contains(text, "For the sub-user") || strings.Contains(text, "For the main account") {
+		t.Error(text)
+	}
+	others, err := m.messages.Inbox(t.Context(), m.buyer.ID, page.Request{}, notify.Filter{Lang: "en"})
+	if err != nil || len(others.Items) != 1 {
+		t.Fatalf("%d messages, %v", len(others.Items), err)
+	}
+	b.get("/messages/"+others.Items[0].ID).wants(t, http.StatusNotFound, "")
+	b.post("/messages/read").wants(t, http.StatusSeeOther, "/messages")
+	if n, err := m.messages.UnreadCount(t.Context(), m.buyer.ID); err != nil || n != 1 {
+		t.Errorf("the main account has %d unread messages left, %v", n, err)
+	}
+}
+
 func TestMessagesAreReadOneByOneOrAllAtOnce(t *testing.T) {
 	t.Parallel()
 	m := open(t, nil)

@@ -18,7 +18,7 @@ func (p *Pages) showMessages(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	in := inbox{unread: q.Get("show") == "unread"}
 	var err error
-	in.list, err = p.cfg.Messages.Inbox(r.Context(), me(r).ID, page.Request{Cursor: q.Get("cursor")},
+	in.list, err = p.cfg.Messages.Inbox(r.Context(), me(r).UserID, page.Request{Cursor: q.Get("cursor")},
 		notify.Filter{Unread: in.unread, Lang: ui.Lang(r.Context())})
 	if err != nil {
 		p.fail(w, r, err)
@@ -29,14 +29,14 @@ func (p *Pages) showMessages(w http.ResponseWriter, r *http.Request) {
 
 func (p *Pages) showMessage(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
-	item, err := p.cfg.Messages.Get(ctx, me(r).ID, r.PathValue("id"), ui.Lang(ctx))
+	item, err := p.cfg.Messages.Get(ctx, me(r).UserID, r.PathValue("id"), ui.Lang(ctx))
 	if err != nil {
 		p.fail(w, r, err)
 		return
 	}
 	// Opening is reading. A request that only asks for the headers, or a browser that fetches ahead, has not read it.
 	if item.Unread() && r.Method == http.MethodGet && r.Header.Get("Sec-Purpose") == "" {
-		if err := p.cfg.Messages.MarkRead(ctx, me(r).ID, item.ID); err != nil {
+		if err := p.cfg.Messages.MarkRead(ctx, me(r).UserID, item.ID); err != nil {
 			p.fail(w, r, err)
 			return
 		}
@@ -48,7 +48,7 @@ func (p *Pages) showMessage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pages) markAllRead(w http.ResponseWriter, r *http.Request) {
-	if err := p.cfg.Messages.MarkAllRead(r.Context(), me(r).ID); err != nil {
+	if err := p.cfg.Messages.MarkAllRead(r.Context(), me(r).UserID); err != nil {
 		p.fail(w, r, err)
 		return
 	}

@@ -77,7 +77,7 @@ func Person(r *http.Request) *ui.Person {
 	if !ok {
 		return nil
 	}
-	return &ui.Person{ID: a.ID, Name: a.Name, Kind: string(a.Kind)}
+	return &ui.Person{ID: a.UserID, Name: a.Name, Kind: string(a.Kind)}
 }
 
 // Unread counts a person's unread messages, for ui.Site. A page without the number is better than none.
