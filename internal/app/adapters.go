@@ -29,22 +29,6 @@ func (s sellerAccounts) AccountOf(ctx context.Context, sellerID string) (string,
 	return x.AccountID, err
 }
 
-// sellerAgreements are the agreements of the content, as applicants sign them.
-type sellerAgreements struct{ content content.Content }
-
-// CurrentVersion is the one version that the content has.
-func (s sellerAgreements) CurrentVersion(_ context.Context, code string) (string, error) {
-	for _, a := range s.content.Agreements {
-		if a.Code == code {
-			return a.Version, nil
-		}
-	}
-	return "1", nil
-}
-
-// SignTx keeps nothing: the application itself says which version was accepted, when and by whom.
-func (s sellerAgreements) SignTx(context.Context, *storage.Tx, seller.Signature) error { return nil }
-
 // sellerTrade shows sellers' trade to the room of sellers, which is built before the catalogue and the orders.
 type sellerTrade struct{ app *App }
 

@@ -150,7 +150,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Sellers = seller.New(seller.Deps{DB: a.DB, Queue: a.Queue, Accounts: a.Accounts, Notify: a.Notify,
-		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box, Agreements: sellerAgreements{a.Content}, Trade: sellerTrade{a}})
+		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box, Agreements: sellerAgreements{a.Agreements}, Trade: sellerTrade{a}})
 	a.Sellers.Register(a.Queue)
 	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify,
 		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content)}); err != nil {

@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/agreement"
+	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -38,4 +40,26 @@ func (t signUpTerms) AcceptTx(ctx context.Context, tx *storage.Tx, who account.A
 		}
 	}
 	return nil
+}
+
+// sellerAgreements are the agreements that applicants and sellers sign.
+type sellerAgreements struct{ agreements *agreement.Service }
+
+// CurrentVersion is the version in force.
+func (s sellerAgreements) CurrentVersion(ctx context.Context, code string) (string, error) {
+	d, err := s.agreements.Current(ctx, code)
+	return d.Version, err
+}
+
+// SignTx signs, and asks the database whether that is what is in force: another node may have published a newer version a
+// moment ago (business-rules 13.2). Any other version is seller.ErrAgreementVersion.
+func (s sellerAgreements) SignTx(ctx context.Context, tx *storage.Tx, x seller.Signature) error {
+	err := s.agreements.SignTx(ctx, tx, agreement.SignInput{Actor: x.Actor, Code: x.Code, Version: x.Version})
+	if err == nil {
+		err = s.agreements.RequireTx(ctx, tx, x.Actor.ID, x.Code)
+	}
+	if errors.Is(err, agreement.ErrNewer) || errors.Is(err, agreement.ErrOutdated) {
+		return seller.ErrAgreementVersion
+	}
+	return err
 }

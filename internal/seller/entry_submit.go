@@ -102,11 +102,11 @@ func (s *Service) submitTx(ctx context.Context, tx *storage.Tx, in SubmitEntryIn
 	if err := insertSubmission(ctx, tx, out); err != nil {
 		return err
 	}
-	if err := s.agreements.SignTx(ctx, tx, Signature{in.Actor, AgreementSeller, in.Agreement}); err != nil {
-		return err
-	}
 	if err := s.notify.SendTx(ctx, tx, notify.Message{To: notify.Operators, Event: notify.EntrySubmitted, Key: out.ID,
 		Params: notify.Params("company", out.LegalName), Link: "/operator/sellers/applications/" + out.ID}); err != nil {
+		return err
+	}
+	if err := s.agreements.SignTx(ctx, tx, Signature{in.Actor, AgreementSeller, in.Agreement}); err != nil {
 		return err
 	}
 	return audit.Record(ctx, tx, audit.Change{Action: auditEntrySubmitted, AccountID: out.AccountID, Object: out.ID, After: out.Form})

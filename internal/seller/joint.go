@@ -93,9 +93,6 @@ func (s *Service) JoinJoint(ctx context.Context, in JoinJointInput) (Joint, erro
 		if err := s.MayPublish(ctx, tx, own.ID); err != nil {
 			return err
 		}
-		if err := s.agreements.SignTx(ctx, tx, Signature{Actor: in.Actor, Code: AgreementJoint, Version: in.Version}); err != nil {
-			return err
-		}
 		next, err := JointMachine.Next(out.State, EventJoin)
 		if err != nil {
 			return err
@@ -106,6 +103,9 @@ func (s *Service) JoinJoint(ctx context.Context, in JoinJointInput) (Joint, erro
 		}
 		if !joined { // sent twice at once: the other one is there
 			out, err = getJoint(ctx, tx, own.ID)
+			return err
+		}
+		if err := s.agreements.SignTx(ctx, tx, Signature{Actor: in.Actor, Code: AgreementJoint, Version: in.Version}); err != nil {
 			return err
 		}
 		out = Joint{State: next, Version: in.Version, JoinedAt: tx.Now}
