@@ -30,7 +30,7 @@ type pages struct {
 	yaml, json []byte
 }
 
-// Mount adds /api/docs, /api/openapi.yaml and /api/openapi.json to mux. baseURL is the address of the marketplace, for the
+// Mount adds the pages below /api/docs, /api/openapi.yaml and /api/openapi.json to mux. baseURL is the address of the marketplace, for the
 // examples.
 func Mount(mux *door.Mux, baseURL string) error {
 	p := &pages{base: strings.TrimSuffix(baseURL, "/")}
@@ -46,11 +46,28 @@ func Mount(mux *door.Mux, baseURL string) error {
 	}
 	p.groups = p.doc.groups()
 	mux.Add(
-		door.Handler("GET /api/docs", account.Public, func(w http.ResponseWriter, r *http.Request) { ui.Render(w, r, http.StatusOK, page(p)) }),
+		door.Handler("GET "+docsPath, account.Public, func(w http.ResponseWriter, r *http.Request) { ui.Render(w, r, http.StatusOK, overview(p)) }),
+		door.Handler("GET "+docsPath+"/{area}", account.Public, p.area),
 		door.Handler("GET /api/openapi.yaml", account.Public, send("application/openapi+yaml; charset=utf-8", p.yaml)),
 		door.Handler("GET /api/openapi.json", account.Public, send("application/openapi+json", p.json)),
 	)
 	return nil
+}
+
+// docsPath is the first page; the explanations of problems stand on it.
+const (
+	docsPath  = "/api/docs"
+	errorsURL = docsPath + "#errors"
+)
+
+// area shows the operations of one area.
+func (p *pages) area(w http.ResponseWriter, r *http.Request) {
+	i := slices.IndexFunc(p.groups, func(g group) bool { return slug(g.Name) == r.PathValue("area") })
+	if i < 0 {
+		ui.NotFound(w, r)
+		return
+	}
+	ui.Render(w, r, http.StatusOK, areaPage(p, p.groups[i]))
 }
 
 func send(contentType string, body []byte) http.HandlerFunc {
@@ -146,7 +163,7 @@ func (op operation) tone() ui.Tone {
 	return ui.Success
 }
 
-// anchor is where a tag stands on the page.
-func anchor(name string) string { return "tag-" + slug(name) }
+// areaURL is the page of an area.
+func areaURL(name string) string { return docsPath + "/" + slug(name) }
 
 func slug(name string) string { return strings.ReplaceAll(strings.ToLower(name), " ", "-") }

@@ -44,7 +44,7 @@ func TestTheTextsOfTheAreaAreComplete(t *testing.T) {
 	uitest.Icons(t, ".")
 }
 
-func TestThePageShowsEveryOperationAndError(t *testing.T) {
+func TestThePagesShowEveryOperationAndError(t *testing.T) {
 	t.Parallel()
 	h := handler(t)
 	raw, err := api.DocumentJSON()
@@ -52,38 +52,71 @@ func TestThePageShowsEveryOperationAndError(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, lang := range []string{"zh", "en"} {
-		doc := uitest.Parse(t, get(t, h, "/api/docs?lang="+lang).Body.String())
-		uitest.Markup(t, doc)
-		if got, want := doc.Find("main details[id]").Length(), strings.Count(string(raw), `"operationId"`); got != want {
-			t.Errorf("%s: %d operations on the page, %d in the document", lang, got, want)
-		}
-		if text := doc.Find("main").Text(); strings.Contains(text, "apidocs.") {
-			t.Errorf("%s: a text is missing", lang)
-		}
-		doc.Find(`main a[href^="#"]`).Each(func(_ int, a *goquery.Selection) {
-			if id := a.AttrOr("href", "")[1:]; doc.Find(`[id="`+id+`"]`).Length() != 1 {
-				t.Errorf("%s: #%s leads nowhere", lang, id)
+		ids, operations, links := map[string]bool{}, 0, []string{}
+		for _, path := range append([]string{"/api/docs"}, areas(t, h)...) {
+			doc := uitest.Parse(t, get(t, h, path+"?lang="+lang).Body.String())
+			uitest.Markup(t, doc)
+			operations += doc.Find("main details[id]").Length()
+			if text := doc.Find("main").Text(); strings.Contains(text, "apidocs.") {
+				t.Errorf("%s %s: a text is missing", path, lang)
 			}
-		})
+			doc.Find("main [id]").Each(func(_ int, x *goquery.Selection) { ids[path+"#"+x.AttrOr("id", "")] = true })
+			doc.Find(`main a[href^="/api/docs"][href*="#"]`).Each(func(_ int, x *goquery.Selection) { links = append(links, x.AttrOr("href", "")) })
+		}
+		if want := strings.Count(string(raw), `"operationId"`); operations != want {
+			t.Errorf("%s: %d operations on the pages, %d in the document", lang, operations, want)
+		}
+		for _, link := range links {
+			if !ids[link] {
+				t.Errorf("%s: %s leads nowhere", lang, link)
+			}
+		}
+		if len(links) < operations {
+			t.Errorf("%s: %d links to %d operations", lang, len(links), operations)
+		}
+	}
+}
+
+// areas are the addresses of the pages of operations.
+func areas(t *testing.T, h http.Handler) []string {
+	t.Helper()
+	var out []string
+	uitest.Parse(t, get(t, h, "/api/docs").Body.String()).Find(`main nav a[href^="/api/docs/"]`).Each(func(_ int, a *goquery.Selection) {
+		out = append(out, a.AttrOr("href", ""))
+	})
+	if len(out) < 10 {
+		t.Fatalf("only %d areas", len(out))
+	}
+	return out
+}
+
+func TestAnUnknownAreaIsNotFound(t *testing.T) {
+	t.Parallel()
+	w := httptest.NewRecorder()
+	handler(t).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "/api/docs/nothing", nil))
+	if w.Code != http.StatusNotFound {
+		t.Errorf("%d", w.Code)
 	}
 }
 
 func TestAnOperationIsShownInFull(t *testing.T) {
 	t.Parallel()
-	doc := uitest.Parse(t, get(t, handler(t), "/api/docs?lang=en").Body.String())
-	op := doc.Find("#place-order")
-	text := op.Text()
+	h := handler(t)
+	page := func(area string) *goquery.Document {
+		return uitest.Parse(t, get(t, h, "/api/docs/"+area+"?lang=en").Body.String())
+	}
+	text := page("orders").Find("#place-order").Text()
 	for _, want := range []string{"POST", "/orders", "Idempotency-Key", "expected_total", "Answer 201", "order_key_reused", "buyer",
 		`curl -sS -X POST "https://market.test/api/v1/orders"`, `-H "Authorization: Bearer $SOUK_TOKEN"`, `"currency": "CNY"`, "Inside expected_total"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("place-order does not show %s", want)
 		}
 	}
-	if strings.Contains(doc.Find("#get-health").Text(), "SOUK_TOKEN") {
+	if strings.Contains(page("health").Find("#get-health").Text(), "SOUK_TOKEN") {
 		t.Error("a public operation asks for a token")
 	}
-	if !strings.Contains(doc.Find("#upload-file").Text(), `-F "file=@logo.png"`) {
-		t.Errorf("upload: %s", doc.Find("#upload-file").Text())
+	if upload := page("products").Find("#upload-file").Text(); !strings.Contains(upload, `-F "file=@logo.png"`) {
+		t.Errorf("upload: %s", upload)
 	}
 }
 
