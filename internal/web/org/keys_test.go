@@ -60,7 +60,7 @@ func TestWithoutProgrammaticAccessNothingIsMade(t *testing.T) {
 		t.Fatal(err)
 	}
 	lei := w.signIn(u.ID)
-	for path, v := range map[string]url.Values{"/account/keys": nil, "/account/tokens": form("name", "x")} {
+	for path, v := range map[string]url.Values{"/account/keys": nil, "/account/tokens": form("name", "x", "expires", "30")} {
 		if doc := lei.page(lei.post(path, v), http.StatusForbidden); doc.Find("form[action='"+path+"']").Length() != 1 {
 			t.Errorf("%s: no form left", path)
 		}
