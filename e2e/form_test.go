@@ -54,11 +54,15 @@ func (f *form) add(s *goquery.Selection) {
 	if _, off := s.Attr("disabled"); off {
 		return
 	}
+	_, fixed := s.Attr("readonly") // sent along, and not listened to
 	c := control{name: s.AttrOr("name", ""), kind: goquery.NodeName(s), least: s.AttrOr("min", ""), most: s.AttrOr("max", "")}
 	_, c.required = s.Attr("required")
 	c.max, _ = strconv.Atoi(s.AttrOr("maxlength", "0"))
 	if c.kind == "input" {
 		c.kind = s.AttrOr("type", "text")
+	}
+	if fixed {
+		c.kind = "hidden"
 	}
 	switch c.kind {
 	case "submit", "button", "reset", "image":

@@ -96,7 +96,7 @@ func slicePages(m *market) map[string][]string {
 	}
 	o.get("/applications/"+m.submitted(), &rejected)
 	o.post("/applications/"+rejected.ID+"/reject", map[string]any{"rev": rejected.Rev, "reason": "商品图标不清晰，请更换。"}, nil)
-	return map[string][]string{
+	all := map[string][]string{
 		"visitor": {"/", "/category/" + live.Content.Category, "/search?q=%E4%BC%9A", "/search?q=nothing-like-this", "/products/" + product,
 			"/products/" + product + "/agreement", "/agreements/" + content.AgreementBuyer, "/login", "/register", "/api/docs", "/api/docs/orders", "/dev/mail"},
 		buyer: {"/products/" + product + "/order", "/buyer", "/buyer/orders", "/buyer/orders/" + paid.ID, "/buyer/orders/" + failing.ID,
@@ -108,4 +108,10 @@ func slicePages(m *market) map[string][]string {
 		operator: {"/operator", "/operator/applications", "/operator/applications/" + pending, "/operator/transfers", "/operator/transfers/" + top,
 			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health"},
 	}
+	for _, more := range []map[string][]string{m.admissionPages(), m.sellerPages(), m.accountPages()} {
+		for who, pages := range more {
+			all[who] = append(all[who], pages...)
+		}
+	}
+	return all
 }

@@ -46,13 +46,14 @@ type house struct {
 	SellerURL string   `json:"seller_url"`
 	People    []person `json:"accounts"`
 
-	codes   codes
-	program string
-	cmd     *exec.Cmd
-	errs    *log
-	ended   chan struct{} // closed when the process is gone
-	how     error
-	over    bool // it ended as the test wanted
+	codes    codes
+	sessions sessions
+	program  string
+	cmd      *exec.Cmd
+	errs     *log
+	ended    chan struct{} // closed when the process is gone
+	how      error
+	over     bool // it ended as the test wanted
 }
 
 // start starts a marketplace and waits until it is ready. When the test ends it is stopped and its books are checked.
@@ -201,12 +202,12 @@ func (h *house) end() {
 	}
 }
 
-// doctor checks every hash, sum and wallet.
+// doctor checks every hash, sum and wallet, and the audit log.
 func (h *house) doctor() {
 	h.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), startWithin)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, h.program, append([]string{"doctor", "--ledger", "--log", "error"}, h.where()...)...).CombinedOutput()
+	out, err := exec.CommandContext(ctx, h.program, append([]string{"doctor", "--ledger", "--audit", "--log", "error"}, h.where()...)...).CombinedOutput()
 	if err != nil {
 		h.t.Errorf("doctor: %v\n%s", err, out)
 	}

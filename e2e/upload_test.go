@@ -39,6 +39,12 @@ func TestUploadsAreCheckedBySizeRealTypeAndWhatIsInside(t *testing.T) {
 			{"a zip bomb inside a document", "guide", "guide.docx", zipped(t, map[string]io.Reader{"word/document.xml": io.LimitReader(zeros{}, 64<<20)}), 422},
 			{"a zip that writes outside", "guide", "guide.zip", zipped(t, map[string]io.Reader{"../../etc/passwd": strings.NewReader("x")}), 422},
 			{"a zip named as a document", "guide", "guide.docx", zipped(t, map[string]io.Reader{"a.txt": strings.NewReader("x")}), 422},
+			{"a program renamed as the scan of a licence", "seller_licence", "licence.png", []byte("MZ\x90\x00 and more"), 422},
+			{"a program renamed as a licence in PDF", "seller_licence", "licence.pdf", []byte("\x7fELF\x02\x01\x01"), 422},
+			{"a licence of 100 megapixels", "seller_licence", "licence.png", claims(logo, 10_000, 10_000), 422},
+			{"a seller's logo of 100 megapixels", "seller_logo", "logo.png", claims(logo, 10_000, 10_000), 422},
+			{"a seller's logo that is a drawing with a script", "seller_logo", "logo.png", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`), 422},
+			{"a proof of rights that is a page", "seller_rights", "rights.pdf", []byte("<!doctype html><script>alert(1)</script>"), 422},
 			{"a zip that is broken", "guide", "guide.zip", []byte("PK\x03\x04 but no archive"), 422},
 			{"a document named as a zip's polyglot", "guide", "guide.zip", append([]byte("MZ\x90\x00"), zipped(t, map[string]io.Reader{"a.txt": strings.NewReader("x")})...), 422},
 		} {
@@ -77,7 +83,7 @@ func (m *market) polyglot(t *testing.T, data []byte) {
 	}
 }
 
-func picture(t *testing.T, w, h int) []byte {
+func picture(t testing.TB, w, h int) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewNRGBA(image.Rect(0, 0, w, h))); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 )
@@ -39,9 +40,10 @@ type Account struct {
 	LegalName    string   // the name that was proven
 	PhoneProven  bool     // a code was received there
 	EmailProven  bool
-	Programmatic bool   // access keys and API tokens may be used (business-rules 2.9)
-	SecondFactor bool   // an authenticator or a passkey is set up
-	Roles        []Role // of an operator
+	Programmatic bool      // access keys and API tokens may be used (business-rules 2.9)
+	SecondFactor bool      // an authenticator or a passkey is set up
+	Roles        []Role    // of an operator
+	FirstUntil   time.Time // the password is one that an administrator made, good until then; zero: the person chose it
 }
 
 // Actor is a main account as one who acts. A sub-user needs [Service.Actor], which knows its groups.
@@ -66,6 +68,14 @@ func (a Account) Main() string {
 		return a.OwnerID
 	}
 	return a.ID
+}
+
+// AuditLog is whose log a change to the person belongs to: the organisation's, or the platform's for its operators.
+func (a Account) AuditLog() string {
+	if a.Kind == Operator {
+		return audit.Platform
+	}
+	return a.Main()
 }
 
 // LoginKey is the form in which logins are compared: without outer spaces, compatibility forms folded, lower case.

@@ -41,28 +41,45 @@ type Actor struct {
 	Lang     string // "zh" or "en"
 	Verified Verified
 	may      permissionSet
-	bare     bool // an operator without a second factor: nothing of an operator's is allowed
+	first    bool // an operator who has not chosen a password: nothing of an operator's is allowed
+	bare     bool // an operator without a second factor: neither
 
 	pagesOnly bool  // a sub-user without programmatic access
 	scoped    bool  // by an API token that names what it may do
 	until     int64 // when the API token runs out; 0 for ever
 }
 
-// secured takes from an operator who has no second factor everything but its own account, where it can set one up.
+// secured takes from an operator who has the password that an administrator made, or no second factor, everything but its
+// own account, where it can choose the one and set up the other.
 func (a Actor) secured(person Account) Actor {
-	if person.Kind == Operator && !person.SecondFactor {
-		a.bare, a.may = true, permissionSet{}
+	if person.Kind != Operator {
+		return a
+	}
+	a.first, a.bare = !person.FirstUntil.IsZero(), !person.SecondFactor
+	if a.first || a.bare {
+		a.may = permissionSet{}
 		a.may.add(SignedIn)
 	}
 	return a
 }
 
+// unsecured is what an operator has to do first; nil when nothing.
+func (a Actor) unsecured() error {
+	switch {
+	case a.first:
+		return ErrFirstPassword
+	case a.bare:
+		return ErrSecondFactorNeeded
+	}
+	return nil
+}
+
 // Main reports whether it is the main account itself and not one of its sub-users.
 func (a Actor) Main() bool { return a.UserID == a.ID || a.UserID == "" }
 
-// May returns nil when the actor has the permission, ErrUnauthenticated for nobody, ErrSecondFactorNeeded for an operator
-// without a second factor, and ErrForbidden otherwise. It asks
-// nobody: what an actor may do was read together with who it is, at most CacheFor ago.
+// May returns nil when the actor has the permission, ErrUnauthenticated for nobody, ErrFirstPassword and
+// ErrSecondFactorNeeded for an operator who has to choose a password or set up a second factor, and ErrForbidden otherwise.
+// It asks nobody: what an actor may do was read together with who it is, at most CacheFor ago.
 func (a Actor) May(p Permission) error {
 	switch {
 	case p == Public:
@@ -71,8 +88,8 @@ func (a Actor) May(p Permission) error {
 		return ErrUnauthenticated
 	case a.may.has(p):
 		return nil
-	case a.bare && p.Info().Side == Operator:
-		return ErrSecondFactorNeeded
+	case a.unsecured() != nil && p.Info().Side == Operator:
+		return a.unsecured()
 	}
 	return ErrForbidden
 }
@@ -89,18 +106,15 @@ func (a Actor) As(side Kind) Actor {
 	return a
 }
 
-// Is returns nil when the actor is of one of the kinds, ErrUnauthenticated for nobody, ErrSecondFactorNeeded for an
-// operator without a second factor, and ErrForbidden otherwise. A seller is a buyer too.
+// Is returns nil when the actor is of one of the kinds, ErrUnauthenticated for nobody, ErrFirstPassword and
+// ErrSecondFactorNeeded as May, and ErrForbidden otherwise. A seller is a buyer too.
 func (a Actor) Is(kinds ...Kind) error {
 	if a.ID == "" {
 		return ErrUnauthenticated
 	}
 	for _, k := range kinds {
 		if a.Kind == k || k == Buyer && a.Kind == Seller {
-			if a.bare {
-				return ErrSecondFactorNeeded
-			}
-			return nil
+			return a.unsecured()
 		}
 	}
 	return ErrForbidden

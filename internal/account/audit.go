@@ -8,6 +8,7 @@ import (
 
 // What this room records.
 var (
+	auditCreated         = audit.Def("account.created", "Account created by the marketplace", "由云商店创建账号")
 	auditRegistered      = audit.Def("account.registered", "Account registered", "注册账号")
 	auditSignedIn        = audit.Def("account.signed_in", "Signed in", "登录")
 	auditPasswordChanged = audit.Def("account.password_changed", "Password changed", "修改密码")

@@ -56,7 +56,7 @@ func hasProven(a Account, ch Channel, target string) bool {
 // confirmPassword checks the password of somebody who is signed in; guessing is braked like signing in. Errors: the field
 // error with ErrPasswordWrong, ErrTooManyAttempts, ErrAccountNotFound.
 func (s *Service) confirmPassword(ctx context.Context, userID, field string, password secret.Text) error {
-	_, hash, err := getCredentials(ctx, s.db.Reader(), userID)
+	acc, hash, err := getCredentials(ctx, s.db.Reader(), userID)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (s *Service) confirmPassword(ctx context.Context, userID, field string, pas
 	if err != nil {
 		return fmt.Errorf("check password of %s: %w", userID, err)
 	}
-	if !ok {
+	if !ok || s.expired(acc) {
 		return fieldError(field, ErrPasswordWrong)
 	}
 	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return deleteBrake(ctx, tx, m.key) })

@@ -38,6 +38,8 @@ const (
 	NoticeExists NoticeKind = "exists"
 	// NoticeMoved goes to the address that an account had before.
 	NoticeMoved NoticeKind = "moved"
+	// NoticeClosed is the last letter to an account that closed.
+	NoticeClosed NoticeKind = "closed"
 )
 
 // Courier brings letters to addresses, at once. It is asked by jobs only, never within a transaction. An error that wraps

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/souk-market/souk/internal/account/totp"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/kernel/secret"
@@ -61,7 +62,7 @@ func (in CreateInput) Validate() error {
 	return f.Err()
 }
 
-// Create makes an account. A login that is taken is an error of the field "login" (ErrLoginTaken).
+// Create makes an account without a code to its address: by the command line, or for a demo. A login that is taken is an error of the field "login" (ErrLoginTaken).
 func (s *Service) Create(ctx context.Context, in CreateInput) (Account, error) {
 	in.clean()
 	if err := in.Validate(); err != nil {
@@ -82,7 +83,11 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (Account, error) {
 		if !inserted {
 			return fieldError("login", ErrLoginTaken)
 		}
-		return s.giveTOTP(ctx, tx, &acc, in.TOTP)
+		if err := s.giveTOTP(ctx, tx, &acc, in.TOTP); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Change{Action: auditCreated, AccountID: acc.ID, Object: acc.ID,
+			After: map[string]any{"login": acc.Login, "kind": acc.Kind, "roles": acc.Roles}})
 	})
 	if err != nil {
 		return Account{}, err

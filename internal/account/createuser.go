@@ -35,11 +35,11 @@ func (in CreateUserInput) fields() userFields {
 func (in CreateUserInput) Validate() error {
 	name := strings.TrimSpace(in.UserName)
 	var f apperr.Fields
-	switch err := checkLogin(name); {
-	case err != nil:
-		f.Add("user_name", err)
-	case utf8.RuneCountInString(name) > maxUserName:
-		f.Add("user_name", ErrNameTooLong.With("max", maxUserName))
+	switch {
+	case name == "":
+		f.Add("user_name", ErrLoginRequired)
+	case chosenLogin(name) != nil || utf8.RuneCountInString(name) > maxUserName:
+		f.Add("user_name", ErrUserNameForm)
 	}
 	f.Add("password", checkPassword(in.Password, name))
 	if name != "" || in.Name != "" { // an empty user name is told once

@@ -37,4 +37,10 @@
 //  14. Besides the pair of invariant 5, one network waits after [NetworkFailures] over all logins, and one login after
 //     [LoginFailures] from everywhere. A browser in which its owner signed in or reset the password has a brake of its
 //     own: strangers cannot keep the owner out, nor can neighbours.
+//  15. There is always an operator who is administrator and can sign in, whoever changes operators at the same time.
+//  16. The password that an administrator makes for an operator is good for [FirstPasswordFor] (business time) and opens
+//     nothing but the pages where another is chosen and a second factor is set up. What operators do to an
+//     account has a reason, is recorded and told to its owner; nobody does it to oneself.
+//  17. A closed account is closed for good: nothing is left that anybody could come in with, and its row says no longer who
+//     it was. The address and the login are free again.
 package account

@@ -36,6 +36,9 @@ var (
 	// ErrSecondFactorNeeded is all that an operator without one gets to do.
 	ErrSecondFactorNeeded = apperr.Def(apperr.Forbidden, "second_factor_needed",
 		"Operators need a second factor. Set up an authenticator app or a passkey first.", "运营账号必须启用两步验证，请先设置身份验证器或通行密钥。")
+	// ErrFirstPassword is all that an operator gets to do with the password that an administrator made.
+	ErrFirstPassword = apperr.Def(apperr.Forbidden, "first_password",
+		"This is your first password. Choose one of your own first.", "当前使用的是初始密码，请先修改密码。")
 	ErrSecondExpired = apperr.Def(apperr.Unauthenticated, "second_step_expired",
 		"This sign-in took too long. Please begin again.", "本次登录已超时，请重新登录。")
 	ErrSecondWrong = apperr.Def(apperr.Unauthenticated, "second_step_wrong",
@@ -89,10 +92,11 @@ var (
 	ErrProofRequired    = apperr.Def(apperr.Invalid, "proof_required", "Enter your password, or the code that your app shows.", "请输入密码或身份验证器当前显示的验证码。")
 	ErrProofWrong       = apperr.Def(apperr.Invalid, "proof_wrong", "The password or the code is not right.", "密码或验证码不正确。")
 	ErrCodeRequired     = apperr.Def(apperr.Invalid, "code_required", "Enter the code.", "请输入验证码。")
-	ErrCodeWrong        = apperr.Def(apperr.Invalid, "code_wrong", "This code is not right. Check that the clock of your phone is.", "验证码不正确，请检查手机时间是否准确。")
+	ErrCodeWrong        = apperr.Def(apperr.Invalid, "code_wrong", "This code is not right. Check that your phone sets its time automatically.", "验证码不正确，请检查手机时间是否准确。")
 	ErrTOTPForm         = apperr.Def(apperr.Invalid, "totp_form", "The secret of an authenticator app is 160 bits in base32.", "身份验证器密钥须为 160 位的 Base32 编码。")
 	ErrLoginRequired    = apperr.Def(apperr.Invalid, "login_required", "Enter the login name.", "请输入登录名。")
 	ErrLoginForm        = apperr.Def(apperr.Invalid, "login_form", "A login name has 3 to 128 characters without spaces and colons.", "登录名为 3～128 个字符，不能含有空格和冒号。")
+	ErrUserNameForm     = apperr.Def(apperr.Invalid, "user_name_form", "A user name has 3 to 64 characters without spaces and colons.", "用户名为 3～64 个字符，不能含有空格和冒号。")
 	ErrLoginTaken       = apperr.Def(apperr.Conflict, "login_taken", "This login name is taken.", "该登录名已被使用。")
 	ErrNameRequired     = apperr.Def(apperr.Invalid, "account_name_required", "Enter a name.", "请输入名称。")
 	ErrNameTooLong      = apperr.Def(apperr.Invalid, "account_name_too_long", "At most {max} characters.", "最多 {max} 个字符。")
@@ -141,4 +145,16 @@ var (
 	ErrContactSame     = apperr.Def(apperr.Invalid, "contact_same", "This is the present one.", "与当前使用的相同。")
 	ErrSessionNotFound = apperr.Def(apperr.NotFound, "session_not_found",
 		"There is no such session; it may have ended.", "该会话不存在或已结束。")
+)
+
+// What operators do to accounts and to each other.
+var (
+	ErrRoleUnknown    = apperr.Def(apperr.Invalid, "role_unknown", "Choose at least one of the roles.", "请至少选择一个角色。")
+	ErrReasonRequired = apperr.Def(apperr.Invalid, "account_reason_required", "Say why.", "请填写原因。")
+	ErrAccountState   = apperr.Def(apperr.Conflict, "account_state",
+		"The account is in another state by now; look at it again.", "账号状态已变化，请刷新后查看。")
+	ErrOneself = apperr.Def(apperr.FailedPrecondition, "oneself",
+		"You cannot do this to your own account; another operator can.", "不能对自己的账号执行此操作，请由其他运营人员处理。")
+	ErrLastAdministrator = apperr.Def(apperr.FailedPrecondition, "last_administrator",
+		"This is the last administrator who can sign in. Make somebody else administrator first.", "这是最后一位可登录的管理员，请先设置其他管理员。")
 )

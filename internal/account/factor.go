@@ -161,6 +161,7 @@ type factorChange struct {
 	key           string    // of the message, "" for always
 	session       string    // token of the session that made the change, "" for none
 	before, after any
+	reason        string // of an operator who made the change
 }
 
 // note tells the person and records what happened.
@@ -177,13 +178,5 @@ func (s *Service) note(ctx context.Context, tx *storage.Tx, c factorChange) erro
 
 // record records what happened without telling the person.
 func (s *Service) record(ctx context.Context, tx *storage.Tx, c factorChange) error {
-	return audit.Record(ctx, tx, audit.Change{Action: c.action, AccountID: auditLog(c.acc), Object: c.object, Before: c.before, After: c.after})
-}
-
-// auditLog is whose log a change to a person belongs to: the organisation's, or the platform's for its operators.
-func auditLog(acc Account) string {
-	if acc.Kind == Operator {
-		return audit.Platform
-	}
-	return acc.Main()
+	return audit.Record(ctx, tx, audit.Change{Action: c.action, AccountID: c.acc.AuditLog(), Object: c.object, Before: c.before, After: c.after, Reason: c.reason})
 }

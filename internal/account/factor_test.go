@@ -67,7 +67,7 @@ func newDesk(t *testing.T, db *storage.DB) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{t: t, db: db, wall: &wall{at: storetest.Start()}, mail: &letters{}}
-	d.s = account.New(db, slog.New(slog.DiscardHandler), account.WithWall(d.wall.Now),
+	d.s = account.New(db, slog.New(slog.DiscardHandler), account.WithWall(d.wall.Now), account.WithCost(cheap),
 		account.WithBox(box), account.WithFactors(account.FactorConfig{Issuer: "Souk", PublicURL: origin}))
 	d.s.TellBy(d.mail)
 	d.acc = create(t, d.s, anna())

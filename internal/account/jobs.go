@@ -16,7 +16,7 @@ func (s *Service) Register(q *job.Queue) {
 	q.Every("account.sweep", 10*time.Minute, s.Sweep)
 }
 
-// Sweep deletes the sessions, brakes, codes and ceremonies that have run out.
+// Sweep deletes the sessions, brakes, codes and ceremonies that have run out, and numbers that nobody has any more.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.wall()
 	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
@@ -24,6 +24,9 @@ func (s *Service) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := deleteOldCodes(ctx, tx, now.Add(-hour)); err != nil {
+			return err
+		}
+		if err := deleteOldPhones(ctx, tx); err != nil {
 			return err
 		}
 		return deleteOldBrakes(ctx, tx, now.Add(-brakeKept))

@@ -179,7 +179,7 @@ func (s *Service) fitting(ctx context.Context, list []candidate, password secret
 		if err != nil {
 			return nil, fmt.Errorf("check password: %w", err)
 		}
-		if !ok || x.ID == "" {
+		if !ok || x.ID == "" || s.expired(x.Account) {
 			continue
 		}
 		f := fits{Account: x.Account}
@@ -233,13 +233,41 @@ func (s *Service) opened(ctx context.Context, list []fits, marks []mark) error {
 	})
 }
 
-// SignedIn records that somebody has come in: after the password and the second factor, when the session begins.
-func (s *Service) SignedIn(ctx context.Context, userID string) error {
+// Way is how somebody came in.
+type Way string
+
+// The ways.
+const (
+	ByPassword           Way = "password"
+	ByPasswordAndCode    Way = "password and code" // of an authenticator app, or a recovery code
+	ByPasswordAndPasskey Way = "password and passkey"
+	ByPasskey            Way = "passkey"
+	ByRegistration       Way = "registration"
+	BySSO                Way = "sso" // the organisation's own sign-in
+)
+
+// SignIn is a session that begins: whose, and by which way the person came in.
+type SignIn struct {
+	Account  Account
+	Way      Way
+	Provider string // of BySSO: the issuer
+}
+
+// SignedIn records that somebody has come in: after all that was to be proved, when the session begins. Each session has
+// one such entry, whatever the way.
+func (s *Service) SignedIn(ctx context.Context, in SignIn) error {
 	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		acc, err := getAccount(ctx, tx, userID)
+		acc, err := getAccount(ctx, tx, in.Account.ID)
 		if err != nil {
 			return err
 		}
-		return audit.Record(asThemselves(ctx, acc), tx, audit.Change{Action: auditSignedIn, AccountID: acc.Main(), Object: acc.ID})
+		if err := updateSignedIn(ctx, tx, acc.ID); err != nil {
+			return err
+		}
+		after := map[string]any{"way": in.Way}
+		if in.Provider != "" {
+			after["provider"] = in.Provider
+		}
+		return audit.Record(asThemselves(ctx, acc), tx, audit.Change{Action: auditSignedIn, AccountID: acc.Main(), Object: acc.ID, After: after})
 	})
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"time"
 	"unicode/utf8"
 
 	"github.com/souk-market/souk/internal/audit"
@@ -68,9 +69,10 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordInput) er
 		return err
 	}
 	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		if err := updatePassword(ctx, tx, acc.ID, fresh); err != nil {
+		if err := setPassword(ctx, tx, acc.ID, fresh, time.Time{}); err != nil {
 			return err
 		}
+		tx.OnCommit(func() { s.cache.forget(acc.ID) }) // who had a first password may do more now
 		if err := deleteOtherSessions(ctx, tx, acc.ID, sessionHash(in.Session)); err != nil {
 			return err
 		}

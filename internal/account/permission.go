@@ -75,7 +75,7 @@ const (
 	SellerScans
 	SellerCalls
 	SellerOrderNotices
-	SellerJointPlan
+	SellerPlans
 	SellerJointPublish // business-rules 2.9: publishing a joint product is a permission of its own
 	SellerMarketing
 	SellerBusinessPlan
@@ -98,6 +98,7 @@ const (
 	OperatorCertifications
 	OperatorPenalties
 	OperatorAccounts
+	OperatorAccountCare
 	OperatorTransfers
 	OperatorOrders
 	OperatorCalls
@@ -154,7 +155,7 @@ var permissions = []PermissionInfo{
 	{BuyerServices, "buyer.services", Buyer, i18n.Text{ZH: "已购买的服务", EN: "Purchased services"}, nil, false},
 	{BuyerOrders, "buyer.orders", Buyer, i18n.Text{ZH: "我的订单", EN: "My orders"}, nil, false},
 	{BuyerWallet, "buyer.wallet", Buyer, i18n.Text{ZH: "账户余额与充值", EN: "Balance and top-ups"}, nil, false},
-	{BuyerAgreements, "buyer.agreements", Buyer, i18n.Text{ZH: "我的协议（买家）", EN: "My agreements (buyer)"}, nil, true},
+	{BuyerAgreements, "buyer.agreements", Buyer, i18n.Text{ZH: "我的协议（买家）", EN: "My agreements (buyer)"}, nil, false},
 	{BuyerFavourites, "buyer.favourites", Buyer, i18n.Text{ZH: "我的收藏", EN: "Favourites"}, nil, true},
 	{BuyerSupervision, "buyer.supervision", Buyer, i18n.Text{ZH: "服务监管（买家）", EN: "Supervision (buyer)"}, nil, true},
 	{BuyerUnsubscriptions, "buyer.unsubscriptions", Buyer, i18n.Text{ZH: "退订管理（买家）", EN: "Unsubscriptions (buyer)"}, nil, true},
@@ -163,12 +164,12 @@ var permissions = []PermissionInfo{
 	{BuyerInvoices, "buyer.invoices", Buyer, i18n.Text{ZH: "发票管理（买家）", EN: "Invoices (buyer)"}, nil, true},
 	{BuyerRenewals, "buyer.renewals", Buyer, i18n.Text{ZH: "续费管理", EN: "Renewals"}, nil, true},
 
-	{SellerOverview, "seller.overview", Seller, i18n.Text{ZH: "卖家总览", EN: "Seller overview"}, nil, false},
+	{SellerOverview, "seller.overview", Seller, i18n.Text{ZH: "商家总览", EN: "Seller overview"}, nil, false},
 	{SellerInfo, "seller.info", Seller, i18n.Text{ZH: "商家信息", EN: "Seller information"}, nil, false},
 	{SellerStorefront, "seller.storefront", Seller, i18n.Text{ZH: "店铺", EN: "Storefront"}, nil, false},
 	{SellerCertification, "seller.certification", Seller, i18n.Text{ZH: "商业信息认证", EN: "Business certification"}, nil, false},
 	{SellerSupport, "seller.support", Seller, i18n.Text{ZH: "服务与支持", EN: "Service and support"}, nil, false},
-	{SellerAgreements, "seller.agreements", Seller, i18n.Text{ZH: "我的协议（卖家）", EN: "My agreements (seller)"}, nil, true},
+	{SellerAgreements, "seller.agreements", Seller, i18n.Text{ZH: "我的协议（商家）", EN: "My agreements (seller)"}, nil, false},
 	{SellerTopUpService, "seller.topup_service", Seller, i18n.Text{ZH: "充值管理", EN: "Top-up service"}, nil, true},
 	{SellerProducts, "seller.products", Seller, i18n.Text{ZH: "我的商品", EN: "My products"}, nil, false},
 	{SellerApplications, "seller.applications", Seller, i18n.Text{ZH: "我的申请与草稿箱", EN: "My applications and drafts"}, nil, false},
@@ -184,10 +185,10 @@ var permissions = []PermissionInfo{
 	{SellerCoupons, "seller.coupons", Seller, i18n.Text{ZH: "代金券", EN: "Coupons (seller)"}, nil, true},
 	{SellerResale, "seller.resale", Seller, i18n.Text{ZH: "转售商务授权", EN: "Resale discounts"}, nil, true},
 	{SellerOrders, "seller.orders", Seller, i18n.Text{ZH: "订单列表", EN: "Order list"}, nil, false},
-	{SellerUnsubscriptions, "seller.unsubscriptions", Seller, i18n.Text{ZH: "退订管理（卖家）", EN: "Unsubscriptions (seller)"}, nil, true},
-	{SellerInvoices, "seller.invoices", Seller, i18n.Text{ZH: "发票管理（卖家）", EN: "Invoices (seller)"}, nil, true},
+	{SellerUnsubscriptions, "seller.unsubscriptions", Seller, i18n.Text{ZH: "退订管理（商家）", EN: "Unsubscriptions (seller)"}, nil, true},
+	{SellerInvoices, "seller.invoices", Seller, i18n.Text{ZH: "发票管理（商家）", EN: "Invoices (seller)"}, nil, true},
 	{SellerRatings, "seller.ratings", Seller, i18n.Text{ZH: "评价管理", EN: "Ratings"}, nil, true},
-	{SellerSupervision, "seller.supervision", Seller, i18n.Text{ZH: "服务监管（卖家）", EN: "Supervision (seller)"}, nil, true},
+	{SellerSupervision, "seller.supervision", Seller, i18n.Text{ZH: "服务监管（商家）", EN: "Supervision (seller)"}, nil, true},
 	{SellerTransactions, "seller.transactions", Seller, i18n.Text{ZH: "交易明细", EN: "Transaction details"}, nil, true},
 	{SellerStatements, "seller.statements", Seller, i18n.Text{ZH: "账单管理", EN: "Statements"}, nil, true},
 	{SellerExports, "seller.exports", Seller, i18n.Text{ZH: "导出记录", EN: "Exports"}, nil, true},
@@ -200,31 +201,32 @@ var permissions = []PermissionInfo{
 	{SellerScans, "seller.scans", Seller, i18n.Text{ZH: "SaaS 扫描", EN: "SaaS scans"}, nil, true},
 	{SellerCalls, "seller.calls", Seller, i18n.Text{ZH: "生产接口消息", EN: "Production interface messages"}, nil, false},
 	{SellerOrderNotices, "seller.order_notices", Seller, i18n.Text{ZH: "订单通知", EN: "Order notices"}, nil, true},
-	{SellerJointPlan, "seller.joint_plan", Seller, i18n.Text{ZH: "联营计划与认证", EN: "Joint plan and certification"}, nil, false},
+	{SellerPlans, "seller.joint_plan", Seller, i18n.Text{ZH: "伙伴计划与认证", EN: "Partner plans and certificates"}, nil, false},
 	{SellerJointPublish, "seller.joint_publish", Seller, i18n.Text{ZH: "发布联营商品", EN: "Publish joint products"}, nil, true},
 	{SellerMarketing, "seller.marketing", Seller, i18n.Text{ZH: "商家营销支持", EN: "Marketing support"}, nil, true},
 	{SellerBusinessPlan, "seller.business_plan", Seller, i18n.Text{ZH: "商业规划", EN: "Business plans"}, nil, true},
 	{SellerTestCoupons, "seller.test_coupons", Seller, i18n.Text{ZH: "测试券管理", EN: "Test coupons"}, nil, true},
 	{SellerTickets, "seller.tickets", Seller, i18n.Text{ZH: "客户工单", EN: "Customer tickets"}, nil, true},
 
-	{OrgAudit, "org.audit", sideNone, i18n.Text{ZH: "操作日志", EN: "Audit log"}, nil, true},
+	{OrgAudit, "org.audit", sideNone, i18n.Text{ZH: "操作日志", EN: "Audit log"}, nil, false},
 
 	{OperatorOverview, "operator.overview", Operator, i18n.Text{ZH: "运营总览", EN: "Operator overview"}, Roles(), false},
 	{OperatorApplications, "operator.applications", Operator, i18n.Text{ZH: "商品审核", EN: "Product review"}, []Role{RoleReview, RoleCatalogue}, false},
 	{OperatorVerifications, "operator.verifications", Operator, i18n.Text{ZH: "实名认证审核", EN: "Real-name review"}, []Role{RoleReview}, false},
 	{OperatorSellers, "operator.sellers", Operator, i18n.Text{ZH: "商家查询", EN: "Look up sellers"}, []Role{RoleReview, RoleFinance, RoleSupport, RoleCatalogue}, false},
 	{OperatorSellerReviews, "operator.seller_reviews", Operator, i18n.Text{ZH: "商家审核", EN: "Seller review"}, []Role{RoleReview}, false},
-	{OperatorCertifications, "operator.certifications", Operator, i18n.Text{ZH: "商业信息认证审核", EN: "Business certification review"}, []Role{RoleReview, RoleFinance}, true},
+	{OperatorCertifications, "operator.certifications", Operator, i18n.Text{ZH: "商业信息认证审核", EN: "Business certification review"}, []Role{RoleReview, RoleFinance}, false},
 	{OperatorPenalties, "operator.penalties", Operator, i18n.Text{ZH: "商家处罚", EN: "Penalties"}, []Role{RoleReview}, false},
-	{OperatorAccounts, "operator.accounts", Operator, i18n.Text{ZH: "账号查询", EN: "Look up accounts"}, []Role{RoleReview, RoleSupport}, true},
+	{OperatorAccounts, "operator.accounts", Operator, i18n.Text{ZH: "账号查询", EN: "Look up accounts"}, []Role{RoleReview, RoleSupport}, false},
+	{OperatorAccountCare, "operator.account_care", Operator, i18n.Text{ZH: "停用账号与重置两步验证", EN: "Block accounts and reset second factors"}, []Role{RoleSupport}, false},
 	{OperatorTransfers, "operator.transfers", Operator, i18n.Text{ZH: "银行转账", EN: "Bank transfers"}, []Role{RoleFinance}, false},
 	{OperatorOrders, "operator.orders", Operator, i18n.Text{ZH: "订单查询", EN: "Orders"}, []Role{RoleFinance, RoleSupport, RoleCatalogue}, false},
 	{OperatorCalls, "operator.calls", Operator, i18n.Text{ZH: "接口调用", EN: "Interface calls"}, []Role{RoleSupport, RoleReview}, false},
 	{OperatorHealth, "operator.health", Operator, i18n.Text{ZH: "系统健康", EN: "System health"}, []Role{RoleSupport, RoleFinance}, false},
-	{OperatorAgreements, "operator.agreements", Operator, i18n.Text{ZH: "协议管理", EN: "Agreements"}, nil, true},
+	{OperatorAgreements, "operator.agreements", Operator, i18n.Text{ZH: "协议管理", EN: "Agreements"}, nil, false},
 	{OperatorTemplates, "operator.templates", Operator, i18n.Text{ZH: "消息模板", EN: "Message templates"}, []Role{RoleSupport}, false},
-	{OperatorAudit, "operator.audit", Operator, i18n.Text{ZH: "审计日志", EN: "Audit log of all"}, nil, true},
-	{OperatorStaff, "operator.staff", Operator, i18n.Text{ZH: "运营人员与角色", EN: "Operators and roles"}, nil, true},
+	{OperatorAudit, "operator.audit", Operator, i18n.Text{ZH: "全部操作日志", EN: "Audit log of all accounts"}, nil, false},
+	{OperatorStaff, "operator.staff", Operator, i18n.Text{ZH: "运营人员与角色", EN: "Operators and roles"}, nil, false},
 }
 
 // Permissions describes every permission, in the order of the menus.

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/secret"
@@ -75,9 +76,10 @@ func (s *Service) ResetPassword(ctx context.Context, in ResetPasswordInput) (Acc
 		if _, ok := chosen(still, acc.ID); !ok {
 			return fieldError("account", ErrAccountChoice)
 		}
-		if err := updatePassword(ctx, tx, acc.ID, hash); err != nil {
+		if err := setPassword(ctx, tx, acc.ID, hash, time.Time{}); err != nil {
 			return err
 		}
+		tx.OnCommit(func() { s.cache.forget(acc.ID) })
 		if err := deleteOtherSessions(ctx, tx, acc.ID, ""); err != nil {
 			return err
 		}

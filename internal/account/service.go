@@ -54,6 +54,11 @@ func (s *Service) Get(ctx context.Context, accountID string) (Account, error) {
 	return getAccount(ctx, s.db.Reader(), accountID)
 }
 
+// GetBy is Get by way of q, a *storage.Tx inside a transaction.
+func (s *Service) GetBy(ctx context.Context, q storage.Querier, accountID string) (Account, error) {
+	return getAccount(ctx, q, accountID)
+}
+
 // GetMany returns the accounts by id. Those that do not exist are missing.
 func (s *Service) GetMany(ctx context.Context, ids []string) (map[string]Account, error) {
 	return getAccounts(ctx, s.db.Reader(), ids)

@@ -93,12 +93,17 @@ func TestSigningInIsTheSameWorkWhoeverExists(t *testing.T) {
 		in := anna()
 		in.Proven, in.Phone = true, ""
 		create(t, w.Service, in)
-		cost := func(login string) [2]int64 {
-			before, hashes := w.db.Stats().Statements, w.Hashes()
-			if err := attempt(t, w.Service, login, "wrong pass", "198.51.100.1"); !errors.Is(err, account.ErrBadCredentials) {
-				t.Fatal(err)
+		cost := func(login string) (least [2]int64) { // jobs at work beside it add statements: the least of three is its own
+			for range 3 {
+				before, hashes := w.db.Stats().Statements, w.Hashes()
+				if err := attempt(t, w.Service, login, "wrong pass", "198.51.100.1"); !errors.Is(err, account.ErrBadCredentials) {
+					t.Fatal(err)
+				}
+				if got := [2]int64{w.db.Stats().Statements - before, w.Hashes() - hashes}; least[0] == 0 || got[0] < least[0] {
+					least = got
+				}
 			}
-			return [2]int64{w.db.Stats().Statements - before, w.Hashes() - hashes}
+			return least
 		}
 		for known, unknown := range map[string]string{"maple-one": "maple-two", "anna@example.com": "none@example.com", "13800138000": "13800138001"} {
 			if a, b := cost(known), cost(unknown); a != b || a[1] == 0 {

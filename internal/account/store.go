@@ -14,8 +14,8 @@ import (
 
 const insertAccountSQL = `
 INSERT INTO account_accounts (id, login, login_key, kind, name, email, phone, lang, password_hash, created_at,
-    owner_id, state, phone_proven, email_proven, programmatic, roles)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    owner_id, state, phone_proven, email_proven, programmatic, roles, first_until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 ON CONFLICT DO NOTHING`
 
 // insertAccount reports whether the login was free, and the e-mail address where it is proven.
@@ -25,7 +25,8 @@ func insertAccount(ctx context.Context, tx *storage.Tx, a Account, hash string) 
 		return false, err
 	}
 	n, err := tx.Exec(ctx, insertAccountSQL, a.ID, a.Login, loginKeyOf(a), string(a.Kind), a.Name, a.Email, a.Phone,
-		a.Lang, hash, storage.Micros(a.CreatedAt), a.OwnerID, string(a.State), a.PhoneProven, a.EmailProven, a.Programmatic, string(roles))
+		a.Lang, hash, storage.Micros(a.CreatedAt), a.OwnerID, string(a.State), a.PhoneProven, a.EmailProven, a.Programmatic, string(roles),
+		storage.Micros(a.FirstUntil))
 	if err != nil {
 		return false, fmt.Errorf("insert account: %w", err)
 	}
@@ -33,24 +34,24 @@ func insertAccount(ctx context.Context, tx *storage.Tx, a Account, hash string) 
 }
 
 const columns = `id, login, kind, name, email, phone, lang, created_at, owner_id, state, verified, legal_name, phone_proven,
-    email_proven, programmatic, second_factor, roles`
+    email_proven, programmatic, second_factor, roles, first_until`
 
 type scanner interface{ Scan(...any) error }
 
 // scanAccount reads columns, and what follows them into more.
 func scanAccount(row scanner, more ...any) (Account, error) {
 	var a Account
-	var created int64
+	var created, first int64
 	var roles string
 	err := row.Scan(append([]any{&a.ID, &a.Login, &a.Kind, &a.Name, &a.Email, &a.Phone, &a.Lang, &created, &a.OwnerID, &a.State,
-		&a.Verified, &a.LegalName, &a.PhoneProven, &a.EmailProven, &a.Programmatic, &a.SecondFactor, &roles}, more...)...)
+		&a.Verified, &a.LegalName, &a.PhoneProven, &a.EmailProven, &a.Programmatic, &a.SecondFactor, &roles, &first}, more...)...)
 	if errors.Is(err, storage.ErrNoRows) {
 		return Account{}, ErrAccountNotFound
 	}
 	if err != nil {
 		return Account{}, err
 	}
-	a.CreatedAt = storage.FromMicros(created)
+	a.CreatedAt, a.FirstUntil = storage.FromMicros(created), storage.FromMicros(first)
 	return a, json.Unmarshal([]byte(roles), &a.Roles)
 }
 
@@ -166,20 +167,7 @@ func updateVerified(ctx context.Context, tx *storage.Tx, accountID string, as Ve
 const listIDsSQL = `SELECT id FROM account_accounts WHERE kind = $1 ORDER BY id`
 
 func listIDs(ctx context.Context, q storage.Querier, kind Kind) ([]string, error) {
-	rows, err := q.Query(ctx, listIDsSQL, string(kind))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return storage.Texts(q.Query(ctx, listIDsSQL, string(kind)))
 }
 
 // lockAccountSQL changes nothing; it takes the lock of the row on either engine and tells whether there is one.
@@ -202,8 +190,17 @@ func updateProfile(ctx context.Context, tx *storage.Tx, in ProfileInput) error {
 
 const updatePasswordSQL = `UPDATE account_accounts SET password_hash = $2 WHERE id = $1`
 
+// updatePassword stores the hash of the same password at another cost.
 func updatePassword(ctx context.Context, tx *storage.Tx, id, hash string) error {
 	_, err := tx.Exec(ctx, updatePasswordSQL, id, hash)
+	return err
+}
+
+const setPasswordSQL = `UPDATE account_accounts SET password_hash = $2, first_until = $3 WHERE id = $1`
+
+// setPassword stores another password: one's own with the zero time, or one to begin with that is good until then.
+func setPassword(ctx context.Context, tx *storage.Tx, id, hash string, until time.Time) error {
+	_, err := tx.Exec(ctx, setPasswordSQL, id, hash, storage.Micros(until))
 	return err
 }
 

@@ -103,7 +103,14 @@ func endPerson(ctx context.Context, tx *storage.Tx, userID string) error {
 			return fmt.Errorf("end %s: %w", userID, err)
 		}
 	}
-	return nil
+	return endFactors(ctx, tx, userID)
+}
+
+const listPeopleOfSQL = `SELECT ` + columns + ` FROM account_accounts WHERE owner_id = $1 ORDER BY id`
+
+// listPeopleOf are all sub-users that an account ever had.
+func listPeopleOf(ctx context.Context, q storage.Querier, ownerID string) ([]Account, error) {
+	return listAccounts(ctx, q, listPeopleOfSQL, ownerID)
 }
 
 const countGroupsSQL = `SELECT COUNT(id) FROM account_groups WHERE account_id = $1`
@@ -238,20 +245,7 @@ func listMembers(ctx context.Context, q storage.Querier, accountID string) ([]me
 const listGroupsOfSQL = `SELECT group_id FROM account_group_members WHERE user_id = $1 ORDER BY group_id`
 
 func listGroupsOf(ctx context.Context, q storage.Querier, userID string) ([]string, error) {
-	rows, err := q.Query(ctx, listGroupsOfSQL, userID)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var out []string
-	for rows.Next() {
-		var g string
-		if err := rows.Scan(&g); err != nil {
-			return nil, err
-		}
-		out = append(out, g)
-	}
-	return out, rows.Err()
+	return storage.Texts(q.Query(ctx, listGroupsOfSQL, userID))
 }
 
 const insertMemberSQL = `INSERT INTO account_group_members (group_id, user_id) VALUES ($1, $2) ON CONFLICT (group_id, user_id) DO NOTHING`

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -98,6 +99,9 @@ func TestTheFiftyFirstSubUserIsRefusedHoweverManyAskAtOnce(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, db *storage.DB, _ *clock.Clock) {
 		s, _ := setup(db)
 		main := org(t, s, "star@example.com")
+		if account.MaxUsers != 50 { // business-rules 1, 2.9
+			t.Fatalf("a main account may have %d sub-users", account.MaxUsers)
+		}
 		for i := range account.MaxUsers - 2 {
 			subUser(t, s, main, fmt.Sprintf("user%d", i))
 		}
@@ -222,6 +226,18 @@ func TestARemovedSubUserLeavesItsNameToTheLogAndItsLoginToOthers(t *testing.T) {
 			t.Errorf("%+v, %v", g, err)
 		}
 	})
+}
+
+// The page promises 3 to 64 characters, fewer than a login of one's own may have.
+func TestAUserNameThatCannotBeOneIsToldTheRulesOfUserNames(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"": "login_required", "ab": "user_name_form", "li lei": "user_name_form", "li:lei": "user_name_form",
+		strings.Repeat("a", 65): "user_name_form", strings.Repeat("a", 64): "", "li.lei": ""} {
+		got := codes(account.CreateUserInput{UserName: name, Password: password}.Validate())["user_name"]
+		if got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
+	}
 }
 
 func TestUserNamesAreUniqueWithinTheirAccountOnly(t *testing.T) {

@@ -311,3 +311,42 @@ func TestTheMachineOfSignaturesRefusesEveryOtherMove(t *testing.T) {
 		}
 	}
 }
+
+// business-rules 2.11, 12.1, 12.2: each centre shows what is signed on its side; only what was signed is renewed there
+func TestEachSideSeesItsAgreementsAndRenewsWhatItSigned(t *testing.T) {
+	t.Parallel()
+	run(t, func(t *testing.T, k kit) {
+		ctx := t.Context()
+		k.must(k.Seed(ctx, []agreement.Text{{Code: agreement.SellerGeneral, Version: "2026-11", Title: both("Sellers"), Body: both("<p>S.</p>")}}))
+		renew := func(code, version string) error {
+			return k.Renew(ctx, agreement.SignInput{Actor: k.buyer, Code: code, Version: version})
+		}
+		wants(t, renew("buyer", "2026-11"), agreement.ErrNotFound)
+		k.must(k.sign("2026-11"))
+		k.must(renew("buyer", "2026-11"))
+		_, err := k.publish("2026-12", 1, time.Time{})
+		k.must(err)
+		wants(t, renew("buyer", "2026-11"), agreement.ErrNewer)
+		codes := func(side account.Kind) string {
+			mine, err := k.OnSide(ctx, k.buyer.ID, side)
+			k.must(err)
+			var out []string
+			for _, s := range mine {
+				out = append(out, s.Code+":"+string(s.State))
+			}
+			return strings.Join(out, " ")
+		}
+		if got := codes(account.Buyer); got != "buyer:outdated terms:unsigned" {
+			t.Errorf("as a buyer: %s", got)
+		}
+		if got := codes(account.Seller); got != "seller_general:unsigned" {
+			t.Errorf("as a seller: %s", got)
+		}
+		k.must(renew("buyer", "2026-12"))
+		k.must(k.require())
+		n, err := k.Signers(ctx, "buyer")
+		if k.must(err); n["2026-11"] != 1 || n["2026-12"] != 1 {
+			t.Errorf("signers %v", n)
+		}
+	})
+}

@@ -17,6 +17,8 @@ const (
 	Buyer         = "buyer"              // 云商店通用商品用户协议
 	SellerGeneral = "seller_general"     // 云商店通用商品商家合作协议
 	SellerJoint   = "seller_joint"       // 云商店联营商品商家(服务商)合作协议
+	SellerPlanDev = "seller_developer"   // 沃土云创计划合作协议
+	SellerPlanHCS = "seller_hcs"         // HCS 技术伙伴计划合作协议
 	Marketing     = "marketing_support"  // 商家营销支持支付协议
 	Scan          = "vulnerability_scan" // 漏洞扫描服务声明
 	Terms         = "terms"              // of the whole site

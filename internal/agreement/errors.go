@@ -27,6 +27,8 @@ var (
 		"Enter the text of the agreement.", "请填写协议正文。")
 	ErrBodyLong = apperr.Def(apperr.Invalid, "agreement_body_long",
 		"The text is too long to be stored.", "协议正文过长，无法保存。")
+	ErrEffectiveForm = apperr.Def(apperr.Invalid, "agreement_effective_form",
+		"Enter a date and a time.", "请填写日期和时间。")
 	ErrEffectivePast = apperr.Def(apperr.Invalid, "agreement_effective_past",
 		"Choose a time that has not passed, or leave it empty for at once.", "生效时间不能早于当前时间；如需立即生效请留空。")
 	ErrEffectiveFar = apperr.Def(apperr.Invalid, "agreement_effective_far",

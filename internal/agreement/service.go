@@ -64,7 +64,7 @@ func (s *Service) Current(ctx context.Context, code string) (Document, error) {
 
 func (s *Service) currentAt(ctx context.Context, q storage.Querier, code string, now time.Time) (Document, error) {
 	if all, ok := s.cache.documents(code); ok {
-		return inForce(all, now)
+		return InForce(all, now)
 	}
 	read := s.cache.begin()
 	all, err := listVersions(ctx, q, code)
@@ -72,14 +72,15 @@ func (s *Service) currentAt(ctx context.Context, q storage.Querier, code string,
 		return Document{}, err
 	}
 	s.cache.put(read, code, all)
-	return inForce(all, now)
+	return InForce(all, now)
 }
 
-// inForce finds the newest document whose time has come, among those of one code. Publish sees to it that times follow numbers.
-func inForce(all []Document, now time.Time) (Document, error) {
+// InForce finds the newest document whose time has come, among those of one code in any order; ErrNotFound for none.
+// Publish sees to it that times follow numbers.
+func InForce(all []Document, now time.Time) (Document, error) {
 	best := Document{}
-	for _, d := range all { // by number
-		if d.WithdrawnAt.IsZero() && !d.EffectiveAt.After(now) {
+	for _, d := range all {
+		if d.WithdrawnAt.IsZero() && !d.EffectiveAt.After(now) && d.Number > best.Number {
 			best = d
 		}
 	}

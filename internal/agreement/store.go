@@ -172,3 +172,23 @@ func listSignatures(ctx context.Context, q storage.Querier, accountID string) ([
 	}
 	return out, rows.Err()
 }
+
+const countSignersSQL = `SELECT version, COUNT(*) FROM agreement_signatures WHERE code = $1 GROUP BY version`
+
+func countSigners(ctx context.Context, q storage.Querier, code string) (map[string]int64, error) {
+	rows, err := q.Query(ctx, countSignersSQL, code)
+	if err != nil {
+		return nil, fmt.Errorf("count signatures of %s: %w", code, err)
+	}
+	defer func() { _ = rows.Close() }()
+	out := map[string]int64{}
+	for rows.Next() {
+		var version string
+		var n int64
+		if err := rows.Scan(&version, &n); err != nil {
+			return nil, err
+		}
+		out[version] = n
+	}
+	return out, rows.Err()
+}

@@ -9,6 +9,8 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -18,6 +20,7 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/privacy"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
@@ -31,22 +34,25 @@ const Prefix = "/api/v1"
 
 // Deps are the rooms behind the operations.
 type Deps struct {
-	Accounts  *account.Service
-	Messages  *notify.Service
-	Sellers   *seller.Service
-	SSO       *sso.Service
-	Catalog   *catalog.Service
-	Files     *blob.Store
-	RealName  *realname.Service
-	Orders    *order.Service
-	Instances *instance.Service
-	SaaS      *saas.Service
-	Wallet    *wallet.Service
-	Calls     *call.Service
-	Sandbox   *sandbox.Service
-	Ledger    *ledger.Service
-	Queue     *job.Queue
-	DB        *storage.DB
+	Accounts   *account.Service
+	Messages   *notify.Service
+	Audit      *audit.Service
+	Sellers    *seller.Service
+	SSO        *sso.Service
+	Catalog    *catalog.Service
+	Files      *blob.Store
+	RealName   *realname.Service
+	Agreements *agreement.Service
+	Privacy    *privacy.Service
+	Orders     *order.Service
+	Instances  *instance.Service
+	SaaS       *saas.Service
+	Wallet     *wallet.Service
+	Calls      *call.Service
+	Sandbox    *sandbox.Service
+	Ledger     *ledger.Service
+	Queue      *job.Queue
+	DB         *storage.DB
 	// RequestID names the request of a context in logs and problems; nil means that requests have no ids.
 	RequestID func(context.Context) string
 	// Terms are the versions of the terms that who registers accepts, "code@version …".
@@ -93,13 +99,15 @@ func build(mux *http.ServeMux, d Deps) *server {
 	for _, area := range []func(){
 		s.catalog, s.products, s.applications, s.review, s.files,
 		s.orders, s.instances, s.wallet, s.transfers,
-		s.realName,
+		s.realName, s.agreements,
 		s.calls, s.keys,
 		s.messages, s.messageSettings,
-		s.account, s.signIn, s.tokens, s.secondFactor,
-		s.users, s.groups, s.sso, s.accessKeys,
-		s.sandbox, s.health,
+		s.account, s.signIn, s.tokens, s.secondFactor, s.privacy,
+		s.users, s.userGrants, s.groups, s.sso, s.accessKeys,
+		s.accounts,
+		s.sandbox, s.health, s.audit,
 		s.sellerChanges, s.sellerSupport, s.standing,
+		s.admission, s.certification, s.sellerApplications, s.certifications,
 	} {
 		area()
 	}

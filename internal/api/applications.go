@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
@@ -103,7 +104,7 @@ func (s *server) applications() {
 		})
 	register(s, operation{id: "submit-application", method: post, path: "/applications/{id}/submit", tag: tagProducts, summary: "Submit a draft for review",
 		description: "Every field that is not ready is named at once, by the name it has in the page's form.", needs: need(account.SellerApplications),
-		service: []string{"catalog.Submit"}, errors: seen},
+		service: []string{"catalog.Submit"}, errors: append(seen, agreement.ErrOutdated)},
 		func(ctx context.Context, in *revInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Submit(ctx, catalog.SubmitInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev})
 			return answer(applicationOf(a), err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/audit"
+	"github.com/souk-market/souk/internal/kernel/apperr"
 )
 
 // authenticate lets those through who have a permission that the operation names; a public one everybody. A token that is
@@ -44,8 +45,10 @@ func admit(actor account.Actor, op operation, asked account.Kind) (account.Actor
 	side, found, refusal := account.Kind(""), false, account.ErrForbidden
 	for _, p := range op.needs {
 		if err := actor.May(p); err != nil {
-			if errors.Is(err, account.ErrSecondFactorNeeded) {
-				refusal = account.ErrSecondFactorNeeded
+			for _, first := range []*apperr.Error{account.ErrFirstPassword, account.ErrSecondFactorNeeded} {
+				if errors.Is(err, first) {
+					refusal = first
+				}
 			}
 			continue
 		}

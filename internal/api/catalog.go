@@ -38,6 +38,7 @@ type sellerView struct {
 	SupportEmail string   `json:"support_email"`
 	SupportPhone string   `json:"support_phone"`
 	SupportHours textView `json:"support_hours"`
+	Extension    int64    `json:"extension,omitempty" doc:"On the marketplace's pre-sale line; left out: none."`
 }
 
 type productView struct {
@@ -90,7 +91,7 @@ func (s *server) product(ctx context.Context, in *IDInput) (*output[productView]
 	}
 	v := productView{ID: l.ProductID, Version: l.Version, Content: presentationOf(l.Content), From: moneyOf(l.From), FromUnit: string(l.FromUnit),
 		PublishedAt: l.PublishedAt.UTC(), UpdatedAt: l.UpdatedAt.UTC(),
-		Seller: sellerView{l.Seller.ID, textOf(l.Seller.Name), textOf(l.Seller.Intro), l.Seller.SupportEmail, l.Seller.SupportPhone, textOf(l.Seller.SupportHours)}}
+		Seller: sellerView{l.Seller.ID, textOf(l.Seller.Name), textOf(l.Seller.Intro), l.Seller.SupportEmail, l.Seller.SupportPhone, textOf(l.Seller.SupportHours), l.Seller.Line.Extension}}
 	n, limited, err := s.Catalog.Available(ctx, l.Spec.ID)
 	if limited {
 		v.Available = &n

@@ -11,9 +11,17 @@ import (
 type changes struct {
 	*sources
 	memo map[*types.Func]bool
+	ends func(*types.Func) bool // what is looked for
 }
 
-func newChanges(s *sources) *changes { return &changes{s, map[*types.Func]bool{}} }
+func newChanges(s *sources) *changes {
+	return &changes{s, map[*types.Func]bool{}, func(fn *types.Func) bool { return fn.Name() == "InTx" }}
+}
+
+// newRecords answers the same of audit.Record: who changes something for a person leaves an entry in the audit log.
+func newRecords(s *sources) *changes {
+	return &changes{s, map[*types.Func]bool{}, func(fn *types.Func) bool { return fn.FullName() == module+"/internal/audit.Record" }}
+}
 
 // changing follows calls through all our packages. A function that is being looked at already adds nothing new.
 func (c *changes) changing(fn *types.Func) bool {
@@ -23,7 +31,7 @@ func (c *changes) changing(fn *types.Func) bool {
 	}
 	b, ours := c.bodies[fn]
 	if !ours {
-		return fn.Name() == "InTx"
+		return c.ends(fn)
 	}
 	seen := map[*types.Func]bool{}
 	found := c.reaches(b, seen)
@@ -34,14 +42,13 @@ func (c *changes) changing(fn *types.Func) bool {
 func (c *changes) reaches(b body, seen map[*types.Func]bool) bool {
 	found := false
 	ast.Inspect(b.decl.Body, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "InTx" {
-			found = true
-		}
 		if id, ok := n.(*ast.Ident); ok && !found {
 			if fn, ok := b.in.info.Uses[id].(*types.Func); ok {
 				fn = fn.Origin()
 				next, ours := c.bodies[fn]
-				if known, done := c.memo[fn]; done {
+				if c.ends(fn) {
+					found = true
+				} else if known, done := c.memo[fn]; done {
 					found = known
 				} else if ours && !seen[fn] {
 					seen[fn] = true

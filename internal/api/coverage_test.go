@@ -10,20 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// admissionLater is said of what an applicant does: its operations come together with the queues that decide on it.
-const admissionLater = "operations of admission come with the queues of operators"
-
 // pagesOnly are the changing methods that pages may call although no operation does, each with its reason.
 func pagesOnly() map[string]string {
 	return map[string]string{
-		"seller.ChangeFinanceContact": admissionLater,
-		"seller.RequestTestTransfer":  admissionLater,
-		"seller.RequestUnlock":        admissionLater,
-		"seller.SaveCertification":    admissionLater,
-		"seller.SaveEntry":            admissionLater,
-		"seller.SubmitCertification":  admissionLater,
-		"seller.SubmitEntry":          admissionLater,
-		"seller.WithdrawEntry":        admissionLater,
 		"account.Login":               "signing in makes a session of a browser; programs hold tokens",
 		"account.PassSecond":          "the second step of the same",
 		"account.PassSecondByPasskey": "the second step of the same",

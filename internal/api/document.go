@@ -45,9 +45,13 @@ const (
 	tagCalls        = "Interface calls"
 	tagTransfers    = "Bank transfers"
 	tagRealName     = "Real names"
+	tagAdmission    = "Admission"
+	tagAgreements   = "Agreements"
 	tagMessages     = "Messages"
 	tagAccount      = "Account"
 	tagOrganisation = "Organisation"
+	tagAudit        = "Audit log"
+	tagAccounts     = "Accounts"
 	tagSandbox      = "Sandbox"
 	tagHealth       = "Health"
 )
@@ -67,10 +71,14 @@ func describe(o *huma.OpenAPI) {
 		{tagSellers, "What a seller shows of itself, how it serves buyers, and the review of both."},
 		{tagCalls, "Calls to a seller's server with every attempt, and the interface keys that sign them."},
 		{tagTransfers, "Operators confirm or reject bank transfers."},
+		{tagAdmission, "Becoming a seller: the application, the business certification, and the operators who decide on both."},
 		{tagRealName, "Who stands behind an account: the form, its review by operators."},
+		{tagAgreements, "What the marketplace agrees on with its users: versions, signatures."},
 		{tagMessages, "The inbox of an account."},
 		{tagAccount, "The account behind the token."},
 		{tagOrganisation, "Sub-users, user groups and what they may do. For the main account."},
+		{tagAudit, "Who did what, when and from where: an organisation's own log, or all for operators."},
+		{tagAccounts, "Operators look after the accounts of customers, and administrators after operators."},
 		{tagSandbox, "The clock of a sandbox."},
 		{tagHealth, "Is everything well?"},
 	} {

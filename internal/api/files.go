@@ -6,6 +6,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -28,7 +29,7 @@ type fileView struct {
 
 // uploadInput reads the file itself: the library would spool the whole form to a disk before anybody looked at it.
 type uploadInput struct {
-	Purpose string `query:"purpose" required:"true" enum:"logo,guide,identity,seller_logo,seller_licence,seller_compliance,store_media,store_story" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB; an identity document is a PNG or JPEG, at most 10 MB. The others belong to a seller: its logo, licence and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide)."`
+	Purpose string `query:"purpose" required:"true" enum:"logo,guide,identity,seller_logo,seller_licence,seller_rights,seller_compliance,tech_certificate,store_media,store_story" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB; an identity document is a PNG, JPEG or PDF, at most 10 MB. The others belong to a seller: its logo, licence, proof of rights and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide)."`
 
 	request *http.Request
 	writer  http.ResponseWriter
@@ -44,7 +45,7 @@ func (s *server) files() {
 	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a logo or a user guide",
 		description: "Takes multipart/form-data with one part named file. The real type of its content is checked, and what is inside an archive.",
 		needs:       need(account.SellerApplications, account.SellerInfo, account.SellerStorefront, account.MainUser), service: []string{"blob.Put"}, status: http.StatusCreated,
-		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
+		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrAccountFull, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
 			blob.ErrVideoBroken, blob.ErrVideoSize, blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
 			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}
 	register(s, op, s.upload)
@@ -53,13 +54,29 @@ func (s *server) files() {
 			"file": {Type: huma.TypeString, Format: "binary", Description: "The file with its name."}}}}}}
 }
 
+// private answers with a file that not everybody may see; the caller has asked whether this one may.
+func (s *server) private(ctx context.Context, id string) (*huma.StreamResponse, error) {
+	f, data, err := s.Files.Open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return streamed(f, data), nil
+}
+
+// streamed is the answer with a private file, and closes it.
+func streamed(f blob.File, data io.ReadCloser) *huma.StreamResponse {
+	return &huma.StreamResponse{Body: func(c huma.Context) {
+		defer func() { _ = data.Close() }() // only read
+		c.SetHeader("Content-Type", f.Type)
+		c.SetHeader("X-Content-Type-Options", "nosniff")
+		c.SetHeader("Cache-Control", "no-store")
+		_, _ = io.Copy(c.BodyWriter(), data) // a client that left is no error
+	}}
+}
+
 func (s *server) upload(ctx context.Context, in *uploadInput) (*output[fileView], error) {
 	in.request.Body = http.MaxBytesReader(in.writer, in.request.Body, maxUpload)
-	needs := account.SellerApplications
-	if in.Purpose == string(blob.PurposeIdentity) {
-		needs = account.MainUser
-	}
-	if err := actor(ctx).May(needs); err != nil {
+	if err := mayUpload(actor(ctx), blob.Purpose(in.Purpose)); err != nil {
 		return nil, err
 	}
 	form, err := in.request.MultipartReader()
@@ -72,6 +89,27 @@ func (s *server) upload(ctx context.Context, in *uploadInput) (*output[fileView]
 	}
 	f, err := s.Files.Put(ctx, blob.PutInput{Owner: actor(ctx).ID, Purpose: blob.Purpose(in.Purpose), Name: part.FileName(), Reader: whole{part}})
 	return answer(fileView{f.ID, f.Name, f.Type, f.Size, string(f.Purpose), blob.URL(f.ID), f.CreatedAt.UTC()}, err)
+}
+
+// mayUpload asks for the permission of the forms that take files of the purpose. Applicants are no sellers yet.
+func mayUpload(who account.Actor, p blob.Purpose) error {
+	needs := need(account.SellerApplications)
+	switch p {
+	case blob.PurposeIdentity:
+		needs = need(account.MainUser)
+	case blob.PurposeSellerLogo, blob.PurposeSellerLicence, blob.PurposeSellerRights:
+		needs = need(account.SellerInfo, account.MainUser)
+	case blob.PurposeCompliance:
+		needs = need(account.SellerInfo)
+	case blob.PurposeTechCertificate:
+		needs = need(account.SellerPlans)
+	case blob.PurposeStoreMedia, blob.PurposeStoreStory:
+		needs = need(account.SellerStorefront)
+	}
+	if slices.ContainsFunc(needs, who.Can) {
+		return nil
+	}
+	return who.May(needs[0])
 }
 
 // filePart finds the file; the form has nothing before it.

@@ -92,7 +92,7 @@ func (s *server) describe(op operation) huma.Operation {
 		all = append(all, account.ErrForbidden, account.ErrAccountDisabled, account.ErrProgrammaticOff)
 	}
 	if slices.Contains(op.sides(), account.Operator) {
-		all = append(all, account.ErrSecondFactorNeeded)
+		all = append(all, account.ErrFirstPassword, account.ErrSecondFactorNeeded)
 	}
 	if sides := op.sides(); slices.Contains(sides, account.Buyer) && slices.Contains(sides, account.Seller) {
 		out.Parameters = append(out.Parameters, sideParameter())

@@ -78,6 +78,18 @@ func (s *server) products() {
 		service: []string{"catalog.MyProducts"}, errors: []*apperr.Error{catalog.ErrNotASeller, page.ErrBadCursor}}, s.managed)
 	register(s, operation{id: "get-managed-product", method: get, path: "/seller/products/{id}", tag: tagProducts, summary: "Get a product with its versions",
 		description: "The version on sale and the open application.", needs: need(account.SellerProducts, account.OperatorApplications), service: []string{"catalog.Get"}, errors: gone}, s.managedProduct)
+	register(s, operation{id: "get-product-grants", method: get, path: "/seller/products/{id}/grants", tag: tagProducts, summary: "List who works with a product",
+		description: "The sub-users that the product is granted to. For the main account.", needs: need(account.MainUser), service: []string{"catalog.Grants"}, errors: gone},
+		func(ctx context.Context, in *IDInput) (*output[grantsView], error) {
+			users, err := s.Catalog.Grants(ctx, actor(ctx), in.ID)
+			return answer(grantsView{append([]string{}, users...)}, err)
+		})
+	register(s, operation{id: "set-product-grants", method: put, path: "/seller/products/{id}/grants", tag: tagProducts, summary: "Grant a product to sub-users",
+		description: "To exactly these; a sub-user without a grant does not see the product, its orders and its calls.", needs: need(account.MainUser),
+		service: []string{"catalog.SetGrants"}, errors: append(gone, account.ErrUserNotFound)},
+		func(ctx context.Context, in *grantsInput) (*none, error) {
+			return nil, s.Catalog.SetGrants(ctx, catalog.SetGrantsInput{Actor: actor(ctx), ProductID: in.ID, Users: in.Body.Users})
+		})
 	register(s, operation{id: "open-modification", method: post, path: "/seller/products/{id}/modification", tag: tagProducts,
 		summary: "Open a modification", description: "Makes a draft from the version on sale, which stays on sale meanwhile.", needs: need(account.SellerApplications),
 		service: []string{"catalog.OpenModification"}, errors: append(gone, catalog.ErrNotOnSale, catalog.ErrVersionOpen), status: 201},
@@ -131,4 +143,13 @@ func rowOf(p catalog.ProductRow) RowView {
 		v.From = &from
 	}
 	return v
+}
+
+type grantsView struct {
+	Users []string `json:"users" nullable:"false" maxItems:"50" doc:"Ids of sub-users."`
+}
+
+type grantsInput struct {
+	IDInput
+	Body grantsView
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -185,11 +184,6 @@ func (s *server) verifications() {
 			if err != nil {
 				return nil, err
 			}
-			return &huma.StreamResponse{Body: func(c huma.Context) {
-				defer func() { _ = data.Close() }() // only read
-				c.SetHeader("Content-Type", f.Type)
-				c.SetHeader("Cache-Control", "no-store")
-				_, _ = io.Copy(c.BodyWriter(), data) // a client that left is no error
-			}}, nil
+			return streamed(f, data), nil
 		})
 }

@@ -5,7 +5,10 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/seller"
@@ -64,6 +67,8 @@ type sellerContentView struct {
 	Storefront *storefrontView      `json:"storefront,omitempty"`
 	Contact    *businessContactView `json:"contact,omitempty"`
 	Letter     *letterView          `json:"letter,omitempty"`
+
+	Certificate *certificateView `json:"certificate,omitempty" readOnly:"true" doc:"Handed in by apply-technical-certificate."`
 }
 
 func sellerContentOf(c seller.ChangeContent) sellerContentView {
@@ -81,6 +86,10 @@ func sellerContentOf(c seller.ChangeContent) sellerContentView {
 	}
 	if f := c.Letter; f != nil {
 		v.Letter = &letterView{f.File, f.Name}
+	}
+	if f := c.Certificate; f != nil {
+		shown := certificateOf(*f)
+		v.Certificate = &shown
 	}
 	return v
 }
@@ -117,22 +126,34 @@ type SellerChangeView struct {
 	ID           string            `json:"id" example:"chg_01kb3v0000000000000000000"`
 	SellerID     string            `json:"seller_id"`
 	SellerName   textView          `json:"seller_name"`
-	Kind         string            `json:"kind" enum:"info,storefront,contact,compliance"`
-	State        string            `json:"state" enum:"draft,in_review,approved,rejected,withdrawn"`
+	Kind         string            `json:"kind" enum:"info,storefront,contact,compliance,certificate"`
+	State        string            `json:"state" enum:"draft,in_review,approved,rejected,withdrawn,revoked,replaced"`
 	Rev          int64             `json:"rev" doc:"Grows with every change; send the one you saw."`
 	Content      sellerContentView `json:"content" doc:"What is wanted."`
 	Base         sellerContentView `json:"base" doc:"What was in force when it was handed in."`
 	AssigneeName string            `json:"assignee_name,omitempty" doc:"The operator who took it over."`
-	Reason       string            `json:"reason,omitempty" doc:"Of a rejection."`
+	Reason       string            `json:"reason,omitempty" doc:"Of a rejection or revocation."`
 	CreatedAt    time.Time         `json:"created_at"`
 	SubmittedAt  *time.Time        `json:"submitted_at,omitempty"`
 	DecidedAt    *time.Time        `json:"decided_at,omitempty"`
+	EndedAt      *time.Time        `json:"ended_at,omitempty" doc:"When a certificate was revoked or replaced."`
+	Checklist    []string          `json:"checklist,omitempty" doc:"What the operator had ticked at the decision; for operators."`
+	Required     []string          `json:"required,omitempty" doc:"What has to be ticked to approve it; for operators."`
 }
 
 func sellerChangeOf(c seller.Change) SellerChangeView {
 	return SellerChangeView{ID: c.ID, SellerID: c.SellerID, SellerName: textOf(c.SellerName), Kind: string(c.Kind), State: c.State, Rev: c.Rev,
 		Content: sellerContentOf(c.Content), Base: sellerContentOf(c.Base), AssigneeName: c.AssigneeName, Reason: c.Reason,
-		CreatedAt: c.CreatedAt.UTC(), SubmittedAt: timeOrNil(c.SubmittedAt), DecidedAt: timeOrNil(c.DecidedAt)}
+		CreatedAt: c.CreatedAt.UTC(), SubmittedAt: timeOrNil(c.SubmittedAt), DecidedAt: timeOrNil(c.DecidedAt), EndedAt: timeOrNil(c.EndedAt)}
+}
+
+// changeFor is a change as whoever asks may see it.
+func changeFor(ctx context.Context, c seller.Change) SellerChangeView {
+	v := sellerChangeOf(c)
+	if actor(ctx).Kind == account.Operator {
+		v.Checklist, v.Required = c.Checklist, seller.ChangeChecklist(c.Kind)
+	}
+	return v
 }
 
 type sellerFormView struct {
@@ -149,8 +170,9 @@ type sellerKindInput struct {
 
 type sellerChangesInput struct {
 	PageInput
-	State string `query:"state" enum:"in_review,approved,rejected,withdrawn,all" default:"in_review" doc:"Those in review come with the longest waiting first, others with the latest first."`
-	Kind  string `query:"kind" enum:"info,storefront,contact,compliance"`
+	State string `query:"state" enum:"in_review,approved,rejected,withdrawn,revoked,replaced,all" default:"in_review" doc:"Those in review come with the longest waiting first, others with the latest first."`
+	Kind  string `query:"kind" enum:"info,storefront,contact,compliance,certificate"`
+	Q     string `query:"q" maxLength:"200" doc:"In the seller's name, its company's name or number."`
 }
 
 type saveSellerChangeInput struct {
@@ -170,21 +192,22 @@ type moveSellerChangeInput struct {
 
 func (s *server) sellerChanges() {
 	sellers := need(account.SellerInfo, account.SellerStorefront, account.SellerSupport)
+	readers := need(account.SellerInfo, account.SellerStorefront, account.SellerSupport, account.SellerPlans, account.OperatorSellerReviews)
 	missing := []*apperr.Error{seller.ErrSellerNotFound, seller.ErrChangeKind}
 	seen := append([]*apperr.Error{seller.ErrChangeNotFound, seller.ErrChangeState, seller.ErrChangeStale}, missing...)
 	register(s, operation{id: "list-seller-changes", method: get, path: "/seller-changes", tag: tagSellers, summary: "List changes of sellers",
-		description: "What was handed in: a seller's own, or for operators everybody's.", needs: append(sellers, account.OperatorSellerReviews),
+		description: "What was handed in: a seller's own, or for operators everybody's.", needs: readers,
 		service: []string{"seller.Changes"}, errors: []*apperr.Error{seller.ErrSellerNotFound, page.ErrBadCursor}},
 		func(ctx context.Context, in *sellerChangesInput) (*listOutput[SellerChangeView], error) {
-			p, err := s.Sellers.Changes(ctx, actor(ctx), seller.ChangeFilter{State: in.State, Kind: seller.ChangeKind(in.Kind)}, in.request())
-			return listed(p, sellerChangeOf), err
+			p, err := s.Sellers.Changes(ctx, actor(ctx), seller.ChangeFilter{State: in.State, Kind: seller.ChangeKind(in.Kind), Text: in.Q}, in.request())
+			return listed(p, func(c seller.Change) SellerChangeView { return changeFor(ctx, c) }), err
 		})
 	register(s, operation{id: "get-seller-change", method: get, path: "/seller-changes/{id}", tag: tagSellers, summary: "Get a change of a seller",
-		description: "With what was in force when it was handed in.", needs: append(sellers, account.OperatorSellerReviews), service: []string{"seller.Change"},
+		description: "With what was in force when it was handed in.", needs: readers, service: []string{"seller.Change"},
 		errors: []*apperr.Error{seller.ErrChangeNotFound}},
 		func(ctx context.Context, in *IDInput) (*output[SellerChangeView], error) {
 			c, err := s.Sellers.Change(ctx, actor(ctx), in.ID)
-			return answer(sellerChangeOf(c), err)
+			return answer(changeFor(ctx, c), err)
 		})
 	register(s, operation{id: "get-seller-form", method: get, path: "/seller-form", tag: tagSellers, summary: "Get what a seller shows and wants to change",
 		description: "What is in force of one kind, and what a form for a change begins with.", needs: sellers, service: []string{"seller.ChangeView"}, errors: missing},
@@ -224,30 +247,45 @@ func (s *server) sellerChanges() {
 	s.complianceLetters()
 }
 
+type changeDocumentInput struct {
+	IDInput
+	Field  string `query:"field" required:"true" maxLength:"20" doc:"logo, licence, media, picture_1 to picture_5, letter or certificate."`
+	Before bool   `query:"before" doc:"The one that was in force when the change was handed in."`
+}
+
 // sellerChangeReviews is what operators do with changes.
 func (s *server) sellerChangeReviews() {
 	errs := []*apperr.Error{seller.ErrChangeNotFound, seller.ErrChangeState, seller.ErrChangeStale}
-	review := func(ctx context.Context, id string, rev int64, reason string) seller.ChangeReviewInput {
-		return seller.ChangeReviewInput{Actor: actor(ctx), ChangeID: id, Rev: rev, Reason: reason}
-	}
+	register(s, operation{id: "get-seller-change-document", method: get, path: "/seller-changes/{id}/document", tag: tagSellers, summary: "Get a file of a change",
+		description: "Each look at a private document is recorded in the audit log.", needs: need(account.OperatorSellerReviews), service: []string{"seller.ChangeFile"},
+		errors: []*apperr.Error{seller.ErrChangeNotFound, blob.ErrNotFound}},
+		func(ctx context.Context, in *changeDocumentInput) (*huma.StreamResponse, error) {
+			id, err := s.Sellers.ChangeFile(ctx, seller.ChangeFileInput{Actor: actor(ctx), ChangeID: in.ID, Field: in.Field, Before: in.Before})
+			if err != nil {
+				return nil, err
+			}
+			return s.private(ctx, id)
+		})
 	register(s, operation{id: "assign-seller-change", method: post, path: "/seller-changes/{id}/assign", tag: tagSellers, summary: "Take a change over",
-		description: "You are the one who works on it.", needs: need(account.OperatorSellerReviews), service: []string{"seller.AssignChange"}, errors: errs},
-		func(ctx context.Context, in *revInput) (*output[SellerChangeView], error) {
-			c, err := s.Sellers.AssignChange(ctx, review(ctx, in.ID, in.Body.Rev, ""))
+		description: "Or give it back. It keeps nobody from deciding.", needs: need(account.OperatorSellerReviews), service: []string{"seller.AssignChange"}, errors: errs},
+		func(ctx context.Context, in *assignInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.AssignChange(ctx, seller.ChangeReviewInput{Actor: actor(ctx), ChangeID: in.ID, Rev: in.Body.Rev, Release: in.Body.Release})
 			return answer(sellerChangeOf(c), err)
 		})
 	register(s, operation{id: "approve-seller-change", method: post, path: "/seller-changes/{id}/approve", tag: tagSellers, summary: "Approve a change",
-		description: "Buyers see it from now on; the seller is told.", needs: need(account.OperatorSellerReviews), service: []string{"seller.ApproveChange"}, errors: errs},
-		func(ctx context.Context, in *revInput) (*output[SellerChangeView], error) {
-			c, err := s.Sellers.ApproveChange(ctx, review(ctx, in.ID, in.Body.Rev, ""))
-			return answer(sellerChangeOf(c), err)
+		description: "Needs the whole checklist. Buyers see it from now on; the seller is told.", needs: need(account.OperatorSellerReviews),
+		service: []string{"seller.ApproveChange"}, errors: append(errs, seller.ErrChecklist, seller.ErrCompanyAdmitted)},
+		func(ctx context.Context, in *checkedInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.ApproveChange(ctx, seller.ChangeReviewInput{Actor: actor(ctx), ChangeID: in.ID, Rev: in.Body.Rev, Checklist: in.Body.Checklist})
+			return answer(changeFor(ctx, c), err)
 		})
 	register(s, operation{id: "reject-seller-change", method: post, path: "/seller-changes/{id}/reject", tag: tagSellers, summary: "Reject a change",
 		description: "What is in force stays; the seller reads the reason.", needs: need(account.OperatorSellerReviews), service: []string{"seller.RejectChange"},
 		errors: append(errs, seller.ErrReason)},
-		func(ctx context.Context, in *rejectInput) (*output[SellerChangeView], error) {
-			c, err := s.Sellers.RejectChange(ctx, review(ctx, in.ID, in.Body.Rev, in.Body.Reason))
-			return answer(sellerChangeOf(c), err)
+		func(ctx context.Context, in *refusedInput) (*output[SellerChangeView], error) {
+			c, err := s.Sellers.RejectChange(ctx, seller.ChangeReviewInput{Actor: actor(ctx), ChangeID: in.ID, Rev: in.Body.Rev, Checklist: in.Body.Checklist,
+				Reason: in.Body.Reason})
+			return answer(changeFor(ctx, c), err)
 		})
 }
 

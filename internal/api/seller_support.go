@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
@@ -136,42 +135,19 @@ func (s *server) sellerSupport() {
 		func(ctx context.Context, in *deleteDraftInput) (*none, error) {
 			return nil, s.Sellers.RemoveGroup(ctx, seller.RemoveGroupInput{Actor: actor(ctx), GroupID: in.ID, Rev: in.Rev})
 		})
-	s.jointPlan()
+	s.sellerPlans()
 	s.publicSellers()
 }
 
-type jointView struct {
-	State    string     `json:"state" enum:"not_joined,joined"`
-	CanJoin  bool       `json:"can_join" doc:"The seller is admitted and certified, and has not joined."`
-	Version  string     `json:"version,omitempty" doc:"Of the agreement that was signed."`
-	JoinedAt *time.Time `json:"joined_at,omitempty"`
+type publicGroup struct {
+	Name  textView      `json:"name"`
+	Phone string        `json:"phone"`
+	Email string        `json:"email"`
+	Hours weekHoursView `json:"hours"`
 }
 
-func jointOf(j seller.Joint) jointView {
-	return jointView{j.State, j.CanJoin(), j.Version, timeOrNil(j.JoinedAt)}
-}
-
-type joinInput struct {
-	Body struct {
-		Version string `json:"version" maxLength:"64" doc:"Of the agreement seller_joint that was read; it must be the current one."`
-	}
-}
-
-func (s *server) jointPlan() {
-	register(s, operation{id: "get-joint-plan", method: get, path: "/joint-plan", tag: tagSellers, summary: "Get where the seller stands with the joint plan",
-		description: "Joint products are published only by sellers that joined.", needs: need(account.SellerJointPlan), service: []string{"seller.JointOf"},
-		errors: []*apperr.Error{seller.ErrSellerNotFound}},
-		func(ctx context.Context, _ *none) (*output[jointView], error) {
-			j, err := s.Sellers.JointOf(ctx, actor(ctx))
-			return answer(jointOf(j), err)
-		})
-	register(s, operation{id: "join-joint-plan", method: post, path: "/joint-plan", tag: tagSellers, summary: "Join the joint plan",
-		description: "Signs its agreement. Only the main account can do this.", needs: need(account.SellerJointPlan), service: []string{"seller.JoinJoint"},
-		errors: []*apperr.Error{seller.ErrSellerNotFound, seller.ErrMainAccountOnly, seller.ErrNotActive, seller.ErrAgreementVersion}},
-		func(ctx context.Context, in *joinInput) (*output[jointView], error) {
-			j, err := s.Sellers.JoinJoint(ctx, seller.JoinJointInput{Actor: actor(ctx), Version: in.Body.Version})
-			return answer(jointOf(j), err)
-		})
+func publicGroupOf(g seller.Group) publicGroup {
+	return publicGroup{textOf(g.Name), g.Phone, g.Email, weekHoursOf(g.Hours)}
 }
 
 type publicSellerView struct {
@@ -182,20 +158,19 @@ type publicSellerView struct {
 	Phone      string         `json:"phone" doc:"Of the customer service."`
 	Email      string         `json:"email"`
 	Extension  int64          `json:"extension,omitempty" doc:"On the marketplace's pre-sale line."`
+	Level      string         `json:"level" enum:"certified,preferred,leading"`
+	Groups     []publicGroup  `json:"groups" doc:"After-sale service."`
 	Storefront storefrontView `json:"storefront"`
 }
 
 func (s *server) publicSellers() {
 	register(s, operation{id: "get-seller", method: get, path: "/sellers/{id}", tag: tagSellers, summary: "Get a seller's public page",
-		description: "Logo, profile, contacts and the brand story that was approved last.", needs: need(account.Public), service: []string{"seller.PublicStorefront"},
+		description: "Logo, profile, level, contacts and the brand story that was approved last. Of a seller that left or was expelled there is none.", needs: need(account.Public), service: []string{"seller.PublicStorefront"},
 		errors: []*apperr.Error{seller.ErrSellerNotFound}},
 		func(ctx context.Context, in *IDInput) (*output[publicSellerView], error) {
 			p, err := s.Sellers.PublicStorefront(ctx, in.ID)
-			v := publicSellerView{ID: p.Seller.ID, Name: textOf(p.Seller.Name), Profile: textOf(p.Seller.Intro), Logo: p.Seller.Info.Logo,
-				Phone: p.Seller.SupportPhone, Email: p.Seller.SupportEmail, Storefront: storefrontOf(p.Storefront)}
-			if p.Support.Presale.Bound() {
-				v.Extension = p.Support.Presale.Extension
-			}
+			v := publicSellerView{Extension: p.Seller.Line.Extension, ID: p.Seller.ID, Name: textOf(p.Seller.Name), Profile: textOf(p.Seller.Intro), Logo: p.Seller.Info.Logo,
+				Phone: p.Seller.SupportPhone, Email: p.Seller.SupportEmail, Level: string(p.Level), Groups: all(p.Groups, publicGroupOf), Storefront: storefrontOf(p.Storefront)}
 			return answer(v, err)
 		})
 }

@@ -22,16 +22,27 @@ func ruleOf(code string) RuleView {
 	return RuleView{r.Code, r.Points, textOf(r.Text)}
 }
 
+type depositView struct {
+	Amount moneyView  `json:"amount" doc:"Zero for none: the marketplace asks for none."`
+	Note   string     `json:"note"`
+	At     *time.Time `json:"at" doc:"When it was recorded; null when it never was."`
+}
+
+func depositOf(d seller.Deposit) depositView {
+	return depositView{moneyOf(d.Amount), d.Note, timeOrNil(d.At)}
+}
+
 type standingView struct {
-	Level    string `json:"level" enum:"certified,preferred,leading"`
-	Rev      int64  `json:"rev" doc:"Grows with everything that is decided about the seller; send the one you saw."`
-	Year     int    `json:"year"`
-	Deducted int    `json:"deducted" doc:"Points taken in the calendar year."`
-	Left     int    `json:"left"`
+	Level    string      `json:"level" enum:"certified,preferred,leading"`
+	Deposit  depositView `json:"deposit" doc:"What an operator recorded as the seller's security deposit."`
+	Rev      int64       `json:"rev" doc:"Grows with everything that is decided about the seller; send the one you saw."`
+	Year     int         `json:"year"`
+	Deducted int         `json:"deducted" doc:"Points taken in the calendar year."`
+	Left     int         `json:"left"`
 }
 
 func standingOf(s seller.Standing) standingView {
-	return standingView{string(s.Level), s.Rev, s.Year, s.Deducted, s.Left()}
+	return standingView{string(s.Level), depositOf(s.Deposit), s.Rev, s.Year, s.Deducted, s.Left()}
 }
 
 // DeductionView are points that were taken.
@@ -74,13 +85,14 @@ type PenaltyView struct {
 	Reason     string     `json:"reason"`
 	Cause      string     `json:"cause" doc:"The points that led to it; empty when an operator chose it."`
 	Delisted   int        `json:"delisted" doc:"How many products it took off sale."`
+	Forfeited  moneyView  `json:"forfeited" doc:"What an expulsion took of the deposit."`
 	TradeUntil *time.Time `json:"trade_until" doc:"Until when joint products are restricted."`
 	EndedAt    *time.Time `json:"ended_at"`
 	EndReason  string     `json:"end_reason"`
 }
 
 func penaltyOf(p seller.Penalty) PenaltyView {
-	return PenaltyView{publishedOf(p), p.Reason, p.Cause, p.Delisted, timeOrNil(p.TradeUntil), timeOrNil(p.EndedAt), p.EndReason}
+	return PenaltyView{publishedOf(p), p.Reason, p.Cause, p.Delisted, moneyOf(p.Forfeited), timeOrNil(p.TradeUntil), timeOrNil(p.EndedAt), p.EndReason}
 }
 
 // ExitView is a request of a seller to leave.
@@ -149,6 +161,16 @@ type levelInput struct {
 	}
 }
 
+type depositInput struct {
+	IDInput
+	Body struct {
+		Rev    int64     `json:"rev"`
+		Amount moneyView `json:"amount"`
+		Note   string    `json:"note,omitempty" maxLength:"1000" doc:"What it was agreed for; the seller reads it."`
+		Reason string    `json:"reason" maxLength:"4000"`
+	}
+}
+
 type pointsInput struct {
 	IDInput
 	Body struct {
@@ -211,6 +233,14 @@ func (s *server) standing() {
 			out, err := s.Sellers.SetLevel(ctx, seller.SetLevelInput{Actor: actor(ctx), SellerID: in.ID, Rev: in.Body.Rev, Level: seller.Level(in.Body.Level), Reason: in.Body.Reason})
 			return answer(standingOf(out), err)
 		})
+	register(s, operation{id: "set-seller-deposit", method: put, path: "/sellers/{id}/deposit", tag: tagSellers, summary: "Record a seller's deposit",
+		description: "A record only: no money moves. Of a seller that left it only becomes less.", needs: need(account.OperatorSellerReviews),
+		service: []string{"seller.SetDeposit"}, errors: append([]*apperr.Error{seller.ErrDepositAmount}, decided...)},
+		func(ctx context.Context, in *depositInput) (*output[standingView], error) {
+			out, err := s.Sellers.SetDeposit(ctx, seller.SetDepositInput{Actor: actor(ctx), SellerID: in.ID, Rev: in.Body.Rev, Amount: in.Body.Amount.Amount,
+				Note: in.Body.Note, Reason: in.Body.Reason})
+			return answer(standingOf(out), err)
+		})
 	register(s, operation{id: "take-seller-points", method: post, path: "/sellers/{id}/points", tag: tagSellers, summary: "Take points from a seller",
 		description: "At 12, 25 and 50 points of a year a penalty follows at once.", needs: may, service: []string{"seller.Deduct"},
 		errors: append([]*apperr.Error{seller.ErrRuleUnknown, seller.ErrConfirmName, seller.ErrEntryState, seller.ErrEntryChanged}, decided...)},
@@ -258,7 +288,7 @@ type refuseExitInput struct {
 }
 
 func (s *server) exits() {
-	mine, review := need(account.SellerInfo), need(account.OperatorSellerReviews)
+	mine, main, review := need(account.SellerInfo), need(account.MainUser), need(account.OperatorSellerReviews)
 	own, moved := []*apperr.Error{seller.ErrSellerNotFound, seller.ErrMainAccountOnly}, []*apperr.Error{seller.ErrExitNotFound, seller.ErrExitState}
 	register(s, operation{id: "get-standing", method: get, path: "/standing", tag: tagSellers, summary: "Get your standing as a seller",
 		description: "Level, points, penalties and the last request to leave.", needs: mine, service: []string{"seller.MyRecord"}, errors: own},
@@ -267,14 +297,14 @@ func (s *server) exits() {
 			return answer(recordOf(r), err)
 		})
 	register(s, operation{id: "request-exit", method: post, path: "/exit", tag: tagSellers, summary: "Ask to leave as a seller",
-		description: "Needs no open orders; products stay on sale until an operator confirms.", needs: mine, service: []string{"seller.RequestExit"},
+		description: "Needs no open orders; products stay on sale until an operator confirms.", needs: main, service: []string{"seller.RequestExit"},
 		errors: append([]*apperr.Error{seller.ErrReason, seller.ErrConfirmName, seller.ErrExitExpelled, seller.ErrExitOrders, seller.ErrExitOpen}, own...)},
 		func(ctx context.Context, in *askExitInput) (*output[ExitView], error) {
 			out, err := s.Sellers.RequestExit(ctx, seller.RequestExitInput{Actor: actor(ctx), Reason: in.Body.Reason, Confirm: in.Body.Confirm})
 			return answer(exitOf(out), err)
 		})
 	register(s, operation{id: "withdraw-exit", method: post, path: "/exit/withdraw", tag: tagSellers, summary: "Take your request to leave back",
-		description: "Before an operator decided.", needs: mine, service: []string{"seller.WithdrawExit"}, errors: append(moved, own...)},
+		description: "Before an operator decided.", needs: main, service: []string{"seller.WithdrawExit"}, errors: append(moved, own...)},
 		func(ctx context.Context, _ *none) (*output[ExitView], error) {
 			out, err := s.Sellers.WithdrawExit(ctx, actor(ctx))
 			return answer(exitOf(out), err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/secret"
@@ -48,6 +49,15 @@ type newUserInput struct {
 type userInput struct {
 	IDInput
 	Body userBody
+}
+
+type userGrantsView struct {
+	Products []string `json:"products" nullable:"false" maxItems:"10000" doc:"Ids of products."`
+}
+
+type userGrantsInput struct {
+	IDInput
+	Body userGrantsView
 }
 
 type userPasswordInput struct {
@@ -109,6 +119,23 @@ func (s *server) users() {
 		description: "For good. The audit log keeps its name.", needs: main, service: []string{"account.RemoveUser"}, errors: gone},
 		func(ctx context.Context, in *IDInput) (*none, error) {
 			return nil, s.Accounts.RemoveUser(ctx, actor(ctx), in.ID)
+		})
+}
+
+// userGrants are the products that a sub-user works with (business-rules 2.9).
+func (s *server) userGrants() {
+	main, gone := need(account.MainUser), []*apperr.Error{account.ErrUserNotFound}
+	register(s, operation{id: "get-user-grants", method: get, path: "/users/{id}/products", tag: tagOrganisation, summary: "List the products that a sub-user works with",
+		description: "For the main account of a seller.", needs: main, service: []string{"catalog.UserGrants"}, errors: gone},
+		func(ctx context.Context, in *IDInput) (*output[userGrantsView], error) {
+			ids, err := s.Catalog.UserGrants(ctx, actor(ctx), in.ID)
+			return answer(userGrantsView{append([]string{}, ids...)}, err)
+		})
+	register(s, operation{id: "set-user-grants", method: put, path: "/users/{id}/products", tag: tagOrganisation, summary: "Grant products to a sub-user",
+		description: "Exactly these; it does not see the other products, their orders and their calls.", needs: main,
+		service: []string{"catalog.SetUserGrants"}, errors: append(gone, catalog.ErrProductNotFound, catalog.ErrNotASeller)},
+		func(ctx context.Context, in *userGrantsInput) (*none, error) {
+			return nil, s.Catalog.SetUserGrants(ctx, catalog.SetUserGrantsInput{Actor: actor(ctx), UserID: in.ID, Products: in.Body.Products})
 		})
 }
 

@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/web/buyer"
@@ -40,6 +42,18 @@ func (s sellerTrade) DelistAllTx(ctx context.Context, tx *storage.Tx, sellerID s
 // OpenOrders counts the orders of a seller that are neither completed nor cancelled.
 func (s sellerTrade) OpenOrders(ctx context.Context, q storage.Querier, sellerID string) (int, error) {
 	return s.app.Orders.CountOpen(ctx, q, sellerID)
+}
+
+// sellerProofs shows the room of sellers what the approved real name of an account says.
+type sellerProofs struct{ app *App }
+
+// Proven is the zero Proof for an account whose name was not proven by documents.
+func (p sellerProofs) Proven(ctx context.Context, accountID string) (seller.Proof, error) {
+	c, err := p.app.RealName.Proven(ctx, p.app.DB.Reader(), accountID)
+	if errors.Is(err, realname.ErrNotFound) {
+		return seller.Proof{}, nil
+	}
+	return seller.Proof{Born: c.Birth, Founded: c.Founded}, err
 }
 
 // ownedFiles tells the catalogue whether a file may be used by an account.

@@ -29,6 +29,7 @@ type createOperatorCmd struct {
 
 // Run creates the account.
 func (c *createOperatorCmd) Run(ctx context.Context, out io.Writer) error {
+	ctx = byHand(ctx, "admin create-operator")
 	a, err := New(ctx, c.Settings, c.logger())
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/agreement"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -24,6 +25,7 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/privacy"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
@@ -56,6 +58,7 @@ type App struct {
 	HTTP      *egress.Client
 	Blobs     *blob.Store
 	Box       *secret.Box
+	Audit     *audit.Service
 	Accounts  *account.Service
 	Notify    *notify.Service
 	Mails     *notify.Dir    // nil when mail goes to a server
@@ -74,6 +77,7 @@ type App struct {
 
 	Agreements *agreement.Service
 	RealName   *realname.Service
+	Privacy    *privacy.Service
 }
 
 // Option changes how New builds.
@@ -99,7 +103,14 @@ func New(ctx context.Context, set Settings, log *slog.Logger, opts ...Option) (*
 
 func (a *App) build(ctx context.Context) error {
 	set, log := a.Settings, a.Log
-	var err error
+	rules, err := set.sellerRules()
+	if err != nil {
+		return err
+	}
+	limit, err := set.exportLimit()
+	if err != nil {
+		return err
+	}
 	if a.Content, err = content.Load(); err != nil {
 		return fmt.Errorf("texts: %w", err)
 	}
@@ -125,6 +136,7 @@ func (a *App) build(ctx context.Context) error {
 	if a.Blobs, err = blob.Open(filepath.Join(set.Data, "files"), a.DB, a.Clock); err != nil {
 		return err
 	}
+	a.Audit = audit.New(a.DB)
 	a.HTTP = egress.New(egress.Config{AllowPrivate: set.AllowPrivateEndpoints})
 	a.Accounts = account.New(a.DB, log, account.WithCost(a.cost), account.WithBox(a.Box),
 		account.WithFactors(account.FactorConfig{Issuer: issuer, PublicURL: set.publicURL()}))
@@ -150,19 +162,22 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Sellers = seller.New(seller.Deps{DB: a.DB, Queue: a.Queue, Accounts: a.Accounts, Notify: a.Notify,
-		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box, Agreements: sellerAgreements{a.Agreements}, Trade: sellerTrade{a}})
+		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box, Agreements: sellerAgreements{a.Agreements}, Trade: sellerTrade{a}, Proofs: sellerProofs{a},
+		Rules: rules, Log: log})
 	a.Sellers.Register(a.Queue)
-	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify,
+	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts,
 		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content)}); err != nil {
 		return err
 	}
 	a.Catalog.Register(a.Queue)
 	a.Calls = call.New(call.Deps{DB: a.DB, Log: log, HTTP: a.HTTP, Box: a.Box, Notify: a.Notify,
-		Addresses: a.Catalog, Sellers: sellerAccounts{a.Sellers}})
+		Addresses: a.Catalog, Sellers: sellerAccounts{a.Sellers}, Grants: a.Catalog})
 	a.Instances = instance.New(a.DB)
 	a.SaaS = saas.New(a.Calls, a.Instances)
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
+	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Files: a.Blobs,
+		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
 	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()
@@ -174,6 +189,7 @@ func (a *App) sweeps() {
 	a.Queue.Every("call.due", time.Second, a.Calls.RunDue)
 	a.Queue.Every("order.due", 15*time.Second, a.Orders.RunDue)
 	a.Queue.Every("seller.due", time.Minute, a.Sellers.RunDue)
+	a.Queue.Every("blob.sweep", 10*time.Minute, a.Blobs.Sweep)
 }
 
 // Start runs jobs, calls and sweeps until Stop. ctx is that of the process.

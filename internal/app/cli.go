@@ -16,7 +16,7 @@ type cli struct {
 	Serve   serveCmd       `cmd:"" help:"Run the marketplace."`
 	Demo    demoCmd        `cmd:"" help:"Run a marketplace with sample sellers, buyers and products, and a demo seller's server."`
 	Migrate migrateCmd     `cmd:"" help:"Bring the database schema up to date."`
-	Doctor  doctorCmd      `cmd:"" help:"Show the configuration and check database, clock, jobs, files and, if asked, the ledger."`
+	Doctor  doctorCmd      `cmd:"" help:"Show the configuration and check database, clock, jobs and, if asked, the ledger, the audit log and files."`
 	Admin   adminCmd       `cmd:"" help:"Administration."`
 	Bench   benchCmd       `cmd:"" help:"Measure orders or pages on this machine."`
 	OpenAPI openapiCmd     `cmd:"" name:"openapi" help:"Print the OpenAPI description of the JSON API." hidden:""`

@@ -27,8 +27,11 @@ func (c courier) SendCode(ctx context.Context, l account.CodeLetter) error {
 // SendNotice brings a letter without a code.
 func (c courier) SendNotice(ctx context.Context, n account.Notice) error {
 	event, link := notify.AccountMoved, ""
-	if n.Kind == account.NoticeExists {
+	switch n.Kind {
+	case account.NoticeExists:
 		event, link = notify.AccountExists, "/login"
+	case account.NoticeClosed:
+		event = notify.AccountClosed
 	}
 	return c.notify.Direct(ctx, notify.Direct{Channel: channelOf(n.Channel), To: n.To, Lang: n.Lang, Event: event, Link: link,
 		Params: notify.Params("login", n.Login)})

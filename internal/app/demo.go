@@ -51,7 +51,7 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, market.Close(), sellers.Close())
 	}
-	seeded, err := a.seed(ctx, "http://"+c.SellerListen)
+	seeded, err := a.seed(byHand(ctx, "demo"), "http://"+c.SellerListen)
 	if err != nil {
 		return errors.Join(err, market.Close(), sellers.Close(), a.Close())
 	}
@@ -75,7 +75,8 @@ func (a *App) seed(ctx context.Context, sellerURL string) (demo.Seeded, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return seeded, err
 	}
-	rooms := demo.Rooms{DB: a.DB, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet}
+	rooms := demo.Rooms{DB: a.DB, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet,
+		Agreements: a.Agreements}
 	seeded, err = rooms.Seed(ctx, a.Content, func(p content.Product) string {
 		if p.Key == asyncProduct {
 			return sellerURL + "/async"

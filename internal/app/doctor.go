@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
 
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/secret"
 )
@@ -17,6 +19,7 @@ import (
 type doctorCmd struct {
 	Settings
 	Ledger bool `help:"Check every hash and sum of the ledger, and every wallet against it."`
+	Audit  bool `help:"Check every hash of the audit log, and that no entry is missing."`
 	Files  bool `help:"Read every stored file and compare it with its hash."`
 }
 
@@ -55,6 +58,9 @@ func (c *doctorCmd) Run(ctx context.Context, out io.Writer) error {
 	if c.Ledger {
 		check("ledger", func() (string, error) { return a.checkLedger(ctx) })
 		check("wallets", func() (string, error) { return a.checkWallets(ctx) })
+	}
+	if c.Audit {
+		check("audit log", func() (string, error) { return a.checkAudit(ctx) })
 	}
 	if c.Files {
 		check("files", func() (string, error) { return a.checkFiles(ctx) })
@@ -95,6 +101,21 @@ func (a *App) checkWallets(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d wallets agree with the ledger", report.Wallets), nil
 }
 
+func (a *App) checkAudit(ctx context.Context) (string, error) {
+	report, err := a.Audit.Verify(ctx, audit.Everything())
+	if err != nil {
+		return "", err
+	}
+	if !report.OK() {
+		faults := make([]string, len(report.Faults))
+		for i, f := range report.Faults {
+			faults[i] = f.String()
+		}
+		return "", fmt.Errorf("%d of %d logs are broken: %s", report.Broken, report.Chains, strings.Join(faults, "; "))
+	}
+	return fmt.Sprintf("%d entries in %d logs, every chain is whole", report.Entries, report.Chains), nil
+}
+
 func (a *App) checkFiles(ctx context.Context) (string, error) {
 	n, damage, err := a.Blobs.Verify(ctx)
 	if err == nil && len(damage) > 0 {
@@ -118,6 +139,10 @@ func printSettings(w io.Writer, s Settings) {
 			}
 		case string:
 			value = hidePassword(x)
+		case *int64:
+			if value = "default"; x != nil {
+				value = strconv.FormatInt(*x, 10)
+			}
 		}
 		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\n", flagName(f.Tag.Get("env")), value, f.Tag.Get("env"))
 	}

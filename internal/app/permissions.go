@@ -92,7 +92,8 @@ func PermissionTable(ops []Operation) string {
 	b.WriteString(`# Permissions
 
 Generated from the table in the code (` + "`internal/account/permission.go`" + `) and from what is registered, by ` + "`make generate`" + `. A test asks for
-every operation as every role, as a stranger of another account and as a sub-user with one permission, and expects this page.
+every operation as every role and as a sub-user with one permission, and expects this page. Another test asks for everything whose
+address names a thing as strangers from other tenants, with the ids of things that are there: to them they are not.
 
 **buyer** and **seller** are main accounts; a seller may do what a buyer may. A **sub-user** has what its groups give of its main account's
 permissions ("grant"), and everything that whoever is signed in may do. The other columns are the roles of operators.

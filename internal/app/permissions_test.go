@@ -7,13 +7,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/app"
 	"github.com/souk-market/souk/internal/app/apptest"
-	"github.com/souk-market/souk/internal/kernel/clock"
-	"github.com/souk-market/souk/internal/kernel/secret"
 )
 
 // walker asks a whole marketplace for every page and operation.
@@ -21,31 +18,17 @@ type walker struct {
 	*apptest.Market
 	t       *testing.T
 	handler http.Handler
+	ops     []app.Operation
 	tokens  map[string]string // API tokens by person
 }
 
-func newWalker(t *testing.T) *walker {
+func newWalker(t *testing.T, m *apptest.Market) *walker {
 	t.Helper()
-	m := apptest.New(t, app.Settings{})
 	h, err := m.Handler()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &walker{m, t, h, map[string]string{}}
-}
-
-// session is a cookie of a fresh session of the person.
-func (w *walker) session(who account.Actor) *http.Cookie {
-	w.t.Helper()
-	token, until := secret.Token(32), clock.Wall().Add(time.Hour)
-	data, err := account.SessionCodec{}.Encode(until, map[string]any{account.SessionAccount: who.UserID})
-	if err == nil {
-		err = w.Accounts.Sessions().CommitCtx(w.t.Context(), token, data, until)
-	}
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return &http.Cookie{Name: "souk_session", Value: token}
+	return &walker{m, t, h, m.Operations(), map[string]string{}}
 }
 
 func (w *walker) token(who account.Actor) string {
@@ -62,18 +45,35 @@ func (w *walker) token(who account.Actor) string {
 
 var place = regexp.MustCompile(`\{[^}]*\}`)
 
-// ask sends the request of an operation with every place of its address filled by fill. Each gets a session or token of
-// its own making, so that signing out does not end the walk.
-func (w *walker) ask(o app.Operation, who account.Actor, fill func(place string) string) *httptest.ResponseRecorder {
-	w.t.Helper()
+// parts are the method and the address of an operation.
+func parts(o app.Operation) (method, address string) {
 	method, address, found := strings.Cut(o.Name, " ")
 	if !found {
 		method, address = http.MethodGet, o.Name
 	}
-	address = place.ReplaceAllStringFunc(strings.TrimSuffix(address, "{$}"), fill)
-	body, form := "", "application/x-www-form-urlencoded"
-	if o.API && method != http.MethodGet {
-		body, form = "{}", "application/json"
+	return method, strings.TrimSuffix(address, "{$}")
+}
+
+// ask sends the request of an operation with every place of its address filled by fill, and nothing in its body. Each gets
+// a session or token of its own making, so that signing out does not end the walk.
+func (w *walker) ask(o app.Operation, who account.Actor, fill func(place string) string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	body := ""
+	if method, _ := parts(o); o.API && method != http.MethodGet {
+		body = "{}"
+	}
+	return w.send(o, who, fill, sent{body: body})
+}
+
+// sent is what goes with a request.
+type sent struct{ query, body string }
+
+func (w *walker) send(o app.Operation, who account.Actor, fill func(place string) string, with sent) *httptest.ResponseRecorder {
+	w.t.Helper()
+	method, address := parts(o)
+	address, body, form := place.ReplaceAllStringFunc(address, fill)+with.query, with.body, "application/x-www-form-urlencoded"
+	if o.API {
+		form = "application/json"
 	}
 	r := httptest.NewRequestWithContext(w.t.Context(), method, address, strings.NewReader(body))
 	if method != http.MethodGet {
@@ -84,7 +84,7 @@ func (w *walker) ask(o app.Operation, who account.Actor, fill func(place string)
 	case o.API:
 		r.Header.Set("Authorization", "Bearer "+w.token(who))
 	default:
-		r.AddCookie(w.session(who))
+		r.AddCookie(w.Session(who.UserID))
 	}
 	res := httptest.NewRecorder()
 	w.handler.ServeHTTP(res, r)
@@ -126,16 +126,19 @@ func (w *walker) expect(o app.Operation, role string, who account.Actor) {
 // The walk: every operation as every role gives exactly the table of docs/permissions.md.
 func TestEveryOperationServesExactlyTheRolesOfTheTable(t *testing.T) {
 	t.Parallel()
-	w := newWalker(t)
-	ops := w.Operations()
-	if len(ops) < 100 {
-		t.Fatalf("only %d operations seen", len(ops))
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) { walkRoles(newWalker(t, m)) })
+}
+
+func walkRoles(w *walker) {
+	w.t.Helper()
+	if len(w.ops) < 100 {
+		w.t.Fatalf("only %d operations seen", len(w.ops))
 	}
 	people := map[string]account.Actor{"visitor": {}, "buyer": w.Buyer, "seller": w.Seller}
 	for _, role := range account.Roles() {
 		people[string(role)] = w.Staff(role)
 	}
-	for _, o := range ops {
+	for _, o := range w.ops {
 		for role, who := range people {
 			w.expect(o, role, who)
 		}
@@ -144,9 +147,9 @@ func TestEveryOperationServesExactlyTheRolesOfTheTable(t *testing.T) {
 
 func TestEveryOperationNamesAPermissionOfTheTable(t *testing.T) {
 	t.Parallel()
-	w := newWalker(t)
+	w := newWalker(t, apptest.New(t, app.Settings{}))
 	guards := map[account.Permission]bool{}
-	for _, o := range w.Operations() {
+	for _, o := range w.ops {
 		if len(o.Needs) == 0 {
 			t.Errorf("%s names no permission", o.Name)
 		}
@@ -161,5 +164,69 @@ func TestEveryOperationNamesAPermissionOfTheTable(t *testing.T) {
 		if guards[p.Permission] == p.Planned {
 			t.Errorf("%s: guards something: %t, planned: %t", p.Code, guards[p.Permission], p.Planned)
 		}
+	}
+}
+
+// The walk of sub-users: with one permission and no other, each operation that needs it, and none besides those of whoever
+// is signed in (business-rules 2.9). The group changes under the sub-user, so each change must count at once.
+func TestASubUserWithOnePermissionMayDoExactlyWhatItGives(t *testing.T) {
+	t.Parallel()
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) { walkPermissions(newWalker(t, m)) })
+}
+
+func walkPermissions(w *walker) {
+	w.t.Helper()
+	t, ctx := w.t, w.t.Context()
+	u, err := w.Accounts.CreateUser(ctx, account.CreateUserInput{Actor: w.Seller, UserName: "only.one", Password: "correct-horse-1", Programmatic: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fronts := map[string]bool{"GET /buyer": true, "GET /seller": true}
+	in := account.GroupInput{Actor: w.Seller, Name: "one", Members: []string{u.ID}}
+	for _, p := range account.Permissions() {
+		if !p.Grantable() {
+			continue
+		}
+		in.Permissions = []string{p.Code}
+		if in.GroupID == "" {
+			g, err := w.Accounts.CreateGroup(ctx, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in.GroupID = g.ID
+		} else if err := w.Accounts.UpdateGroup(ctx, in); err != nil {
+			t.Fatal(err)
+		}
+		who, err := w.Accounts.Actor(ctx, u.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range w.ops {
+			given := slices.ContainsFunc(o.Needs, func(n account.Permission) bool {
+				return n == account.Public || n == account.SignedIn || n == p.Permission
+			})
+			if o.Allows(who) != given {
+				t.Errorf("%s with %s alone: the table says %t", o.Name, p.Code, o.Allows(who))
+			}
+			switch {
+			case !given && fronts[strings.TrimSuffix(o.Name, "/{$}")]:
+				w.expectFront(o, who)
+			case slices.Contains(o.Needs, p.Permission) || !p.Planned && !given:
+				w.expect(o, "a sub-user with "+p.Code, who)
+			}
+		}
+	}
+}
+
+// expectFront asks for the first page of a centre as a sub-user who may not see it: it is led to the first that it may, or
+// refused when there is none.
+func (w *walker) expectFront(o app.Operation, who account.Actor) {
+	w.t.Helper()
+	res := w.ask(o, who, nothing)
+	to := res.Header().Get("Location")
+	i := slices.IndexFunc(w.ops, func(x app.Operation) bool { return x.Name == "GET "+to })
+	led := res.Code == http.StatusSeeOther && i >= 0 && w.ops[i].Allows(who)
+	if !led && res.Code != http.StatusForbidden {
+		w.t.Errorf("%s: %d, led to %q", o.Name, res.Code, to)
 	}
 }

@@ -11,7 +11,9 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/web/admission"
+	webagreements "github.com/souk-market/souk/internal/web/agreements"
 	"github.com/souk-market/souk/internal/web/apidocs"
+	"github.com/souk-market/souk/internal/web/auditview"
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/dev"
@@ -21,9 +23,12 @@ import (
 	"github.com/souk-market/souk/internal/web/messages"
 	"github.com/souk-market/souk/internal/web/operator"
 	"github.com/souk-market/souk/internal/web/org"
+	webprivacy "github.com/souk-market/souk/internal/web/privacy"
 	webrealname "github.com/souk-market/souk/internal/web/realname"
 	websandbox "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/seller"
+	"github.com/souk-market/souk/internal/web/sellerinfo"
+	"github.com/souk-market/souk/internal/web/shopfront"
 	websso "github.com/souk-market/souk/internal/web/sso"
 	"github.com/souk-market/souk/internal/web/store"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -42,10 +47,15 @@ func (a *App) Handler() (http.Handler, error) {
 		seller.LocaleFS(),
 		admission.LocaleFS(),
 		entryform.LocaleFS(),
+		shopfront.LocaleFS(),
+		sellerinfo.LocaleFS(),
 		operator.LocaleFS(),
 		menu.LocaleFS(),
 		org.LocaleFS(),
+		auditview.LocaleFS(),
 		webrealname.LocaleFS(),
+		webagreements.LocaleFS(),
+		webprivacy.LocaleFS(),
 		websandbox.LocaleFS(),
 		websso.LocaleFS(),
 		apidocs.LocaleFS(),
@@ -67,15 +77,13 @@ func (a *App) Handler() (http.Handler, error) {
 	websso.Mount(pages, websso.Deps{SSO: a.SSO, Groups: a.Accounts, SignIn: people.SignIn, Address: clientAddress, SecureCookies: secure})
 	a.mountAreas(pages)
 	a.payments(pages)
-	if err := apidocs.Mount(pages, a.Settings.publicURL()); err != nil {
-		return nil, err
-	}
+	apidocs.Mount(pages, a.Settings.publicURL())
 
 	mux := http.NewServeMux()
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
-	api.Mount(mux, api.Deps{Accounts: a.Accounts, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Orders: a.Orders,
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders,
 		Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
@@ -87,14 +95,17 @@ func (a *App) mountAreas(mux *door.Mux) {
 	store.Mount(mux, store.Deps{Sellers: a.Sellers, Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
 		Agreements: a.Agreements, Log: a.Log})
 	messages.Mount(mux, messages.Deps{Messages: a.Notify})
-	webrealname.Mount(mux, webrealname.Deps{RealName: a.RealName, Agreements: a.Agreements, Files: a.Blobs, Log: a.Log})
+	webrealname.Mount(mux, webrealname.Deps{RealName: a.RealName, Files: a.Blobs, Log: a.Log})
+	webagreements.Mount(mux, webagreements.Deps{Agreements: a.Agreements})
+	webprivacy.Mount(mux, webprivacy.Deps{Privacy: a.Privacy, Accounts: a.Accounts, Log: a.Log})
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
 		Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
-	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, Log: a.Log})
+	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, People: a.Accounts, Log: a.Log})
+	sellerinfo.Mount(mux, sellerinfo.Deps{Sellers: a.Sellers, Agreements: a.Agreements, Files: a.Blobs})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Agreements}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
-		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Sandbox: a.Sandbox.On(), Log: a.Log})
-	org.Mount(mux, org.Deps{Accounts: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
+		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Agreements: a.Agreements, Audit: a.Audit, Sandbox: a.Sandbox.On(), Log: a.Log})
+	org.Mount(mux, org.Deps{Accounts: a.Accounts, Catalog: a.Catalog, Audit: a.Audit, Clock: a.Clock, Log: a.Log, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
 	if !a.Sandbox.On() {
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -32,6 +33,13 @@ type Settings struct {
 	BankHolder string `help:"Holder of the bank account that buyers transfer top-ups to." env:"SOUK_BANK_HOLDER"`
 	BankName   string `help:"Its bank and branch." env:"SOUK_BANK_NAME"`
 	BankNumber string `help:"Its number. Without it, buyers are not offered bank transfers." env:"SOUK_BANK_NUMBER"`
+
+	SellerFoundedYears *int64 `help:"Full years for which a company has to exist to become a seller; 0: no condition." default:"1" env:"SOUK_SELLER_FOUNDED_YEARS"`
+	SellerCapital      *int64 `help:"Least registered capital of a company that becomes a seller, in CNY; 0: no condition." default:"500000" env:"SOUK_SELLER_CAPITAL"`
+	SellerTeam         *int64 `help:"Least people in technology and customer service of a company that becomes a seller; 0: no condition." default:"5" env:"SOUK_SELLER_TEAM"`
+	SellerAge          *int64 `help:"Least age of an individual developer who becomes a seller; 0: no condition." default:"18" env:"SOUK_SELLER_AGE"`
+
+	ExportMB int64 `name:"export-mb" help:"Most megabytes of a copy of personal data, on the disk for temporary files; files beyond it come in a further copy." default:"2048" env:"SOUK_EXPORT_MB"`
 
 	SMTP         string      `help:"Mail server, host:port. Without it, mails become files in the data folder." env:"SOUK_SMTP" placeholder:"HOST:PORT"`
 	SMTPUser     string      `help:"User name at the mail server." env:"SOUK_SMTP_USER"`
@@ -70,6 +78,36 @@ func (s Settings) publicURL() string {
 		return strings.TrimRight(s.URL, "/")
 	}
 	return "http://" + s.Listen
+}
+
+// sellerRules are the figures of admission (business-rules 2.3): 0 is no condition, and what is not set is the default. A
+// figure out of its range would keep everybody out or let everybody in, so nothing starts with one.
+func (s Settings) sellerRules() (*seller.Rules, error) {
+	r := seller.DefaultRules()
+	years, capital, team, age := int64(r.FoundedYears), r.CapitalCNY, int64(r.Team), int64(r.Age)
+	var faults []error
+	for _, f := range []struct {
+		variable  string
+		set, into *int64
+		most      int64
+	}{{"SOUK_SELLER_FOUNDED_YEARS", s.SellerFoundedYears, &years, 200}, {"SOUK_SELLER_CAPITAL", s.SellerCapital, &capital, 1e12},
+		{"SOUK_SELLER_TEAM", s.SellerTeam, &team, 1e6}, {"SOUK_SELLER_AGE", s.SellerAge, &age, 200}} {
+		if f.set == nil {
+			continue
+		}
+		if *f.into = *f.set; *f.set < 0 || *f.set > f.most {
+			faults = append(faults, fmt.Errorf("%s is %d: it has to be a number from 0 (no condition) to %d", f.variable, *f.set, f.most))
+		}
+	}
+	return &seller.Rules{FoundedYears: int(years), CapitalCNY: capital, Team: int(team), Age: int(age)}, errors.Join(faults...)
+}
+
+// exportLimit is the most bytes of a copy of personal data. The largest file has to fit, with the lists.
+func (s Settings) exportLimit() (int64, error) {
+	if s.ExportMB != 0 && (s.ExportMB < 128 || s.ExportMB > 1e6) {
+		return 0, fmt.Errorf("SOUK_EXPORT_MB is %d: it has to be a number from 128 to 1000000", s.ExportMB)
+	}
+	return s.ExportMB << 20, nil
 }
 
 func (s Settings) mailDir() string { return filepath.Join(s.Data, "mail") }

@@ -26,7 +26,7 @@ type statesCmd struct {
 func machines() []state.Machine {
 	rest := append(account.Machines(), wallet.Machines()...)
 	rest = append(rest, seller.EntryMachine, seller.CertificationMachine, seller.ChangeMachine, seller.ComplianceMachine,
-		seller.JointMachine, seller.PenaltyMachine, seller.ExitMachine)
+		seller.PlanMachine, seller.PenaltyMachine, seller.ExitMachine)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
 		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine(), realname.Machine()}, rest...)
 }

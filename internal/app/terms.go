@@ -51,6 +51,15 @@ func (s sellerAgreements) CurrentVersion(ctx context.Context, code string) (stri
 	return d.Version, err
 }
 
+// Renewed refuses an outdated signature; who never signed was brought in by the marketplace.
+func (s sellerAgreements) Renewed(ctx context.Context, q storage.Querier, accountID, code string) error {
+	err := s.agreements.RequireTx(ctx, q, accountID, code)
+	if errors.Is(err, agreement.ErrUnsigned) || errors.Is(err, agreement.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
 // SignTx signs, and asks the database whether that is what is in force: another node may have published a newer version a
 // moment ago (business-rules 13.2). Any other version is seller.ErrAgreementVersion.
 func (s sellerAgreements) SignTx(ctx context.Context, tx *storage.Tx, x seller.Signature) error {

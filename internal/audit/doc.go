@@ -12,4 +12,7 @@
 //  2. The entries of a log are numbered without gaps from 1; each holds the hash of the one before it.
 //  3. Before and After hold what changed, as JSON. Secrets never: secret.Text masks itself, other secrets are left out.
 //  4. An action carries its texts in both languages with it, so an export can be read without this program.
+//  5. A reader sees what its [Scope] says and nothing else, by whatever filter it asks. An owner learns what the
+//     marketplace did to its things, but not which operator did it, nor from where.
+//  6. [Service.Verify] finds every entry that was changed, deleted, added or exchanged, at the end of a log too.
 package audit

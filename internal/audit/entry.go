@@ -80,6 +80,8 @@ type Entry struct {
 	Before, After  string // JSON, "" for none
 	Reason         string
 	PrevHash, Hash string
+	// Outside is set for an owner where somebody acted for the marketplace: who, and from where, is not shown.
+	Outside bool
 }
 
 const maxAgent = 300
@@ -95,7 +97,7 @@ func Record(ctx context.Context, tx *storage.Tx, c Change) error {
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", c.Action.Code, err)
 	}
-	e := Entry{ID: id.New("aud", tx.Now), Log: c.AccountID, At: tx.Now, Action: c.Action, Origin: OriginFrom(ctx), Object: c.Object,
+	e := Entry{Log: c.AccountID, At: tx.Now, Action: c.Action, Origin: OriginFrom(ctx), Object: c.Object,
 		Before: before, After: after, Reason: c.Reason}
 	if e.Log == "" {
 		e.Log = Platform
@@ -107,13 +109,14 @@ func Record(ctx context.Context, tx *storage.Tx, c Change) error {
 	return nil
 }
 
-// extendChain numbers the entry, hashes it and stores it.
+// extendChain numbers the entry, hashes it and stores it. Lists go by the id, so it sorts by the number within a millisecond.
 func extendChain(ctx context.Context, tx *storage.Tx, e *Entry) error {
 	seq, prev, err := lockChain(ctx, tx, e.Log)
 	if err != nil {
 		return err
 	}
 	e.Seq, e.PrevHash = seq+1, prev
+	e.ID = id.Numbered("aud", tx.Now, e.Seq)
 	e.Hash = digest(*e)
 	if err := insertEntry(ctx, tx, *e); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/souk-market/souk/internal/kernel/clock"
@@ -35,6 +36,9 @@ func Open(dir string, db *storage.DB, clk *clock.Clock) (*Store, error) {
 		return nil, fmt.Errorf("read blob folder: %w", err)
 	}
 	for _, entry := range left {
+		if strings.HasPrefix(entry.Name(), asidePrefix) {
+			continue // a sweep's, and the next sweep's to decide: a file may need it
+		}
 		info, err := entry.Info()
 		if err != nil || clock.Wall().Sub(info.ModTime()) < abandoned {
 			continue // just gone, or somebody's upload under way

@@ -27,6 +27,10 @@
 //     is a picture track, and its header says the dimensions. They are not decoded.
 //  7. Serve never lets a browser guess a type or run anything. Only pictures are
 //     shown in place; all else is a download.
+//  8. Deleting is of rows; bytes without a row leave the folder with Sweep, a while
+//     later, and never under the hands of somebody who uploads the same (sweep.go).
+//     A sweep that dies anywhere is ended by the next one.
+//  9. An account keeps a bounded number of bytes (room.go).
 //
 // Blob does not know who may see a file: whoever calls Open or Serve has asked that.
 package blob

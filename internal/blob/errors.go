@@ -10,6 +10,8 @@ var (
 		"The file is empty. Choose another one.", "文件内容为空，请重新选择文件。")
 	ErrTooLarge = apperr.Def(apperr.TooLarge, "file_too_large",
 		"The file is larger than {max} MB. Make it smaller and upload it again.", "文件大小超过 {max} MB，请压缩后重新上传。")
+	ErrAccountFull = apperr.Def(apperr.TooLarge, "account_files_full",
+		"This account has no room for more files: it may keep {max} MB. Ask support for help.", "账号的文件空间已满（上限 {max} MB），请联系客服处理。")
 	ErrExtension = apperr.Def(apperr.Invalid, "file_extension",
 		"Files of this kind are not accepted here. Choose one of: {types}.", "不支持该文件格式，请上传以下格式的文件：{types}。")
 	ErrMismatch = apperr.Def(apperr.Invalid, "file_mismatch",

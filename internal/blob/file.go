@@ -1,6 +1,8 @@
 package blob
 
-import "time"
+import (
+	"time"
+)
 
 // Purpose says what a file is for.
 type Purpose string
@@ -19,6 +21,8 @@ const (
 	PurposeStoreStory Purpose = "store_story"       // picture in a seller's brand story
 	PurposeCompliance Purpose = "seller_compliance" // sealed letter of data compliance
 
+	PurposeTechCertificate Purpose = "tech_certificate" // technical certificate of a seller
+
 	PurposeIdentity Purpose = "identity" // identity document or licence that proves a real name
 )
 
@@ -28,7 +32,8 @@ func (p Purpose) Public() bool { return p == PurposeLogo || p == PurposePicture 
 // Private reports whether files of the purpose are documents about somebody: only the pages of the form that they belong
 // to serve them, to those who may see that form.
 func (p Purpose) Private() bool {
-	return p == PurposeSellerLicence || p == PurposeSellerRights || p == PurposeCompliance || p == PurposeIdentity
+	return p == PurposeSellerLicence || p == PurposeSellerRights || p == PurposeCompliance || p == PurposeTechCertificate ||
+		p == PurposeIdentity
 }
 
 // File is one upload.

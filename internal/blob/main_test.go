@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -18,6 +19,18 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
 )
+
+// TestMain turns the process into the sweep of the crash test when it is asked to.
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(crashDir); dir != "" {
+		if err := crashVictim(dir, os.Getenv(crashURL)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
 
 type bench struct {
 	*blob.Store

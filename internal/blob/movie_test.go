@@ -87,6 +87,34 @@ func TestAStorefrontOpensWithAFilmOrAPictureOfOneSize(t *testing.T) {
 	wantSpoolEmpty(t, s)
 }
 
+// business-rules 2.4: at most 5 MB, JPG, JPEG or PNG, 168×70 suggested; a renamed extension is seen.
+func TestTheLogoOfASellerHasItsOwnPolicy(t *testing.T) {
+	t.Parallel()
+	s := setup(t)
+	full := func(size int) []byte { return append(pngOf(t, 168, 70), make([]byte, size-len(pngOf(t, 168, 70)))...) }
+	for _, tc := range []struct {
+		name, file string
+		data       []byte
+		want       error
+	}{
+		{"as suggested", "l.png", pngOf(t, 168, 70), nil},
+		{"a JPG", "l.jpg", jpegOf(t, 168, 70), nil},
+		{"a JPEG", "l.jpeg", jpegOf(t, 168, 80), nil},
+		{"5 MB", "l.png", full(5 << 20), nil},
+		{"a byte more", "l.png", full(5<<20 + 1), blob.ErrTooLarge},
+		{"a JPG named PNG", "l.png", jpegOf(t, 168, 70), blob.ErrMismatch},
+		{"a PNG named JPG", "l.jpg", pngOf(t, 168, 70), blob.ErrMismatch},
+		{"a GIF", "l.gif", []byte("GIF89a"), blob.ErrExtension},
+		{"a GIF named PNG", "l.png", []byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"), blob.ErrMismatch},
+		{"a PDF", "l.pdf", []byte("%PDF-1.4\n%%EOF"), blob.ErrExtension},
+		{"not complete", "l.png", pngOf(t, 168, 70)[:100], blob.ErrPictureBroken},
+	} {
+		if _, err := put(t, s, blob.PurposeSellerLogo, tc.file, tc.data); !errors.Is(err, tc.want) {
+			t.Errorf("%s: got %v, want %v", tc.name, err, tc.want)
+		}
+	}
+}
+
 // business-rules 2.7, 13.1.
 func TestStoriesAndLettersHaveTheirOwnPolicies(t *testing.T) {
 	t.Parallel()
@@ -102,6 +130,7 @@ func TestStoriesAndLettersHaveTheirOwnPolicies(t *testing.T) {
 		{"widest", blob.PurposeStoreStory, "a.jpg", jpegOf(t, 1200, 100), nil},
 		{"too narrow", blob.PurposeStoreStory, "a.png", pngOf(t, 899, 100), blob.ErrPictureRange},
 		{"too wide", blob.PurposeStoreStory, "a.png", pngOf(t, 1201, 100), blob.ErrPictureRange},
+		{"over 5 MB", blob.PurposeStoreStory, "a.png", append(pngOf(t, 900, 100), make([]byte, 5<<20)...), blob.ErrTooLarge},
 		{"100 megapixels and more", blob.PurposeStoreStory, "a.png", pixelBomb(t), blob.ErrPictureRange},
 		{"SVG with script", blob.PurposeStoreStory, "a.svg", []byte("<svg><script/></svg>"), blob.ErrExtension},
 		{"letter as PDF", blob.PurposeCompliance, "a.pdf", []byte("%PDF-1.4\n%%EOF"), nil},

@@ -60,10 +60,10 @@ func PolicyOf(p Purpose) (Policy, bool) {
 		return Policy{MaxBytes: 50 * mb, Formats: []Format{formatMP4, formatMOV, formatPNG, formatJPEG}, Width: Range{780, 780}, Height: Range{440, 440}}, true
 	case PurposeStoreStory: // business-rules 2.7: width 900–1200, ≤ 5 MB; the greatest height is ours
 		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{900, 1200}, Height: Range{1, 6000}}, true
-	case PurposeCompliance: // business-rules 13.1: a sealed letter, as a scan or a photograph
+	case PurposeCompliance, PurposeTechCertificate: // business-rules 13.1 and 3.3: a sealed paper, as a scan or a photograph
 		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPDF, formatPNG, formatJPEG}, Width: Range{300, 6000}, Height: Range{300, 6000}}, true
 	case PurposeIdentity: // business-rules 2.1 step 2; pictures are drawn anew, which leaves out where they were taken
-		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{200, 6000}, Height: Range{200, 6000}}, true
+		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPNG, formatJPEG, formatPDF}, Width: Range{200, 6000}, Height: Range{200, 6000}}, true
 	case PurposeGuide: // business-rules 4.4 User guide
 		return Policy{MaxBytes: 20 * mb, Formats: []Format{
 			formatRAR, formatZIP, formatDOC, formatDOCX, formatPDF, formatPPT, formatPPTX,

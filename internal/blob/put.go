@@ -38,6 +38,9 @@ func (s *Store) Put(ctx context.Context, in PutInput) (File, error) {
 	if !ok {
 		return File{}, ErrExtension.With("types", policy.list())
 	}
+	if err := s.hasRoom(ctx, in.Owner); err != nil {
+		return File{}, err
+	}
 	up, err := s.receive(ctx, in.Reader, policy.MaxBytes)
 	if err != nil {
 		return File{}, err

@@ -27,17 +27,15 @@ type Damage struct {
 	Problem Problem
 }
 
-const verifyBatch = 200
-
 // Verify reads every stored file and compares it with its hash: for `souk doctor`.
 // checked counts distinct contents.
 func (s *Store) Verify(ctx context.Context) (checked int, found []Damage, err error) {
 	for after := ""; ; {
-		batch, err := listStored(ctx, s.db.Reader(), after, verifyBatch)
-		if err != nil || len(batch) == 0 {
+		part, err := listStored(ctx, s.db.Reader(), after, batch)
+		if err != nil || len(part) == 0 {
 			return checked, found, err
 		}
-		for _, st := range batch {
+		for _, st := range part {
 			if err := ctx.Err(); err != nil {
 				return checked, found, err
 			}

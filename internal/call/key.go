@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/notify"
@@ -54,7 +55,7 @@ func (s *Service) CreateKey(ctx context.Context, actor account.Actor) (Key, secr
 		if !inserted {
 			return ErrKeyPendingExists
 		}
-		return nil
+		return audit.Record(ctx, tx, k.change(didCreateKey, actor.ID))
 	})
 	if err != nil {
 		return Key{}, "", err
@@ -91,7 +92,10 @@ func (s *Service) moveKey(ctx context.Context, actor account.Actor, keyID, event
 		}
 		if event == "discard" {
 			k.RetiredAt = tx.Now
-			return updateKey(ctx, tx, k)
+			if err := updateKey(ctx, tx, k); err != nil {
+				return err
+			}
+			return audit.Record(ctx, tx, k.change(didDiscardKey, actor.ID))
 		}
 		if err := retireActiveKey(ctx, tx, sellerID, k.Kind); err != nil {
 			return err
@@ -100,8 +104,11 @@ func (s *Service) moveKey(ctx context.Context, actor account.Actor, keyID, event
 		if err := updateKey(ctx, tx, k); err != nil {
 			return err
 		}
-		return s.notify.SendTx(ctx, tx, notify.Message{To: actor.ID, Event: notify.KeyRotated, Key: k.ID, Link: "/seller/keys",
-			Params: notify.Params("key", "…"+k.Hint)})
+		if err := s.notify.SendTx(ctx, tx, notify.Message{To: actor.ID, Event: notify.KeyRotated, Key: k.ID, Link: "/seller/keys",
+			Params: notify.Params("key", "…"+k.Hint)}); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, k.change(didActivateKey, actor.ID))
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -25,7 +26,7 @@ func (s *Service) Restart(ctx context.Context, in RestartInput) error {
 		if err != nil {
 			return err
 		}
-		if err := s.mayChange(ctx, in.Actor, c.SellerID); err != nil {
+		if err := s.mayChange(ctx, in.Actor, c); err != nil {
 			return err
 		}
 		held, err := s.held(ctx, tx, c)
@@ -41,15 +42,21 @@ func (s *Service) Restart(ctx context.Context, in RestartInput) error {
 				return err
 			}
 		}
-		if !s.working.Load() {
-			return updateDue(ctx, tx, c.ID) // a node that works will find it
+		if s.working.Load() {
+			err = s.claim(ctx, tx, c, CauseRestart)
+		} else {
+			err = updateDue(ctx, tx, c.ID) // a node that works will find it
 		}
-		return s.claim(ctx, tx, c, CauseRestart)
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Change{Action: didRestart, AccountID: in.Actor.ID, Object: c.ID,
+			After: map[string]any{"activity": c.Activity, "order": c.OrderID, "attempts_before": c.Attempts}})
 	})
 }
 
 // mayChange lets the seller itself act, and nobody learn that the call of another seller exists.
-func (s *Service) mayChange(ctx context.Context, actor account.Actor, sellerID string) error {
+func (s *Service) mayChange(ctx context.Context, actor account.Actor, c Call) error {
 	if err := actor.Is(account.Seller); err != nil {
 		return err
 	}
@@ -57,8 +64,8 @@ func (s *Service) mayChange(ctx context.Context, actor account.Actor, sellerID s
 	if err != nil {
 		return err
 	}
-	if own != sellerID {
+	if own != c.SellerID {
 		return ErrCallNotFound
 	}
-	return nil
+	return s.checkGrant(ctx, actor, c.ProductID)
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/egress"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/id"
@@ -23,6 +24,11 @@ type Addresses interface {
 type Sellers interface {
 	SellerOf(ctx context.Context, accountID string) (sellerID string, err error)
 	AccountOf(ctx context.Context, sellerID string) (accountID string, err error)
+}
+
+// Grants knows which products a sub-user of a seller works with (business-rules 2.9); all is true for who needs no grants.
+type Grants interface {
+	Granted(ctx context.Context, actor account.Actor) (ids []string, all bool, err error)
 }
 
 // Owner is told, inside the transaction that stores it, how a call ended or that an attempt failed.
@@ -45,6 +51,7 @@ type Service struct {
 	notify    *notify.Service
 	addresses Addresses
 	sellers   Sellers
+	grants    Grants
 	owners    map[string]Owner
 
 	node     string      // this process among those that make attempts
@@ -69,12 +76,13 @@ type Deps struct {
 	Notify    *notify.Service
 	Addresses Addresses
 	Sellers   Sellers
+	Grants    Grants // nil where no product is granted to anybody
 }
 
 // New makes the room. It records calls at once and makes attempts between Start and Stop.
 func New(d Deps) *Service {
 	return &Service{node: id.New("nod", clock.Wall()), db: d.DB, log: d.Log, http: d.HTTP, box: d.Box, notify: d.Notify, addresses: d.Addresses,
-		sellers: d.Sellers, owners: map[string]Owner{}, ctx: nil, cancel: func() {},
+		sellers: d.Sellers, grants: d.Grants, owners: map[string]Owner{}, ctx: nil, cancel: func() {},
 		slots: make(chan struct{}, maxRuns), sellerSlots: map[string]chan struct{}{}}
 }
 

@@ -157,20 +157,7 @@ WHERE next_at IS NOT NULL AND next_at <= $1
 ORDER BY next_at, id LIMIT $4`
 
 func listDue(ctx context.Context, q storage.Querier, now, wall time.Time, own string, limit int) ([]string, error) {
-	rows, err := q.Query(ctx, selectDueSQL, storage.Micros(now), storage.Micros(wall), own, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var out []string
-	for rows.Next() {
-		var callID string
-		if err := rows.Scan(&callID); err != nil {
-			return nil, err
-		}
-		out = append(out, callID)
-	}
-	return out, rows.Err()
+	return storage.Texts(q.Query(ctx, selectDueSQL, storage.Micros(now), storage.Micros(wall), own, limit))
 }
 
 const selectNextDueSQL = `SELECT next_at FROM call_calls WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1`
@@ -191,6 +178,7 @@ WHERE ($1 = '' OR seller_id = $1) AND ($2 = '' OR product_id = $2) AND ($3 = '' 
   AND ($4 = '' OR activity = $4) AND ($5 = '' OR state = $5)
   AND ($6 = '' OR verdict_code = $6 OR ($6 = 'failing' AND verdict_code NOT IN ('', 'ok', 'accepted')))
   AND (created_at < $7 OR (created_at = $7 AND id < $8))
+  AND ($10 = '' OR $10 LIKE '%,' || product_id || ',%')
 ORDER BY created_at DESC, id DESC LIMIT $9`
 
 func listCalls(ctx context.Context, q storage.Querier, sellerID string, f Filter, p page.Request) (page.Of[Call], error) {
@@ -199,7 +187,7 @@ func listCalls(ctx context.Context, q storage.Querier, sellerID string, f Filter
 		return page.Of[Call]{}, err
 	}
 	size := p.Size()
-	rows, err := q.Query(ctx, selectCallsSQL, sellerID, f.ProductID, f.OrderID, f.Activity, f.State, f.Verdict, at, after, size+1)
+	rows, err := q.Query(ctx, selectCallsSQL, sellerID, f.ProductID, f.OrderID, f.Activity, f.State, f.Verdict, at, after, size+1, string(f.products))
 	if err != nil {
 		return page.Of[Call]{}, err
 	}
@@ -213,6 +201,17 @@ func listCalls(ctx context.Context, q storage.Querier, sellerID string, f Filter
 		out = append(out, c)
 	}
 	return page.Cut(out, size, func(c Call) []any { return []any{storage.Micros(c.CreatedAt), c.ID} }), rows.Err()
+}
+
+// A pending call has its next attempt, so the index of what is due finds them.
+const countFailingSQL = `
+SELECT COUNT(*) FROM (SELECT id FROM call_calls WHERE next_at IS NOT NULL AND state = '` + StatePending + `'
+    AND verdict_code NOT IN ('', 'ok', 'accepted') ORDER BY next_at, id LIMIT $1) AS failing`
+
+// countFailing counts no further than most.
+func countFailing(ctx context.Context, q storage.Querier, most int) (n int, err error) {
+	err = q.QueryRow(ctx, countFailingSQL, most).Scan(&n)
+	return n, wrap("count", "failing", err)
 }
 
 const insertKeySQL = `

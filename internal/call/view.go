@@ -21,7 +21,9 @@ type Filter struct {
 	OrderID   string // exact, an order or an order line
 	Activity  string
 	State     string
-	Verdict   string // code of the last verdict; "failing" means any but ok and accepted
+	Verdict   string // code of the last verdict; Failing means any but ok and accepted
+
+	products storage.Among
 }
 
 // List shows calls, the newest first: a seller its own, an operator all.
@@ -30,7 +32,42 @@ func (s *Service) List(ctx context.Context, actor account.Actor, f Filter, p pag
 	if err != nil {
 		return page.Of[Call]{}, err
 	}
+	if f.products, err = s.granted(ctx, actor); err != nil {
+		return page.Of[Call]{}, err
+	}
 	return listCalls(ctx, s.db.Reader(), sellerID, f, p)
+}
+
+// Failing is the verdict of a filter for calls whose last attempt went wrong.
+const Failing = "failing"
+
+// CountFailing is how many calls will be tried again after a failure, as far as one page of them reaches. Only for operators.
+func (s *Service) CountFailing(ctx context.Context, actor account.Actor) (int, error) {
+	if err := actor.Is(account.Operator); err != nil {
+		return 0, err
+	}
+	return countFailing(ctx, s.db.Reader(), page.MaxLimit)
+}
+
+// granted are the products whose calls the actor sees.
+func (s *Service) granted(ctx context.Context, actor account.Actor) (storage.Among, error) {
+	if s.grants == nil {
+		return "", nil
+	}
+	ids, all, err := s.grants.Granted(ctx, actor)
+	if err != nil || all {
+		return "", err
+	}
+	return storage.AmongIDs(ids), nil
+}
+
+// checkGrant hides the calls of a product that a sub-user has no grant of (business-rules 2.9).
+func (s *Service) checkGrant(ctx context.Context, actor account.Actor, productID string) error {
+	products, err := s.granted(ctx, actor)
+	if err == nil && !products.Has(productID) {
+		err = ErrCallNotFound
+	}
+	return err
 }
 
 // Get shows a call with its attempts, the first one first. Errors: ErrCallNotFound.
@@ -44,6 +81,9 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, callID string) (
 		return Call{}, nil, ErrCallNotFound
 	}
 	if err != nil {
+		return Call{}, nil, err
+	}
+	if err := s.checkGrant(ctx, actor, c.ProductID); err != nil {
 		return Call{}, nil, err
 	}
 	attempts, err := listAttempts(ctx, s.db.Reader(), callID)
@@ -71,7 +111,7 @@ func (s *Service) Curl(ctx context.Context, actor account.Actor, callID string) 
 	if err != nil {
 		return "", err
 	}
-	if err := s.mayChange(ctx, actor, c.SellerID); err != nil {
+	if err := s.mayChange(ctx, actor, c); err != nil {
 		return "", err
 	}
 	body := c.request(id.UUID(), true).Encode()

@@ -18,6 +18,7 @@
 //  7. Rich text is sanitised when it is stored and again when it is read for a page.
 //  8. A seller sees its own products only; another's is not found, exactly as one that does not exist.
 //  9. Nothing here asks the network or the file store inside a transaction.
+//  10. A sub-user sees the products that were granted to it only (business-rules 2.9); who creates one has its grant.
 //
 // The cache: each node keeps parsed listings in memory, each marked with the catalogue revision at which it was found
 // to be current. A node reads that one number at most every CacheFor (250 ms); when it has grown, a listing is compared

@@ -56,7 +56,15 @@ func (s *Service) newProduct(ctx context.Context, actor account.Actor, own selle
 		if err := insertProduct(ctx, tx, product, own, c); err != nil {
 			return err
 		}
-		return s.insertVersion(ctx, tx, out, actor)
+		if user := bounded(actor); user != "" { // who makes a product works with it
+			if err := insertGrant(ctx, tx, product, user); err != nil {
+				return err
+			}
+		}
+		if err := s.insertVersion(ctx, tx, out, actor); err != nil {
+			return err
+		}
+		return recordDraft(ctx, tx, didCreateDraft, own.AccountID, out.Application)
 	})
 	return out, err
 }
@@ -101,10 +109,12 @@ func (s *Service) replaceDraft(ctx context.Context, in SaveDraftInput, own selle
 		if !saved {
 			return ErrDraftChanged
 		}
-		if live != nil {
-			return nil // lists show the live version
+		if live == nil { // otherwise lists show the live version
+			if err := describeProduct(ctx, tx, stored.ProductID, own, c); err != nil {
+				return err
+			}
 		}
-		return describeProduct(ctx, tx, stored.ProductID, own, c)
+		return recordDraft(ctx, tx, didSaveDraft, own.AccountID, out.Application)
 	})
 	return out, err
 }
@@ -125,7 +135,7 @@ func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput
 	}
 	var out Draft
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		p, err := getProduct(ctx, tx, in.ProductID, own.ID)
+		p, err := seen(ctx, tx, in.Actor, in.ProductID, own.ID)
 		if err != nil {
 			return err
 		}
@@ -145,7 +155,10 @@ func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput
 		}
 		out = Draft{Application: Application{ID: id.New("app", tx.Now), ProductID: p.ID, SellerID: own.ID, Version: next,
 			Kind: KindModify, State: StateDraft, Rev: 1, Name: live.Name, SellerName: own.Name, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: live.forPage()}
-		return s.insertVersion(ctx, tx, out, in.Actor)
+		if err := s.insertVersion(ctx, tx, out, in.Actor); err != nil {
+			return err
+		}
+		return recordDraft(ctx, tx, didOpenChange, own.AccountID, out.Application)
 	})
 	return out, err
 }
@@ -160,7 +173,7 @@ type DeleteDraftInput struct {
 // DeleteDraft deletes a draft or a rejected application, and with it a product that was never on sale. The rows stay
 // for the history. Errors: ErrApplicationNotFound, ErrNotInState, ErrDraftChanged.
 func (s *Service) DeleteDraft(ctx context.Context, in DeleteDraftInput) error {
-	_, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
+	own, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
 	if err != nil {
 		return err
 	}
@@ -168,9 +181,14 @@ func (s *Service) DeleteDraft(ctx context.Context, in DeleteDraftInput) error {
 		return ErrDraftChanged
 	}
 	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		if _, err := s.move(ctx, tx, d.Application, EventDelete, in.Actor, ""); err != nil {
+		st := step{event: EventDelete, actor: in.Actor, owner: own.AccountID}
+		next, err := s.move(ctx, tx, d.Application, st)
+		if err != nil {
 			return err
 		}
-		return s.moveProduct(ctx, tx, d.ProductID, EventDelete)
+		if err := s.moveProduct(ctx, tx, d.ProductID, EventDelete); err != nil {
+			return err
+		}
+		return recordMove(ctx, tx, d.Application, next, st)
 	})
 }

@@ -3,24 +3,23 @@ package catalog
 import (
 	"context"
 
-	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/storage"
 )
 
 // move is the one way in which an application changes its state: from the state and revision of seen, which the caller
 // read before. Who comes second finds another revision and gets ErrApplicationChanged; nothing is stored then.
-func (s *Service) move(ctx context.Context, tx *storage.Tx, seen Application, event string, actor account.Actor, reason string) (Application, error) {
-	to, err := ApplicationMachine.Next(seen.State, event)
+func (s *Service) move(ctx context.Context, tx *storage.Tx, seen Application, st step) (Application, error) {
+	to, err := ApplicationMachine.Next(seen.State, st.event)
 	if err != nil {
 		return Application{}, ErrNotInState
 	}
 	next := seen
 	next.State, next.Rev, next.UpdatedAt = to, seen.Rev+1, tx.Now
-	switch event {
+	switch st.event {
 	case EventSubmit:
 		next.SubmittedAt, next.Reason = tx.Now, ""
 	case EventApprove, EventReject:
-		next.DecidedAt, next.Reason = tx.Now, reason
+		next.DecidedAt, next.Reason = tx.Now, st.reason
 	}
 	moved, err := updateState(ctx, tx, next, seen)
 	if err != nil {
@@ -29,7 +28,7 @@ func (s *Service) move(ctx context.Context, tx *storage.Tx, seen Application, ev
 	if !moved {
 		return Application{}, ErrApplicationChanged
 	}
-	return next, insertHistory(ctx, tx, next, actor, event, seen.State, reason)
+	return next, insertHistory(ctx, tx, next, st.actor, st.event, seen.State, st.reason)
 }
 
 // moveProduct changes the status of a product as the end of an application asks.

@@ -66,6 +66,7 @@ func (s *Service) MyProducts(ctx context.Context, actor account.Actor, f Product
 		c.equal("p.status", storable(f.Status))
 	}
 	c.words("p.search_text", f.Text)
+	c.granted("p.id", actor)
 	from, err := startByID(r, "prd")
 	if err != nil {
 		return page.Of[ProductRow]{}, err
@@ -85,7 +86,7 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, productID string
 		return Product{}, err
 	}
 	q := s.db.Reader()
-	row, err := getProduct(ctx, q, productID, sellerID)
+	row, err := seen(ctx, q, actor, productID, sellerID)
 	if err != nil {
 		return Product{}, err
 	}
@@ -128,6 +129,7 @@ func (s *Service) Applications(ctx context.Context, actor account.Actor, f Appli
 		c.equal("state", storable(f.State))
 	}
 	c.words("search_text", f.Text)
+	c.granted("product_id", actor)
 	from, err := startByID(r, "app")
 	if err != nil {
 		return page.Of[Application]{}, err
@@ -199,6 +201,14 @@ func (s *Service) Queue(ctx context.Context, actor account.Actor, f QueueFilter,
 	return page.Cut(rows, r.Size(), func(a Application) []any { return []any{a.SubmittedAt.UnixMicro(), a.ID} }), nil
 }
 
+// CountPending is how many applications wait for a review, as far as one page of the queue reaches. Only for operators.
+func (s *Service) CountPending(ctx context.Context, actor account.Actor) (int, error) {
+	if err := actor.Is(account.Operator); err != nil {
+		return 0, err
+	}
+	return countPending(ctx, s.db.Reader(), page.MaxLimit)
+}
+
 // Detail is an application with all that its page shows. Live is the version on sale, nil before the first; Changes
 // compares it with Content while the application is open. Can are the events that this actor may cause now.
 type Detail struct {
@@ -222,6 +232,9 @@ func (s *Service) ApplicationDetail(ctx context.Context, actor account.Actor, ap
 	}
 	if sellerID != "" && d.SellerID != sellerID {
 		return Detail{}, ErrApplicationNotFound
+	}
+	if err := checkGrant(ctx, q, actor, d.ProductID, ErrApplicationNotFound); err != nil {
+		return Detail{}, err
 	}
 	live, err := getLiveContent(ctx, q, d.ProductID)
 	if err != nil {

@@ -26,7 +26,7 @@ func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, er
 	if err != nil {
 		return Application{}, err
 	}
-	return s.decide(ctx, d.Application, EventApprove, in.Actor, "", func(ctx context.Context, tx *storage.Tx, a Application) error {
+	return s.decide(ctx, d.Application, step{EventApprove, in.Actor, "", from.AccountID}, func(ctx context.Context, tx *storage.Tx, a Application) error {
 		if err := s.sellers.MayPublish(ctx, tx, a.SellerID); err != nil { // it may have been expelled since it submitted
 			return err
 		}
@@ -114,7 +114,7 @@ func (s *Service) Reject(ctx context.Context, in RejectInput) (Application, erro
 	if err != nil {
 		return Application{}, err
 	}
-	return s.decide(ctx, d.Application, EventReject, in.Actor, reason, func(ctx context.Context, tx *storage.Tx, a Application) error {
+	return s.decide(ctx, d.Application, step{EventReject, in.Actor, reason, from.AccountID}, func(ctx context.Context, tx *storage.Tx, a Application) error {
 		if err := s.queue.Publish(ctx, tx, Rejected{a.ref(), reason}); err != nil {
 			return err
 		}

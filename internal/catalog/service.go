@@ -32,6 +32,7 @@ type Deps struct {
 	Notify     *notify.Service
 	Files      Files
 	URLs       URLChecker
+	People     People // nil where no product is granted to anybody
 	Categories []Category
 
 	CacheFor   time.Duration // how old this node's knowledge of approvals on other nodes may be; negative: not at all
@@ -46,6 +47,7 @@ type Service struct {
 	notify  *notify.Service
 	files   Files
 	urls    URLChecker
+	people  People
 	tree    *tree
 	cache   *cache
 	watch   *watch
@@ -69,7 +71,7 @@ func New(d Deps) (*Service, error) {
 	if d.CacheBytes == 0 {
 		d.CacheBytes = defaultCacheBytes
 	}
-	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, notify: d.Notify, files: d.Files, urls: d.URLs,
+	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, notify: d.Notify, files: d.Files, urls: d.URLs, people: d.People,
 		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}}, nil
 }
 
@@ -103,6 +105,9 @@ func (s *Service) ownApplication(ctx context.Context, actor account.Actor, appli
 	d, err := getDraft(ctx, s.db.Reader(), applicationID)
 	if err == nil && d.SellerID != own.ID {
 		err = ErrApplicationNotFound
+	}
+	if err == nil {
+		err = checkGrant(ctx, s.db.Reader(), actor, d.ProductID, ErrApplicationNotFound)
 	}
 	return own, d, err
 }

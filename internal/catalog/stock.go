@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/storage"
@@ -95,7 +96,7 @@ func (s *Service) SetStock(ctx context.Context, in SetStockInput) (Stock, error)
 	}
 	out := Stock{SpecID: in.SpecID}
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		p, err := getProduct(ctx, tx, in.ProductID, own.ID)
+		p, err := seen(ctx, tx, in.Actor, in.ProductID, own.ID)
 		switch {
 		case err != nil:
 			return err
@@ -113,7 +114,11 @@ func (s *Service) SetStock(ctx context.Context, in SetStockInput) (Stock, error)
 		if !changed {
 			return ErrStockBelowZero
 		}
-		return insertStockChange(ctx, tx, in, out.Available, note)
+		if err := insertStockChange(ctx, tx, in, out.Available, note); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Change{Action: didSetStock, AccountID: own.AccountID, Object: in.SpecID, Reason: note,
+			Before: map[string]any{"available": out.Available - in.Delta}, After: map[string]any{"available": out.Available, "product": in.ProductID}})
 	})
 	if err != nil {
 		return Stock{}, err
@@ -127,7 +132,7 @@ func (s *Service) StockHistory(ctx context.Context, actor account.Actor, product
 	if err != nil {
 		return page.Of[StockChange]{}, err
 	}
-	if _, err := getProduct(ctx, s.db.Reader(), productID, sellerID); err != nil {
+	if _, err := seen(ctx, s.db.Reader(), actor, productID, sellerID); err != nil {
 		return page.Of[StockChange]{}, err
 	}
 	var c conditions

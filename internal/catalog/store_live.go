@@ -86,6 +86,25 @@ func (s *Service) loadListing(ctx context.Context, q storage.Querier, productID 
 	return l, int64(len(raw)) + 2048, err
 }
 
+const selectTermsSQL = `
+SELECT seller_name, content FROM catalog_versions WHERE product_id = $1 AND version = $2 AND state = 'approved'`
+
+// getTerms returns the service agreement of an approved version.
+func getTerms(ctx context.Context, q storage.Querier, productID string, version int64) (Terms, error) {
+	var name, raw string
+	err := q.QueryRow(ctx, selectTermsSQL, productID, version).Scan(&name, &raw)
+	if errors.Is(err, storage.ErrNoRows) {
+		return Terms{}, ErrProductNotFound
+	}
+	if err != nil {
+		return Terms{}, fmt.Errorf("get terms of %s@%d: %w", productID, version, err)
+	}
+	stored, err := decodeContent(raw)
+	c := stored.forPage()
+	out := Terms{Version: version, Product: c.Name, Body: c.Terms}
+	return out, errors.Join(err, json.Unmarshal([]byte(name), &out.SellerName))
+}
+
 const upsertListingSQL = `
 INSERT INTO catalog_listings (product_id, category, from_minor, published_at, search_text, card) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (product_id) DO UPDATE SET category = excluded.category, from_minor = excluded.from_minor,

@@ -20,7 +20,8 @@ type SubmitInput struct {
 }
 
 // Submit hands a draft to the operators, who are told. Every field that is not ready is named at once, by its form
-// name. Errors: field errors, ErrApplicationNotFound, ErrNotInState, ErrDraftChanged, seller.ErrNotActive.
+// name. Errors: field errors, ErrApplicationNotFound, ErrNotInState, ErrDraftChanged, seller.ErrNotActive,
+// seller.ErrPublishBanned, and agreement.ErrOutdated while the seller has not accepted the newest agreement (business-rules 13.2).
 func (s *Service) Submit(ctx context.Context, in SubmitInput) (Application, error) {
 	own, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
 	if err != nil {
@@ -38,7 +39,10 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Application, erro
 	if err := s.ready(ctx, own, d); err != nil {
 		return Application{}, err
 	}
-	return s.decide(ctx, d.Application, EventSubmit, in.Actor, "", func(ctx context.Context, tx *storage.Tx, a Application) error {
+	return s.decide(ctx, d.Application, step{EventSubmit, in.Actor, "", own.AccountID}, func(ctx context.Context, tx *storage.Tx, a Application) error {
+		if err := s.sellers.Agreed(ctx, tx, own.AccountID); err != nil {
+			return err
+		}
 		if err := s.queue.Publish(ctx, tx, Submitted{a.ref()}); err != nil {
 			return err
 		}
@@ -81,14 +85,16 @@ func (s *Service) ready(ctx context.Context, own seller.Seller, d Draft) error {
 }
 
 // decide moves an application and does what belongs to it in one transaction.
-func (s *Service) decide(ctx context.Context, seen Application, event string, actor account.Actor, reason string,
-	then func(context.Context, *storage.Tx, Application) error) (Application, error) {
+func (s *Service) decide(ctx context.Context, seen Application, st step, then func(context.Context, *storage.Tx, Application) error) (Application, error) {
 	var out Application
 	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) (err error) {
-		if out, err = s.move(ctx, tx, seen, event, actor, reason); err != nil {
+		if out, err = s.move(ctx, tx, seen, st); err != nil {
 			return err
 		}
-		return then(ctx, tx, out)
+		if err := then(ctx, tx, out); err != nil {
+			return err
+		}
+		return recordMove(ctx, tx, seen, out, st)
 	})
 	if err != nil {
 		return Application{}, err
@@ -112,11 +118,11 @@ type WithdrawInput struct {
 // Withdraw takes a pending application back: it is a draft again. Errors: ErrApplicationNotFound, ErrNotInState,
 // ErrApplicationChanged when an operator was quicker.
 func (s *Service) Withdraw(ctx context.Context, in WithdrawInput) (Application, error) {
-	_, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
+	own, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
 	if err != nil {
 		return Application{}, err
 	}
-	return s.decide(ctx, d.Application, EventWithdraw, in.Actor, "",
+	return s.decide(ctx, d.Application, step{EventWithdraw, in.Actor, "", own.AccountID},
 		s.publish(func(a Application) job.Event { return Withdrawn{a.ref()} }))
 }
 
@@ -129,11 +135,11 @@ type ReviseInput struct {
 // Revise opens a rejected application for editing; as a product has one open application only, that is always its
 // latest (business-rules 4.1). Errors: ErrApplicationNotFound, ErrNotInState, ErrApplicationChanged.
 func (s *Service) Revise(ctx context.Context, in ReviseInput) (Draft, error) {
-	_, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
+	own, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
 	if err != nil {
 		return Draft{}, err
 	}
-	d.Application, err = s.decide(ctx, d.Application, EventRevise, in.Actor, "",
+	d.Application, err = s.decide(ctx, d.Application, step{EventRevise, in.Actor, "", own.AccountID},
 		func(context.Context, *storage.Tx, Application) error { return nil })
 	if err != nil {
 		return Draft{}, err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/account/totp"
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -33,6 +34,8 @@ type Rooms struct {
 	Blobs    *blob.Store
 	Calls    *call.Service
 	Wallet   *wallet.Service
+
+	Agreements *agreement.Service
 }
 
 // Login is how somebody signs in to the demo. It is written to the demo's own file and shown when the demo starts.
@@ -74,12 +77,20 @@ func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p conte
 		}
 		s.Logins = append(s.Logins, l)
 	}
-	for _, x := range c.Sellers {
+	operator := s.by(func(l Login) bool { return l.Kind == string(account.Operator) })
+	for n, x := range c.Sellers {
+		owner := s.by(func(l Login) bool { return l.seller == x.Key })
 		if err := r.seller(ctx, x, s); err != nil {
 			return s, fmt.Errorf("seller %s: %w", x.Key, err)
 		}
+		picture, err := banner(n, logosOf(c, x.Key))
+		if err != nil {
+			return s, err
+		}
+		if err := r.storefront(ctx, owner.actor, operator.actor, x, picture); err != nil {
+			return s, fmt.Errorf("storefront of seller %s: %w", x.Key, err)
+		}
 	}
-	operator := s.by(func(l Login) bool { return l.Kind == string(account.Operator) })
 	for i := len(c.Products) - 1; i >= 0; i-- { // the first of the content becomes the newest
 		p := c.Products[i]
 		owner := s.by(func(l Login) bool { return l.seller == p.Seller })
@@ -136,8 +147,19 @@ func (r Rooms) account(ctx context.Context, a content.Account) (Login, error) {
 
 func (r Rooms) seller(ctx context.Context, x content.Seller, s Seeded) error {
 	owner := s.by(func(l Login) bool { return l.seller == x.Key })
-	if _, err := r.Sellers.Create(ctx, seller.CreateInput{AccountID: owner.ID, Name: x.Name, Intro: x.Profile,
-		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours}); err != nil {
+	in := seller.CreateInput{AccountID: owner.ID, Name: x.Name, Intro: x.Profile,
+		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours}
+	terms, err := r.Agreements.Current(ctx, seller.AgreementSeller)
+	if err != nil {
+		return err
+	}
+	if err := r.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		if _, err := r.Sellers.CreateTx(ctx, tx, in); err != nil {
+			return err
+		}
+		// As an applicant does who hands in its application (business-rules 2.1).
+		return r.Agreements.SignTx(ctx, tx, agreement.SignInput{Actor: owner.actor, Code: terms.Code, Version: terms.Version})
+	}); err != nil {
 		return err
 	}
 	_, key, err := r.Calls.CreateKey(ctx, owner.actor)

@@ -3,6 +3,7 @@ package instance
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/id"
@@ -60,4 +61,10 @@ func (s *Service) List(ctx context.Context, actor account.Actor, f Filter, p pag
 		return page.Of[Instance]{}, err
 	}
 	return listInstances(ctx, s.db.Reader(), actor.ID, f, p)
+}
+
+// Running counts the services of a buyer whose term is not over, and says until when the last one runs. q is a *storage.Tx
+// inside a transaction.
+func (s *Service) Running(ctx context.Context, q storage.Querier, buyerID string) (n int, until time.Time, err error) {
+	return countRunning(ctx, q, buyerID, s.db.Clock().Now())
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/storage"
@@ -79,4 +80,14 @@ func listInstances(ctx context.Context, q storage.Querier, buyerID string, f Fil
 		out = append(out, i)
 	}
 	return page.Cut(out, size, func(i Instance) []any { return []any{storage.Micros(i.OpenedAt), i.ID} }), rows.Err()
+}
+
+const countRunningSQL = `SELECT COUNT(id), COALESCE(MAX(expires_at), 0) FROM instance_instances WHERE buyer_id = $1 AND expires_at > $2`
+
+func countRunning(ctx context.Context, q storage.Querier, buyerID string, now time.Time) (n int, until time.Time, err error) {
+	var last int64
+	if err := q.QueryRow(ctx, countRunningSQL, buyerID, storage.Micros(now)).Scan(&n, &last); err != nil {
+		return 0, time.Time{}, fmt.Errorf("count services of %s: %w", buyerID, err)
+	}
+	return n, storage.FromMicros(last), nil
 }

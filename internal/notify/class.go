@@ -19,10 +19,10 @@ type Class struct {
 // Classes are all classes, in the order of the settings.
 func Classes() []Class {
 	return []Class{
-		{ClassOpened, i18n.Text{ZH: "商品开通", EN: "Product opened"}, i18n.Text{ZH: "商品已开通，或卖出的商品已为客户开通", EN: "What you bought, or sold, was opened"}},
+		{ClassOpened, i18n.Text{ZH: "商品开通", EN: "Product opened"}, i18n.Text{ZH: "商品已开通，或卖出的商品已为客户开通", EN: "A product you bought or sold was opened"}},
 		{ClassReleased, i18n.Text{ZH: "资源释放", EN: "Resource released"}, i18n.Text{ZH: "冻结、到期与释放", EN: "Freezing, expiry and release"}},
-		{ClassReminder, i18n.Text{ZH: "运维提醒", EN: "Operations"}, i18n.Text{ZH: "接口调用失败、库存不足等需要处理的情况", EN: "What needs a hand: failed calls, low stock"}},
-		{ClassOther, i18n.Text{ZH: "其他消息", EN: "Everything else"}, i18n.Text{ZH: "审核结果、支付、账号安全等", EN: "Results of reviews, payments, security of the account"}},
+		{ClassReminder, i18n.Text{ZH: "运维提醒", EN: "Operations"}, i18n.Text{ZH: "接口调用失败、库存不足等需要处理的情况", EN: "What needs action, such as failed calls or low stock"}},
+		{ClassOther, i18n.Text{ZH: "其他消息", EN: "Everything else"}, i18n.Text{ZH: "审核结果、支付、账号安全等", EN: "Review results, payments, account security"}},
 	}
 }
 

@@ -46,6 +46,10 @@ func (s *Service) deliver(ctx context.Context, args deliverArgs) error {
 	var settled []outcome
 	var failures []error
 	for _, r := range waiting {
+		if err := ctx.Err(); err != nil { // the program stops: what is left goes out when it runs again
+			failures = append(failures, err)
+			break
+		}
 		o, err := s.mail(ctx, texts, r)
 		if err != nil {
 			failures = append(failures, fmt.Errorf("mail %s: %w", r.id, err))

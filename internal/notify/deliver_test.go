@@ -12,6 +12,7 @@ import (
 
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/notify/smtptest"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
 )
@@ -151,16 +152,16 @@ func TestAMailThatIsRefusedForGoodIsNotTriedAgainAndHoldsUpNobody(t *testing.T) 
 func TestAServerThatIsBusyIsAskedAgainWithTheSameMail(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, db *storage.DB, clk *clock.Clock) {
-		server := startSMTP(t, func(s *smtpServer) { s.reply["RCPT"] = []string{"450 4.2.1 later"} })
+		server := smtptest.Start(t, func(s *smtptest.Server) { s.Reply["RCPT"] = []string{"450 4.2.1 later"} })
 		h := setup(t, db, clk, sender(t, server, nil))
 		h.send(t, paid("acc_buyer", "CS1", ""), paid("acc_seller", "CS1", ""))
 		stop := h.start(t)
-		first, second := <-server.received, <-server.received // the second only after the job ran again
+		first, second := <-server.Received, <-server.Received // the second only after the job ran again
 		stop()
-		if first.to == second.to {
-			t.Errorf("both went to %s", first.to)
+		if first.To == second.To {
+			t.Errorf("both went to %s", first.To)
 		}
-		if n := strings.Count(server.verbs(), "RCPT"); n != 3 {
+		if n := strings.Count(server.Verbs(), "RCPT"); n != 3 {
 			t.Errorf("%d recipients named, want 3: what was delivered is not sent again", n)
 		}
 		if diff := cmp.Diff(map[string]int{"sent": 2}, mailStates(t, db)); diff != "" {

@@ -19,18 +19,21 @@ const (
 	CertificationUnlockRequested   = "certification.unlock_requested"   // to Operators: company
 	CertificationUnlocked          = "certification.unlocked"           // to the seller
 
-	SellerChangeSubmitted = "seller.change_submitted" // to Operators: seller, what
-	SellerChangeApproved  = "seller.change_approved"  // to the seller: what
-	SellerChangeRejected  = "seller.change_rejected"  // to the seller: what, reason
-	SellerLevelChanged    = "seller.level_changed"    // to the seller: level, before, reason
-	SellerPointsTaken     = "seller.points_taken"     // to the seller: points, left, rule, reason
-	SellerPointsReturned  = "seller.points_returned"  // to the seller: points, reason
-	SellerPenalised       = "seller.penalised"        // to the seller: penalty, effect, rule, until, reason
-	SellerPenaltyRevoked  = "seller.penalty_revoked"  // to the seller: penalty, reason
-	SellerPenaltyEnded    = "seller.penalty_ended"    // to the seller: penalty
-	SellerExitRequested   = "seller.exit_requested"   // to Operators: seller, reason
-	SellerExitConfirmed   = "seller.exit_confirmed"   // to the seller
-	SellerExitRefused     = "seller.exit_refused"     // to the seller: reason
+	SellerChangeSubmitted    = "seller.change_submitted"    // to Operators: seller, what
+	SellerChangeApproved     = "seller.change_approved"     // to the seller: what
+	SellerChangeRejected     = "seller.change_rejected"     // to the seller: what, reason
+	SellerCertificateRevoked = "seller.certificate_revoked" // to the seller: certificate, reason
+
+	SellerLevelChanged   = "seller.level_changed"   // to the seller: level, before, reason
+	SellerDepositChanged = "seller.deposit_changed" // to the seller: amount, before, reason
+	SellerPointsTaken    = "seller.points_taken"    // to the seller: points, left, rule, reason
+	SellerPointsReturned = "seller.points_returned" // to the seller: points, reason
+	SellerPenalised      = "seller.penalised"       // to the seller: penalty, effect, rule, until, reason
+	SellerPenaltyRevoked = "seller.penalty_revoked" // to the seller: penalty, reason
+	SellerPenaltyEnded   = "seller.penalty_ended"   // to the seller: penalty
+	SellerExitRequested  = "seller.exit_requested"  // to Operators: seller, reason
+	SellerExitConfirmed  = "seller.exit_confirmed"  // to the seller
+	SellerExitRefused    = "seller.exit_refused"    // to the seller: reason
 
 	OrderPaid            = "order.paid"             // to the buyer: order, product, amount
 	OrderCompleted       = "order.completed"        // to the buyer: order, product
@@ -38,6 +41,8 @@ const (
 	OrderFailed          = "order.failed"           // to the buyer: order, product, amount
 	OrderFailedSeller    = "order.failed.seller"    // to the seller: order, product
 	OrderCancelled       = "order.cancelled"        // to the buyer: order, product
+
+	CustomerLeft = "customer.left" // to each seller who served an account that closed: customer, account
 
 	CallFailed    = "call.failed"    // to the seller, for each failed attempt: order, product, activity, verdict, next
 	CallExhausted = "call.exhausted" // to the seller, after the last attempt: order, product, activity, verdict
@@ -56,11 +61,14 @@ const (
 	AccountRegistered      = "account.registered"       // to the new account: login
 	AccountPasswordChanged = "account.password_changed" // to the person: login
 	AccountPasswordReset   = "account.password_reset"   // to the person: login
+	AccountBlocked         = "account.blocked"          // to the account: login, reason
+	AccountUnblocked       = "account.unblocked"        // to the account: login, reason
 
 	// To addresses rather than accounts (Direct).
 	AccountCode   = "account.code"   // to an address that somebody says is theirs: code, purpose, minutes
 	AccountExists = "account.exists" // to an address that has an account already: login
 	AccountMoved  = "account.moved"  // to the address that an account had before: login
+	AccountClosed = "account.closed" // to the address of an account that closed: login
 )
 
 // Events are all events.
@@ -70,15 +78,16 @@ func Events() []string {
 		EntrySubmitted, EntryApproved, EntryRejected,
 		CertificationTransferRequested, CertificationTransferSent, CertificationSubmitted, CertificationApproved, CertificationRejected,
 		CertificationLocked, CertificationUnlockRequested, CertificationUnlocked,
-		SellerChangeSubmitted, SellerChangeApproved, SellerChangeRejected,
-		SellerLevelChanged, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
+		SellerChangeSubmitted, SellerChangeApproved, SellerChangeRejected, SellerCertificateRevoked,
+		SellerLevelChanged, SellerDepositChanged, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
 		SellerExitRequested, SellerExitConfirmed, SellerExitRefused,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
+		CustomerLeft,
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,
 		KeyRotated,
 		RealNameSubmitted, RealNameApproved, RealNameRejected,
-		SecurityChanged, AccountRegistered, AccountPasswordChanged, AccountPasswordReset,
-		AccountCode, AccountExists, AccountMoved,
+		SecurityChanged, AccountRegistered, AccountPasswordChanged, AccountPasswordReset, AccountBlocked, AccountUnblocked,
+		AccountCode, AccountExists, AccountMoved, AccountClosed,
 	}
 }

@@ -1,9 +1,12 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/storage"
@@ -58,7 +61,27 @@ func (s *Service) plan(ctx context.Context, r row) (plan, error) {
 		}
 		out.write(r, channels, to)
 	}
+	if len(out.letters) == 0 { // business-rules 12.5: no contact can be reached by these channels, so the account is told itself
+		out.own = channels.Mail
+		out.write(r, Channels{SMS: channels.SMS}, Recipient{Name: account.Name, Phone: account.Phone, Lang: account.Lang})
+	}
 	return out, nil
+}
+
+// Reaches reports whether a message of a class (ClassOther when 0) to an account goes to an address of its own accord: the
+// account's own, or that of a contact. Who also writes there directly would write twice.
+func (s *Service) Reaches(ctx context.Context, to string, class int, c Channel, address string) (bool, error) {
+	p, err := s.plan(ctx, row{to: to, class: cmp.Or(class, ClassOther)})
+	if err != nil {
+		return false, err
+	}
+	if p.own && c == ByMail {
+		account, gone, err := s.recipient(ctx, to)
+		if err != nil || !gone && strings.EqualFold(account.Email, address) {
+			return err == nil, err
+		}
+	}
+	return slices.ContainsFunc(p.letters, func(l written) bool { return l.channel == c && strings.EqualFold(l.address, address) }), nil
 }
 
 // recipient asks the directory; gone is an account that is no more.

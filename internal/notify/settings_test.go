@@ -92,6 +92,39 @@ func TestEachClassGoesToItsContactsAndByItsChannels(t *testing.T) {
 	})
 }
 
+// business-rules 12.5: none means the account's own phone and mail. A contact that no channel of the class reaches is none.
+func TestContactsThatCannotBeReachedLeaveTheMessageToTheAccount(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, db *storage.DB, clk *clock.Clock) {
+		h := setup(t, db, clk, nil)
+		h.who.all["acc_buyer"] = notify.Recipient{Name: "林夏", Email: "linxia@example.com", Phone: "13800138000", Lang: "zh"}
+		for _, in := range []notify.ContactInput{
+			{AccountID: "acc_buyer", Name: "Phone only", Phone: "13900139000", Classes: []int{notify.ClassOther, notify.ClassReminder}},
+			{AccountID: "acc_buyer", UserID: "acc_removed", Name: "Removed", Classes: []int{notify.ClassOther}},
+			{AccountID: "acc_buyer", Name: "Mail only", Email: "ops@example.com", Classes: []int{notify.ClassOpened}},
+		} {
+			if _, err := h.SaveContact(t.Context(), in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := h.SaveChannels(t.Context(), "acc_buyer", []notify.Channels{{Class: notify.ClassOpened, SMS: true}, {Class: notify.ClassReminder}}); err != nil {
+			t.Fatal(err)
+		}
+		opened, reminder := paid("acc_buyer", "CS2", ""), paid("acc_buyer", "CS3", "")
+		opened.Class, reminder.Class = notify.ClassOpened, notify.ClassReminder // by SMS alone; by no channel
+		h.send(t, paid("acc_buyer", "CS1", ""), opened, reminder)
+		stop := h.start(t)
+		if m := <-h.sent; m.Address != "linxia@example.com" || m.Subject != "订单 CS1 支付成功" {
+			t.Errorf("%s got %q", m.Address, m.Subject)
+		}
+		stop()
+		// There is no gateway in this house, so text messages are refused for good.
+		if diff := cmp.Diff([]string{"sms 13800138000 failed"}, letters(t, db)); diff != "" || len(h.sent) != 0 {
+			t.Errorf("letters (-want +got)\n%s, %d more mails", diff, len(h.sent))
+		}
+	})
+}
+
 func TestContactsAreCheckedCountedAndBelongToOneAccount(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, db *storage.DB, clk *clock.Clock) {
@@ -216,4 +249,19 @@ func TestOfTwoWhoEditAtOnceOneIsTold(t *testing.T) {
 			t.Errorf("%d of %d edits of one edition were stored", won, len(results))
 		}
 	})
+}
+
+// business-rules 12.5: the codes of the classes are those of the source.
+func TestTheClassesHaveTheirCodes(t *testing.T) {
+	t.Parallel()
+	var got []int
+	for _, c := range notify.Classes() {
+		got = append(got, c.Code)
+	}
+	if want := []int{101, 103, 501, 901}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if notify.ClassOpened != 101 || notify.ClassReleased != 103 || notify.ClassReminder != 501 || notify.ClassOther != 901 {
+		t.Error("a class has another code")
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/notify/smtptest"
 )
 
 func aMail() notify.Mail {
@@ -18,9 +19,9 @@ func aMail() notify.Mail {
 		ToName: "林夏", Address: "linxia@example.com", Lang: "zh", Subject: "订单 CS1 支付成功", Text: "您好\n.\n结束", HTML: "<p>您好</p>"}
 }
 
-func sender(t *testing.T, s *smtpServer, change func(*notify.SMTPConfig)) *notify.SMTP {
+func sender(t *testing.T, s *smtptest.Server, change func(*notify.SMTPConfig)) *notify.SMTP {
 	t.Helper()
-	cfg := notify.SMTPConfig{Host: "127.0.0.1", Port: s.port(), TLS: notify.TLSNone, From: "Souk 云商店 <no-reply@market.test>", Timeout: 5 * time.Second}
+	cfg := notify.SMTPConfig{Host: "127.0.0.1", Port: s.Port(), TLS: notify.TLSNone, From: "Souk 云商店 <no-reply@market.test>", Timeout: 5 * time.Second}
 	if change != nil {
 		change(&cfg)
 	}
@@ -33,15 +34,15 @@ func sender(t *testing.T, s *smtpServer, change func(*notify.SMTPConfig)) *notif
 
 func TestAMailArrivesWithBothPartsAndAStableIdentity(t *testing.T) {
 	t.Parallel()
-	s := startSMTP(t, nil)
+	s := smtptest.Start(t, nil)
 	if err := sender(t, s, nil).Send(t.Context(), aMail()); err != nil {
 		t.Fatal(err)
 	}
-	got := <-s.received
-	if !strings.Contains(got.from, "<no-reply@market.test>") || !strings.Contains(got.to, "<linxia@example.com>") {
-		t.Errorf("envelope %q → %q", got.from, got.to)
+	got := <-s.Received
+	if !strings.Contains(got.From, "<no-reply@market.test>") || !strings.Contains(got.To, "<linxia@example.com>") {
+		t.Errorf("envelope %q → %q", got.From, got.To)
 	}
-	msg, err := netmail.ReadMessage(strings.NewReader(got.data))
+	msg, err := netmail.ReadMessage(strings.NewReader(got.Data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,20 +70,20 @@ func TestAMailArrivesWithBothPartsAndAStableIdentity(t *testing.T) {
 
 func TestTextOfStrangersCannotAddHeadersOrRecipients(t *testing.T) {
 	t.Parallel()
-	s := startSMTP(t, nil)
+	s := smtptest.Start(t, nil)
 	m := aMail()
 	m.ToName = "A\r\nBcc: b@example.com\r\n\r\n<script>"
 	m.Subject = "X\r\nBcc: c@example.com"
 	if err := sender(t, s, nil).Send(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
-	got := <-s.received
-	msg, err := netmail.ReadMessage(strings.NewReader(got.data))
+	got := <-s.Received
+	msg, err := netmail.ReadMessage(strings.NewReader(got.Data))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if msg.Header.Get("Bcc") != "" || strings.Contains(got.to, "b@") || strings.Count(s.verbs(), "RCPT") != 1 {
-		t.Errorf("a header came in: %v, recipients %q", msg.Header, got.to)
+	if msg.Header.Get("Bcc") != "" || strings.Contains(got.To, "b@") || strings.Count(s.Verbs(), "RCPT") != 1 {
+		t.Errorf("a header came in: %v, recipients %q", msg.Header, got.To)
 	}
 }
 
@@ -100,7 +101,7 @@ func TestWhatTheServerSaysDecidesWhetherToTryAgain(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			s := startSMTP(t, func(s *smtpServer) { s.reply[tc.verb] = []string{tc.reply} })
+			s := smtptest.Start(t, func(s *smtptest.Server) { s.Reply[tc.verb] = []string{tc.reply} })
 			m := sender(t, s, nil)
 			err := m.Send(t.Context(), aMail())
 			if err == nil || errors.Is(err, notify.ErrRefused) != tc.refused {
@@ -115,26 +116,26 @@ func TestWhatTheServerSaysDecidesWhetherToTryAgain(t *testing.T) {
 
 func TestAFarewellThatFailsDoesNotSendTwice(t *testing.T) {
 	t.Parallel()
-	s := startSMTP(t, func(s *smtpServer) { s.reply["RSET"] = []string{"451 4.0.0 confused"} })
+	s := smtptest.Start(t, func(s *smtptest.Server) { s.Reply["RSET"] = []string{"451 4.0.0 confused"} })
 	if err := sender(t, s, nil).Send(t.Context(), aMail()); err != nil {
 		t.Fatal(err)
 	}
-	<-s.received
+	<-s.Received
 }
 
 func TestMandatoryTLSSendsNothingToAServerWithoutIt(t *testing.T) {
 	t.Parallel()
-	s := startSMTP(t, nil)
+	s := smtptest.Start(t, nil)
 	err := sender(t, s, func(c *notify.SMTPConfig) { c.TLS = notify.TLSMandatory }).Send(t.Context(), aMail())
-	if err == nil || errors.Is(err, notify.ErrRefused) || strings.Contains(s.verbs(), "MAIL") {
-		t.Errorf("got %v after %s", err, s.verbs())
+	if err == nil || errors.Is(err, notify.ErrRefused) || strings.Contains(s.Verbs(), "MAIL") {
+		t.Errorf("got %v after %s", err, s.Verbs())
 	}
 }
 
 func TestTLSAndSignInAreUsedWhereTheyAreAskedFor(t *testing.T) {
 	t.Parallel()
-	server, roots := certificate(t)
-	s := startSMTP(t, func(s *smtpServer) { s.tls, s.auth = server, "souk:pa55" })
+	server, roots := smtptest.Certificate(t)
+	s := smtptest.Start(t, func(s *smtptest.Server) { s.TLS, s.Auth = server, "souk:pa55" })
 	with := func(policy notify.TLS, password string, trusted bool) error {
 		return sender(t, s, func(c *notify.SMTPConfig) {
 			c.TLS, c.Username, c.Password = policy, "souk", "pa55"
@@ -150,8 +151,8 @@ func TestTLSAndSignInAreUsedWhereTheyAreAskedFor(t *testing.T) {
 		if err := with(policy, "", true); err != nil {
 			t.Fatalf("%s: %v", policy, err)
 		}
-		if got := <-s.received; !got.encrypted || got.user != "souk" {
-			t.Errorf("%s: encrypted %v, user %q", policy, got.encrypted, got.user)
+		if got := <-s.Received; !got.Encrypted || got.User != "souk" {
+			t.Errorf("%s: encrypted %v, user %q", policy, got.Encrypted, got.User)
 		}
 	}
 	if err := with(notify.TLSMandatory, "", false); err == nil {
@@ -167,16 +168,16 @@ func TestTLSAndSignInAreUsedWhereTheyAreAskedFor(t *testing.T) {
 
 func TestTLSFromTheFirstByteWorksToo(t *testing.T) {
 	t.Parallel()
-	server, roots := certificate(t)
-	s := startSMTP(t, func(s *smtpServer) { s.tls, s.implicit, s.auth = server, true, "souk:pa55" })
+	server, roots := smtptest.Certificate(t)
+	s := smtptest.Start(t, func(s *smtptest.Server) { s.TLS, s.Implicit, s.Auth = server, true, "souk:pa55" })
 	m := sender(t, s, func(c *notify.SMTPConfig) {
 		c.TLS, c.Roots, c.Username, c.Password = notify.TLSImplicit, roots, "souk", "pa55"
 	})
 	if err := m.Send(t.Context(), aMail()); err != nil {
 		t.Fatal(err)
 	}
-	if got := <-s.received; !got.encrypted || got.user != "souk" {
-		t.Errorf("encrypted %v, user %q", got.encrypted, got.user)
+	if got := <-s.Received; !got.Encrypted || got.User != "souk" {
+		t.Errorf("encrypted %v, user %q", got.Encrypted, got.User)
 	}
 }
 

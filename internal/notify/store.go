@@ -180,3 +180,19 @@ func updateMail(ctx context.Context, tx *storage.Tx, outcomes []outcome) error {
 	}
 	return nil
 }
+
+const (
+	forgetLettersSQL  = `DELETE FROM notify_letters WHERE message_id IN (SELECT id FROM notify_messages WHERE account_id = $1)`
+	forgetMessagesSQL = `DELETE FROM notify_messages WHERE account_id = $1`
+	forgetContactsSQL = `DELETE FROM notify_contacts WHERE account_id = $1 OR user_id = $1`
+	forgetChannelsSQL = `DELETE FROM notify_channels WHERE account_id = $1`
+)
+
+func forget(ctx context.Context, tx *storage.Tx, accountID string) error {
+	for _, query := range []string{forgetLettersSQL, forgetMessagesSQL, forgetContactsSQL, forgetChannelsSQL} {
+		if _, err := tx.Exec(ctx, query, accountID); err != nil {
+			return fmt.Errorf("forget messages of %s: %w", accountID, err)
+		}
+	}
+	return nil
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -30,7 +31,10 @@ func (s *Service) Cancel(ctx context.Context, in CancelInput) error {
 		if err != nil {
 			return err
 		}
-		return s.cancelTx(ctx, tx, o, CauseBuyer)
+		if err := s.cancelTx(ctx, tx, o, CauseBuyer); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, o.change(didCancel))
 	})
 }
 

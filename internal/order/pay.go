@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/delivery/saas"
 	"github.com/souk-market/souk/internal/kernel/crash"
 	"github.com/souk-market/souk/internal/storage"
@@ -62,6 +63,9 @@ func (s *Service) payTx(ctx context.Context, tx *storage.Tx, in PayInput) (Order
 	}
 	if err := s.d.SaaS.StartTx(ctx, tx, saas.Start{SellerID: o.SellerID, ProductID: o.ProductID, ProductName: o.ProductName,
 		OrderID: o.ID, LineID: o.Line.ID}); err != nil {
+		return Order{}, err
+	}
+	if err := audit.Record(ctx, tx, o.change(didPay)); err != nil {
 		return Order{}, err
 	}
 	// Last: it locks the end of a ledger chain, which other buyers' orders wait for.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/agreement"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/crash"
@@ -145,8 +146,10 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	if err := insertLine(ctx, tx, o); err != nil {
 		return Order{}, err
 	}
-	// Last: the first signature of a version is recorded in the audit log. After it, signing costs nothing.
-	return o, s.d.Agreements.SignTx(ctx, tx, agreement.SignInput{Actor: in.Actor, Code: known.own.Code, Version: known.own.Version})
+	if err := s.d.Agreements.SignTx(ctx, tx, agreement.SignInput{Actor: in.Actor, Code: known.own.Code, Version: known.own.Version}); err != nil {
+		return Order{}, err
+	}
+	return o, audit.Record(ctx, tx, o.change(didPlace))
 }
 
 // mayPay refuses paid use by who has not proved a real name (business-rules 1). What the actor proved was read together

@@ -77,6 +77,7 @@ const (
 WHERE ($1 = '' OR o.buyer_id = $1) AND ($2 = '' OR o.seller_id = $2) AND ($3 = '' OR o.state = $3) AND ($4 = '' OR o.product_id = $4)
   AND ($5 = '' OR LOWER(o.product_name) LIKE $5 ESCAPE '!' OR LOWER(o.id) LIKE $5 ESCAPE '!')
   AND (o.created_at < $6 OR (o.created_at = $6 AND o.id < $7))
+  AND ($9 = '' OR $9 LIKE '%,' || o.product_id || ',%')
 ORDER BY o.created_at DESC, o.id DESC LIMIT $8`
 )
 
@@ -126,13 +127,13 @@ func scanOrder(row interface{ Scan(...any) error }) (Order, error) {
 	return o, nil
 }
 
-func listOrders(ctx context.Context, q storage.Querier, buyerID, sellerID string, f Filter, p page.Request) (page.Of[Order], error) {
+func listOrders(ctx context.Context, q storage.Querier, of scope, f Filter, p page.Request) (page.Of[Order], error) {
 	at, after := storage.Latest, ""
 	if _, err := p.After(&at, &after); err != nil {
 		return page.Of[Order]{}, err
 	}
 	size := p.Size()
-	rows, err := q.Query(ctx, selectOrdersSQL, buyerID, sellerID, f.State, f.ProductID, storage.Contains(f.Text), at, after, size+1)
+	rows, err := q.Query(ctx, selectOrdersSQL, of.buyerID, of.sellerID, f.State, f.ProductID, storage.Contains(f.Text), at, after, size+1, string(of.products))
 	if err != nil {
 		return page.Of[Order]{}, err
 	}
@@ -193,20 +194,7 @@ const selectOverdueSQL = `
 SELECT id FROM order_orders WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2`
 
 func listOverdue(ctx context.Context, q storage.Querier, now time.Time, limit int) ([]string, error) {
-	rows, err := q.Query(ctx, selectOverdueSQL, storage.Micros(now), limit)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var out []string
-	for rows.Next() {
-		var orderID string
-		if err := rows.Scan(&orderID); err != nil {
-			return nil, err
-		}
-		out = append(out, orderID)
-	}
-	return out, rows.Err()
+	return storage.Texts(q.Query(ctx, selectOverdueSQL, storage.Micros(now), limit))
 }
 
 const selectNextOverdueSQL = `SELECT due_at FROM order_orders WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1`
@@ -220,12 +208,25 @@ func nextOverdue(ctx context.Context, q storage.Querier) (time.Time, error) {
 	return storage.FromMicros(at), err
 }
 
-const countOpenSQL = `
-SELECT COUNT(*) FROM order_orders WHERE seller_id = $1 AND state IN ('pending_payment', 'processing')`
+const (
+	countOpenSQL   = `SELECT COUNT(*) FROM order_orders WHERE seller_id = $1 AND state IN ('pending_payment', 'processing')`
+	countOpenOfSQL = `SELECT COUNT(*) FROM order_orders WHERE buyer_id = $1 AND state IN ('pending_payment', 'processing')`
+)
 
-func countOpen(ctx context.Context, q storage.Querier, sellerID string) (n int, err error) {
-	if err := q.QueryRow(ctx, countOpenSQL, sellerID).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count open orders of %s: %w", sellerID, err)
+func countOpen(ctx context.Context, q storage.Querier, query, id string) (n int, err error) {
+	if err := q.QueryRow(ctx, query, id).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count open orders of %s: %w", id, err)
 	}
 	return n, nil
+}
+
+const listServedSQL = `
+SELECT DISTINCT seller_account_id FROM order_orders WHERE buyer_id = $1 AND state = 'completed' ORDER BY seller_account_id`
+
+func listServed(ctx context.Context, q storage.Querier, buyerID string) ([]string, error) {
+	out, err := storage.Texts(q.Query(ctx, listServedSQL, buyerID))
+	if err != nil {
+		return nil, fmt.Errorf("list sellers of %s: %w", buyerID, err)
+	}
+	return out, nil
 }

@@ -1,64 +1,96 @@
 package price
 
-import (
-	"strconv"
-
-	"github.com/souk-market/souk/internal/kernel/money"
-)
-
-// The kinds of a step.
-const (
-	StepQuantity = "quantity" // times the number of pieces
-	StepPeriods  = "periods"  // times the number of months or years
-)
-
-// Input is what a price depends on: Unit is the price of one period of one piece (business-rules 4.6, linear pricing).
-type Input struct {
-	Unit     money.Amount
-	Periods  int
-	Quantity int64
-}
-
-// Step is one line of the computation: Each × Times = Amount.
-type Step struct {
-	Kind   string       `json:"kind"`
-	Each   money.Amount `json:"each"`
-	Times  int64        `json:"times"`
-	Amount money.Amount `json:"amount"`
-}
-
-// Formula is the left side of the step for people: "¥68.00 × 5".
-func (s Step) Formula() string { return s.Each.Format() + " × " + strconv.FormatInt(s.Times, 10) }
-
-// Quote is a price with its computation: Steps multiply by the quantity, then by the periods.
-type Quote struct {
-	Unit     money.Amount `json:"unit"`
-	Periods  int          `json:"periods"`
-	Quantity int64        `json:"quantity"`
-	Total    money.Amount `json:"total"`
-	Steps    []Step       `json:"steps"`
-}
-
-// Of computes unit price × quantity × periods. Errors: ErrBadUnit, ErrBadPeriods, ErrBadQuantity, ErrOutOfRange.
-func Of(in Input) (Quote, error) {
-	switch {
-	case in.Unit.Negative():
-		return Quote{}, ErrBadUnit
-	case in.Periods < 1:
-		return Quote{}, ErrBadPeriods
-	case in.Quantity < 1:
-		return Quote{}, ErrBadQuantity
-	}
-	each, err := in.Unit.Mul(in.Quantity)
+// Quote computes what a buyer pays for a selection over a term: each line rounded once, then the buyer's reductions in the
+// order of business-rules 6.4. Its errors by field: those of the choice (period, periods, quantity, sku, attribute_<code>), or
+// those of the reductions (offer, resale_<n>, coupon, cash_<n>; n from 0). Other: ErrOutOfRange. Opening an on-demand spec
+// costs nothing (open-apis B4); its use is for Rate.
+func (p Plan) Quote(sel Selection, t Term, buyer Buyer) (Breakdown, error) {
+	lines, err := p.lines(sel, t)
 	if err != nil {
-		return Quote{}, ErrOutOfRange
+		return Breakdown{}, err
 	}
-	total, err := each.Mul(int64(in.Periods))
+	b, err := newBreakdown(p.Currency, lines)
 	if err != nil {
-		return Quote{}, ErrOutOfRange
+		return Breakdown{}, err
 	}
-	return Quote{Unit: in.Unit, Periods: in.Periods, Quantity: in.Quantity, Total: total, Steps: []Step{
-		{StepQuantity, in.Unit, in.Quantity, each},
-		{StepPeriods, each, int64(in.Periods), total},
-	}}, nil
+	if err := b.reduce(reducing{sel: sel, term: t, charge: p.Charge, buyer: buyer}); err != nil {
+		return Breakdown{}, err
+	}
+	return b, nil
+}
+
+// lines are the SKU and each quantity attribute that was chosen, at list price.
+func (p Plan) lines(sel Selection, t Term) ([]Line, error) {
+	if p.Charge == ChargeOnDemand {
+		return p.opening(sel, t)
+	}
+	k, err := p.choose(sel, t)
+	if err != nil {
+		return nil, err
+	}
+	base := p.base(k, sel, t)
+	first, err := base.line(Line{Kind: LineBase, Code: k.ID, Name: p.valueNames(sel.Values), Label: p.baseLabel(sel)}, p.Currency)
+	if err != nil {
+		return nil, err
+	}
+	lines := []Line{first}
+	for _, a := range p.Attributes {
+		n := sel.Quantities[a.Code]
+		if a.Kind != Quantity || n == 0 {
+			continue
+		}
+		c, err := p.quantity(k, a, n, t)
+		if err != nil {
+			return nil, err
+		}
+		c.term(sel.pieces(), t)
+		l, err := c.line(Line{Kind: LineAttribute, Code: a.Code, Name: a.Name,
+			Label: say("line.attribute", "name", a.Name, "n", n, "unit", a.Unit)}, p.Currency)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, l)
+	}
+	if len(lines) > 1 && first.List.IsZero() && k.Prices[t.Unit].IsZero() {
+		lines = lines[1:] // all is in the attributes
+	}
+	return lines, nil
+}
+
+func (p Plan) baseLabel(sel Selection) Words {
+	if name := p.valueNames(sel.Values); !name.Empty() {
+		return say("line.base.named", "name", name)
+	}
+	return say("line.base")
+}
+
+// base is the price of a SKU × pieces × periods.
+func (p Plan) base(k SKU, sel Selection, t Term) computation {
+	c := computation{amount: k.Prices[t.Unit]}
+	c.term(sel.pieces(), t)
+	if len(c.parts) == 0 { // one piece, once
+		c.add(times(PartFixed, c.amount, Whole(1), pieceText(1)))
+	}
+	return c
+}
+
+// quantity is the price of n of an attribute, of one piece for one period.
+func (p Plan) quantity(k SKU, a Attribute, n int64, t Term) (computation, error) {
+	m, ok := k.model(a, t.Unit)
+	if !ok {
+		return computation{}, ErrTermNotOffered
+	}
+	sum, parts, err := m.cost(Whole(n), a.Unit)
+	return computation{parts: parts, amount: sum, err: err}, err
+}
+
+func (p Plan) opening(sel Selection, t Term) ([]Line, error) {
+	if t != (Term{}) {
+		return nil, ErrTermNotOffered
+	}
+	if len(sel.Values)+len(sel.Quantities) > 0 || sel.pieces() != 1 {
+		return nil, ErrAttributeUnknown
+	}
+	l, err := computation{}.line(Line{Kind: LineOpening, Label: say("line.opening")}, p.Currency)
+	return []Line{l}, err
 }

@@ -52,6 +52,7 @@ type Application struct {
 	AssignedTo  string  // operator's account id
 	DecidedBy   string  // "" for the verifier
 	CreatedAt   time.Time
+	SavedAt     time.Time // what Save answers only: when it did
 	SubmittedAt time.Time
 	DecidedAt   time.Time
 	tag         string

@@ -10,5 +10,5 @@ var (
 	auditRejected  = audit.Def("realname.rejected", "Real-name verification rejected", "实名认证驳回")
 	auditClaimed   = audit.Def("realname.claimed", "Real-name verification assigned", "领取实名认证审核")
 	auditLooked    = audit.Def("realname.document_viewed", "Identity document viewed", "查看证件文件")
-	auditSaved     = audit.Def("realname.draft_saved", "Real-name draft saved", "保存实名认证草稿")
+	auditBegun     = audit.Def("realname.begun", "Real-name verification begun", "开始填写实名认证")
 )

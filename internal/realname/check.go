@@ -2,6 +2,7 @@ package realname
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -56,6 +57,7 @@ func (c Content) keepable(f *apperr.Fields) {
 func (c Content) complete(f *apperr.Fields, now time.Time) {
 	c.keepable(f)
 	f.Add("name", text(c.Name, MaxName))
+	f.Add("document", c.checkDocument())
 	f.Add("number", c.checkNumber())
 	today := now.In(period.Shanghai()).Format(dateForm)
 	if c.Kind == account.VerifiedEnterprise {
@@ -120,14 +122,17 @@ func checkCapital(s string) *apperr.Error {
 	return nil
 }
 
-func (c Content) checkNumber() *apperr.Error {
-	known := false
-	for _, d := range DocumentTypes(c.Kind) {
-		known = known || d == c.Document
-	}
-	switch {
-	case !known:
+func (c Content) checkDocument() *apperr.Error {
+	if !slices.Contains(DocumentTypes(c.Kind), c.Document) {
 		return ErrDocument
+	}
+	return nil
+}
+
+func (c Content) checkNumber() *apperr.Error {
+	switch {
+	case c.checkDocument() != nil: // what the number should look like is not known
+		return nil
 	case c.Number == "":
 		return ErrMissing
 	case c.Document == IDCard && !validID(c.Number):

@@ -33,11 +33,11 @@ var (
 	ErrIDNumber = apperr.Def(apperr.Invalid, "verification_id_number",
 		"This is no valid identity number: 18 characters, as on the card.", "身份证号码不正确，请核对 18 位号码。")
 	ErrUSCC = apperr.Def(apperr.Invalid, "verification_uscc",
-		"This is no valid unified social credit code: 18 characters, as on the licence.", "统一社会信用代码不正确，请核对营业执照上的 18 位代码。")
+		"This is not a valid unified social credit code: 18 characters, as on the licence.", "统一社会信用代码不正确，请核对营业执照上的 18 位代码。")
 	ErrNumber = apperr.Def(apperr.Invalid, "verification_number",
 		"Enter the number as on the document: 5 to {max} letters and digits.", "请按证件填写 5～{max} 位字母或数字。")
 	ErrCapital = apperr.Def(apperr.Invalid, "verification_capital",
-		"Enter a number, such as 100.", "请填写数字，如 100。")
+		"Enter a number in units of 10,000 CNY: 100 stands for CNY 1,000,000.", "请填写以万元为单位的数字，如 100。")
 	ErrReason = apperr.Def(apperr.Invalid, "verification_reason",
 		"Say what is to be corrected, in up to {max} characters.", "请说明需要修改的内容，不超过 {max} 个字符。")
 )

@@ -51,7 +51,7 @@ func run(t *testing.T, verifier realname.Verifier, fn func(t *testing.T, k kit))
 	t.Helper()
 	storetest.Run(t, func(t *testing.T, db *storage.DB, clk *clock.Clock) {
 		log := slog.New(slog.DiscardHandler)
-		k := kit{t: t, db: db, people: account.New(db, log)}
+		k := kit{t: t, db: db, people: account.New(db, log, account.WithCost(account.Cost{Memory: 64, Time: 1, Threads: 1}))}
 		queue, err := job.New(db, log, job.Config{})
 		k.must(err)
 		k.files, err = blob.Open(filepath.Join(t.TempDir(), "files"), db, clk)
@@ -318,8 +318,8 @@ func TestEveryFieldOfTheFormIsChecked(t *testing.T) {
 			"a name too long to keep":     {person, func(c *realname.Content) { c.Name = strings.Repeat("x", 5000) }, "name", "verification_too_long"},
 			"a name with control bytes":   {person, func(c *realname.Content) { c.Name = "a\x00b" }, "name", "verification_characters"},
 			"a name that is not UTF-8":    {person, func(c *realname.Content) { c.Name = "a\xff" }, "name", "verification_characters"},
-			"no document type":            {person, func(c *realname.Content) { c.Document = "" }, "number", "verification_document"},
-			"a company's document":        {person, func(c *realname.Content) { c.Document = realname.USCC }, "number", "verification_document"},
+			"no document type":            {person, func(c *realname.Content) { c.Document = "" }, "document", "verification_document"},
+			"a company's document":        {person, func(c *realname.Content) { c.Document = realname.USCC }, "document", "verification_document"},
 			"no number":                   {person, func(c *realname.Content) { c.Number = "" }, "number", "verification_missing"},
 			"a wrong check character":     {person, func(c *realname.Content) { c.Number = "110105194912310021" }, "number", "verification_id_number"},
 			"a number with a wrong date":  {person, func(c *realname.Content) { c.Number = "110105194913310020" }, "number", "verification_id_number"},
@@ -436,7 +436,11 @@ func TestDocumentsAreSeenByTheirOwnerAndByWhoDecidesOnly(t *testing.T) {
 		if strings.Contains(stored, "李雷") || strings.Contains(stored, "1949") {
 			t.Error("the form is stored in clear")
 		}
+		if n, err := k.CountWaiting(ctx, k.operator); n != 1 || err != nil {
+			t.Errorf("%d wait, %v", n, err)
+		}
 		for name, err := range map[string]error{
+			"a buyer's count":      second(k.CountWaiting(ctx, k.a)),
 			"a buyer's queue":      second(k.Queue(ctx, realname.QueueInput{Actor: k.b})),
 			"a buyer's detail":     second(k.Get(ctx, k.b, a.ID)),
 			"a buyer's approval":   second(k.Approve(ctx, realname.DecideInput{Actor: k.a, ID: a.ID, Rev: a.Rev})),

@@ -89,7 +89,7 @@ func (s *Service) storeTx(ctx context.Context, tx *storage.Tx, in SaveInput, bad
 	if old.ID == "" {
 		a = Application{ID: id.New("rna", tx.Now), AccountID: in.Actor.ID, State: StateDraft, CreatedAt: tx.Now}
 	}
-	a.Kind, a.Content, a.Rev, a.tag = c.Kind, c, a.Rev+1, s.tagOf(c)
+	a.Kind, a.Content, a.Rev, a.tag, a.SavedAt = c.Kind, c, a.Rev+1, s.tagOf(c), tx.Now
 	if submit {
 		next, err := machine.Next(string(a.State), eventSubmit)
 		if err != nil {
@@ -100,7 +100,10 @@ func (s *Service) storeTx(ctx context.Context, tx *storage.Tx, in SaveInput, bad
 	if err := s.write(ctx, tx, a, old); err != nil {
 		return Application{}, err
 	}
-	change := audit.Change{Action: auditSaved, AccountID: a.AccountID, Object: a.ID, After: map[string]string{"kind": string(a.Kind)}}
+	if !submit && old.ID != "" { // a draft saves itself while somebody types: that it was begun is worth an entry
+		return a, nil
+	}
+	change := audit.Change{Action: auditBegun, AccountID: a.AccountID, Object: a.ID, After: map[string]string{"kind": string(a.Kind)}}
 	if submit {
 		change.Action = auditSubmitted
 		if err := s.announce(ctx, tx, in.Actor, a); err != nil {

@@ -56,6 +56,14 @@ func masked(a Application) Application {
 	return a
 }
 
+// CountWaiting counts what waits for an operator, as far as one page of the queue reaches. Errors: account.ErrForbidden.
+func (s *Service) CountWaiting(ctx context.Context, actor account.Actor) (int, error) {
+	if err := actor.May(account.OperatorVerifications); err != nil {
+		return 0, err
+	}
+	return countReview(ctx, s.d.DB.Reader(), page.MaxLimit)
+}
+
 // Mine is how an account stands: its open application, nil for none, and the newest approved one, nil for none.
 func (s *Service) Mine(ctx context.Context, actor account.Actor) (open, approved *Application, err error) {
 	if err := actor.May(account.MainUser); err != nil {

@@ -141,22 +141,32 @@ func (s *Service) listQueue(ctx context.Context, st State, req page.Request) (pa
 	return page.Cut(out, req.Size(), func(a Application) []any { return []any{storage.Micros(a.SubmittedAt), a.ID} }), err
 }
 
+const countReviewSQL = `
+SELECT COUNT(*) FROM (SELECT id FROM realname_applications WHERE state = 'in_review' ORDER BY submitted_at, id LIMIT $1) AS waiting`
+
+func countReview(ctx context.Context, q storage.Querier, most int) (n int, err error) {
+	if err := q.QueryRow(ctx, countReviewSQL, most).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count verifications: %w", err)
+	}
+	return n, nil
+}
+
 const selectSameNumber = `SELECT DISTINCT account_id FROM realname_applications
 WHERE number_tag = $1 AND number_tag <> '' AND account_id <> $2 AND state <> 'draft' ORDER BY account_id LIMIT 20`
 
 func listSameNumber(ctx context.Context, q storage.Querier, tag, except string) ([]string, error) {
-	rows, err := q.Query(ctx, selectSameNumber, tag, except)
+	out, err := storage.Texts(q.Query(ctx, selectSameNumber, tag, except))
 	if err != nil {
 		return nil, fmt.Errorf("list accounts of a number: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	var out []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		out = append(out, id)
+	return out, nil
+}
+
+const deleteSQL = `DELETE FROM realname_applications WHERE account_id = $1`
+
+func deleteApplications(ctx context.Context, tx *storage.Tx, accountID string) error {
+	if _, err := tx.Exec(ctx, deleteSQL, accountID); err != nil {
+		return fmt.Errorf("delete verifications of %s: %w", accountID, err)
 	}
-	return out, rows.Err()
+	return nil
 }

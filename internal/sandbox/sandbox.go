@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/id"
@@ -192,7 +193,10 @@ func (s *Service) Move(ctx context.Context, in MoveInput) (Move, error) {
 		if err == nil && !inserted {
 			err = ErrMoving
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Change{Action: didMove, Object: m.ID, Before: map[string]any{"time": m.From}, After: map[string]any{"time": m.To}})
 	})
 	if err != nil {
 		return Move{}, err

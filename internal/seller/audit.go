@@ -13,7 +13,7 @@ var (
 	auditEntryRejected  = audit.Def("seller.entry_rejected", "Entry application rejected", "入驻申请被驳回")
 	auditEntryExpelled  = audit.Def("seller.entry_expelled", "Seller expelled", "清退商家")
 	auditEntryExited    = audit.Def("seller.entry_exited", "Seller left", "商家退出")
-	auditDocumentSeen   = audit.Def("seller.document_seen", "Document of an application looked at", "查看入驻资料文件")
+	auditDocumentSeen   = audit.Def("seller.document_seen", "Document of a seller looked at", "查看商家资料文件")
 
 	auditCertificationSaved     = audit.Def("seller.certification_saved", "Business certification saved", "保存商业信息认证")
 	auditTransferRequested      = audit.Def("seller.test_transfer_requested", "Test transfer asked for", "申请认证打款")

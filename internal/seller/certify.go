@@ -289,7 +289,7 @@ func (s *Service) tellLocked(ctx context.Context, tx *storage.Tx, seen, next Cer
 	if next.State != CertificationLocked {
 		return nil
 	}
-	return s.notify.SendTx(ctx, tx, notify.Message{To: seen.AccountID, Event: notify.CertificationLocked, Key: rowKey(seen), Link: "/seller/certification"})
+	return s.tellCertifiedTx(ctx, tx, notify.Message{To: seen.AccountID, Event: notify.CertificationLocked, Key: rowKey(seen), Link: "/seller/certification"})
 }
 
 // RequestUnlock is the ticket by which a seller asks to have a locked form unlocked; Text says what was wrong. It may be

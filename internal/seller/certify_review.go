@@ -69,6 +69,7 @@ type CertifyInput struct {
 	Checklist []string
 	Reason    string // of a rejection
 	Reference string // of the bank, for a transfer that was sent
+	Release   bool   // give back instead of taking over
 }
 
 // reviewing loads a certification as the operator read it.
@@ -84,14 +85,18 @@ func (s *Service) reviewing(ctx context.Context, in CertifyInput) (Certification
 	return r.Certification, acc, err
 }
 
-// AssignCertification makes the actor the one who works on a certification.
+// AssignCertification makes the actor the one who works on a certification, or nobody when it is given back. Errors:
+// ErrCertificationState when nothing waits for an operator, ErrEntryChanged.
 func (s *Service) AssignCertification(ctx context.Context, in CertifyInput) (Certification, error) {
 	seen, _, err := s.reviewing(ctx, in)
 	if err != nil {
 		return Certification{}, err
 	}
+	if seen.WaitingSince.IsZero() { // business-rules 2.5: once certified it is read-only
+		return Certification{}, ErrCertificationState
+	}
 	next := seen
-	next.AssigneeID, next.AssigneeName = in.Actor.UserID, in.Actor.Name
+	next.AssigneeID, next.AssigneeName = assignee(in.Actor, in.Release)
 	return s.changeCertification(ctx, change{seen: seen, next: next, action: auditCertificationAssigned})
 }
 
@@ -160,7 +165,7 @@ func (s *Service) ApproveCertification(ctx context.Context, in CertifyInput) (Ce
 		if err := s.stepEntry(ctx, tx, step{seen: e, event: EventCertify, by: in.Actor}); err != nil {
 			return err
 		}
-		return s.notify.SendTx(ctx, tx, notify.Message{To: acc.ID, Event: notify.CertificationApproved, Key: rowKey(seen), Link: "/seller/admission",
+		return s.tellCertifiedTx(ctx, tx, notify.Message{To: acc.ID, Event: notify.CertificationApproved, Key: rowKey(seen), Link: "/seller/admission",
 			Params: notify.Params("company", acc.LegalName)})
 	}})
 }
@@ -189,7 +194,7 @@ func (s *Service) RejectCertification(ctx context.Context, in CertifyInput) (Cer
 		if err := insertHistory(ctx, tx, happened{SubjectCertification, acc.ID, in.Actor, event, seen.State, next.State, in.Reason}); err != nil {
 			return err
 		}
-		if err := s.notify.SendTx(ctx, tx, notify.Message{To: acc.ID, Event: notify.CertificationRejected, Key: rowKey(seen), Link: "/seller/certification",
+		if err := s.tellCertifiedTx(ctx, tx, notify.Message{To: acc.ID, Event: notify.CertificationRejected, Key: rowKey(seen), Link: "/seller/certification",
 			Params: notify.Params("reason", in.Reason, "left", next.Left())}); err != nil {
 			return err
 		}
@@ -198,14 +203,14 @@ func (s *Service) RejectCertification(ctx context.Context, in CertifyInput) (Cer
 }
 
 // UnlockCertification answers the ticket of a seller whose form is locked: the failures are forgotten, and the next test
-// transfer has another amount. Errors: ErrCertificationState, ErrEntryChanged.
+// transfer has another amount. Nothing is unlocked unasked. Errors: ErrCertificationState, ErrEntryChanged.
 func (s *Service) UnlockCertification(ctx context.Context, in CertifyInput) (Certification, error) {
 	seen, acc, err := s.reviewing(ctx, in)
 	if err != nil {
 		return Certification{}, err
 	}
 	next := seen
-	if next.State, err = CertificationMachine.Next(seen.State, EventUnlock); err != nil {
+	if next.State, err = CertificationMachine.Next(seen.State, EventUnlock); err != nil || seen.UnlockAsked.IsZero() {
 		return Certification{}, ErrCertificationState
 	}
 	next.Failures, next.Transfer, next.UnlockText, next.UnlockAsked, next.WaitingSince, next.Reason = 0, Transfer{}, "", zeroTime(), zeroTime(), ""
@@ -213,7 +218,7 @@ func (s *Service) UnlockCertification(ctx context.Context, in CertifyInput) (Cer
 		if err := insertHistory(ctx, tx, happened{SubjectCertification, acc.ID, in.Actor, EventUnlock, seen.State, next.State, seen.UnlockText}); err != nil {
 			return err
 		}
-		return s.notify.SendTx(ctx, tx, notify.Message{To: acc.ID, Event: notify.CertificationUnlocked, Key: rowKey(seen), Link: "/seller/certification"})
+		return s.tellCertifiedTx(ctx, tx, notify.Message{To: acc.ID, Event: notify.CertificationUnlocked, Key: rowKey(seen), Link: "/seller/certification"})
 	}})
 }
 

@@ -17,11 +17,14 @@ const (
 	ChangeStorefront ChangeKind = "storefront" // business-rules 2.7
 	ChangeContact    ChangeKind = "contact"    // business-rules 2.8: business contact
 	ChangeCompliance ChangeKind = "compliance" // business-rules 13.1
+
+	// ChangeCertificate is a technical certificate (business-rules 3.3): unlike of the others, several may be open.
+	ChangeCertificate ChangeKind = "certificate"
 )
 
 // ChangeKinds are all kinds.
 func ChangeKinds() []ChangeKind {
-	return []ChangeKind{ChangeInfo, ChangeStorefront, ChangeContact, ChangeCompliance}
+	return []ChangeKind{ChangeInfo, ChangeStorefront, ChangeContact, ChangeCompliance, ChangeCertificate}
 }
 
 // Valid reports whether k is one of the kinds.
@@ -36,8 +39,18 @@ func (k ChangeKind) Permission() account.Permission {
 		return account.SellerStorefront
 	case ChangeContact:
 		return account.SellerSupport
+	case ChangeCertificate:
+		return account.SellerPlans
 	}
 	return account.Unnamed
+}
+
+// form is the permission for the one form that a kind has; Unnamed when it has none.
+func (k ChangeKind) form() account.Permission {
+	if k == ChangeCertificate {
+		return account.Unnamed
+	}
+	return k.Permission()
 }
 
 // Name is what messages call the kind.
@@ -51,6 +64,8 @@ func (k ChangeKind) Name() i18n.Text {
 		return i18n.Text{ZH: "业务联系人", EN: "Business contact"}
 	case ChangeCompliance:
 		return i18n.Text{ZH: "数据合规承诺函", EN: "Data compliance letter"}
+	case ChangeCertificate:
+		return i18n.Text{ZH: "技术认证证书", EN: "Technical certificate"}
 	}
 	return i18n.Text{}
 }
@@ -62,10 +77,15 @@ const (
 	ChangeApproved  = "approved"
 	ChangeRejected  = "rejected"
 	ChangeWithdrawn = "withdrawn"
+	ChangeRevoked   = "revoked"  // of a certificate: it does not hold any more
+	ChangeReplaced  = "replaced" // of a certificate: by a newer one of the same number
 )
 
-// EventDiscard throws a draft away.
-const EventDiscard = "discard"
+// The events that no other review has: EventDiscard throws a draft away.
+const (
+	EventDiscard = "discard"
+	EventReplace = "replace"
+)
 
 // ChangeMachine is the review of what sellers change (business-rules 2.6, 2.7, 2.8). What is in force stays so until an
 // approval; a change that was decided on is never touched again, the next one begins with what it said.
@@ -75,6 +95,8 @@ var ChangeMachine = state.New("seller.change",
 	state.Transition{From: ChangeInReview, Event: EventApprove, To: ChangeApproved, Note: "operator, within 3 working days"},
 	state.Transition{From: ChangeInReview, Event: EventReject, To: ChangeRejected, Note: "operator, with a reason"},
 	state.Transition{From: ChangeInReview, Event: EventWithdraw, To: ChangeWithdrawn, Note: "seller"},
+	state.Transition{From: ChangeApproved, Event: EventRevoke, To: ChangeRevoked, Note: "operator, with a reason; certificates only"},
+	state.Transition{From: ChangeApproved, Event: EventReplace, To: ChangeReplaced, Note: "a newer certificate of the number was approved"},
 )
 
 // Change is what a seller wants to be different. ID has the form chg_…; Rev grows with every change of content or state
@@ -97,7 +119,18 @@ type Change struct {
 	DecidedName  string
 	AssigneeID   string // the operator who took it over; "" for none
 	AssigneeName string
-	Reason       string // of a rejection
+	EndedAt      time.Time // of a certificate that was revoked or replaced; zero: never
+	EndedName    string    // of who revoked it
+	Reason       string    // of a rejection or revocation
+	Checklist    []string  // keys of ChangeChecklist that were ticked when it was decided on; for operators
+}
+
+// topic tells the open changes of a kind apart; "" when only one may be open.
+func (c Change) topic() string {
+	if c.Content.Certificate == nil {
+		return ""
+	}
+	return c.Content.Certificate.topic()
 }
 
 // Open reports whether it is still to be decided.
@@ -109,6 +142,8 @@ type ChangeContent struct {
 	Storefront *Storefront `json:"storefront,omitempty"`
 	Contact    *Contact    `json:"contact,omitempty"`
 	Letter     *Letter     `json:"letter,omitempty"`
+
+	Certificate *Certificate `json:"certificate,omitempty"`
 }
 
 // has reports whether the part of the kind is there.
@@ -122,6 +157,8 @@ func (c ChangeContent) has(k ChangeKind) bool {
 		return c.Contact != nil
 	case ChangeCompliance:
 		return c.Letter != nil
+	case ChangeCertificate:
+		return c.Certificate != nil
 	}
 	return false
 }

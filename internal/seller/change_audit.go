@@ -2,7 +2,7 @@ package seller
 
 import "github.com/souk-market/souk/internal/audit"
 
-// What is recorded of changes, support and the joint plan.
+// What is recorded of changes, support, partner plans and certificates.
 var (
 	auditChangeSaved     = audit.Def("seller.change_saved", "Change of seller information saved", "保存商家信息变更")
 	auditChangeSubmitted = audit.Def("seller.change_submitted", "Change of seller information submitted", "提交商家信息变更")
@@ -14,5 +14,7 @@ var (
 	auditTicketsSet      = audit.Def("seller.tickets_set", "Reception of tickets changed", "修改工单接收设置")
 	auditGroupSaved      = audit.Def("seller.group_saved", "After-sale group saved", "保存售后客服组")
 	auditGroupRemoved    = audit.Def("seller.group_removed", "After-sale group removed", "删除售后客服组")
-	auditJointJoined     = audit.Def("seller.joint_joined", "Joint plan joined", "加入联营计划")
+	auditPlanJoined      = audit.Def("seller.plan_joined", "Partner plan joined", "加入伙伴计划")
+
+	auditCertificateRevoked = audit.Def("seller.certificate_revoked", "Technical certificate revoked", "撤销技术认证证书")
 )

@@ -38,6 +38,9 @@ func (c ChangeContent) normalised(k ChangeKind) ChangeContent {
 		return ChangeContent{Contact: &Contact{line(c.Contact.Name), line(c.Contact.Phone), line(c.Contact.Email)}}
 	case ChangeCompliance:
 		return ChangeContent{Letter: &Letter{File: line(c.Letter.File), Name: line(c.Letter.Name)}}
+	case ChangeCertificate:
+		f := c.Certificate.normalised()
+		return ChangeContent{Certificate: &f}
 	}
 	return ChangeContent{}
 }
@@ -69,6 +72,9 @@ func (c ChangeContent) files() []ownedFile {
 	}
 	if f := c.Letter; f != nil {
 		add("letter", f.File, blob.PurposeCompliance)
+	}
+	if f := c.Certificate; f != nil {
+		add("certificate", f.File, blob.PurposeTechCertificate)
 	}
 	return out
 }
@@ -137,6 +143,14 @@ func (c ChangeContent) Fields() []ContentField {
 	}
 	if f := c.Letter; f != nil {
 		file("letter", f.File)
+	}
+	if f := c.Certificate; f != nil {
+		text("class", string(f.Class))
+		text("product", f.Product)
+		text("certificate_number", f.Number)
+		text("issued", f.Issued)
+		text("until", f.Until)
+		file("certificate", f.File)
 	}
 	return out
 }

@@ -2,7 +2,7 @@ package seller
 
 import "github.com/souk-market/souk/internal/kernel/apperr"
 
-// The errors of changes, storefronts, support and the joint plan (business-rules 2.6 to 2.8, 3.1, 13.1).
+// The errors of changes, storefronts, support, partner plans and certificates (business-rules 2.6 to 2.8, 3.1, 3.3, 13.1).
 var (
 	ErrChangeNotFound = apperr.Def(apperr.NotFound, "seller_change_not_found",
 		"There is no such change.", "变更申请不存在。")
@@ -24,6 +24,20 @@ var (
 		"There is no such after-sale group.", "售后客服组不存在。")
 	ErrGroupsFull = apperr.Def(apperr.FailedPrecondition, "seller_groups_full",
 		"There may be at most {max} after-sale groups. Remove one first.", "最多可设置 {max} 个售后客服组，请先删除其他客服组。")
+
+	ErrPlanUnknown = apperr.Def(apperr.NotFound, "seller_plan_unknown",
+		"This marketplace does not offer such a plan.", "云商店未开放该伙伴计划。")
+	ErrPlanNeeded = apperr.Def(apperr.Invalid, "seller_plan_needed",
+		"Join the plan first: {plan}.", "请先加入{plan}。")
+	ErrCertificateTaken = apperr.Def(apperr.Conflict, "seller_certificate_taken",
+		"This certificate is held by another seller.", "该证书已由其他商家持有。")
+
+	errCertificateNumber = apperr.Def(apperr.Invalid, "seller_certificate_number",
+		"Enter the number on the certificate: 3 to {max} characters.", "请输入证书编号，3–{max} 个字符。")
+	errCertificateUntil = apperr.Def(apperr.Invalid, "seller_certificate_until",
+		"Enter a date that exists and comes after the day of issue, or leave it empty.", "请输入晚于发证日期的正确日期，长期有效可不填。")
+	errCertificateExpired = apperr.Def(apperr.Invalid, "seller_certificate_expired",
+		"This certificate has expired.", "该证书已过期。")
 
 	errLegalSubject = apperr.Def(apperr.Invalid, "seller_legal_subject",
 		"A seller cannot pass to another company. The number must stay as it is.", "已入驻商家不支持变更公司主体，统一社会信用代码须与原主体一致。")

@@ -2,6 +2,7 @@ package seller
 
 import (
 	"context"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/audit"
@@ -16,25 +17,65 @@ type ChangeReviewInput struct {
 	ChangeID string
 	Rev      int64
 	Reason   string // of a rejection
+	Release  bool   // of AssignChange: give it back
+
+	Checklist []string // of a decision: what the operator ticked; what is on no checklist is left out
 }
 
-// AssignChange makes the actor the one who works on a change; who had it before has not any more. Errors:
-// ErrChangeNotFound, ErrChangeState, ErrChangeStale.
+// ChangeChecklist is what a reviewer looks at; all of it is ticked before a change is approved. What was ticked is kept
+// with the decision.
+func ChangeChecklist(k ChangeKind) []string {
+	switch k {
+	case ChangeInfo:
+		return []string{"company", "website", "logo", "profile", "service"}
+	case ChangeStorefront:
+		return []string{"media", "story", "law"}
+	case ChangeContact:
+		return []string{"contacts"}
+	case ChangeCompliance:
+		return []string{"wording", "seal"}
+	case ChangeCertificate:
+		return []string{"issued_to", "certified", "validity"}
+	}
+	return nil
+}
+
+// decided is a change as the operator decided on it.
+func (in ChangeReviewInput) decided(c Change, now time.Time) Change {
+	c.DecidedAt, c.DecidedBy, c.DecidedName, c.Reason = now, in.Actor.UserID, in.Actor.Name, in.Reason
+	c.Checklist = ticked(ChangeChecklist(c.Kind), in.Checklist)
+	return c
+}
+
+// AssignChange makes the actor the one who works on a change, or nobody when it is given back; who had it before has not
+// any more. It keeps nobody from deciding. Errors: ErrChangeNotFound, ErrChangeState, ErrChangeStale.
 func (s *Service) AssignChange(ctx context.Context, in ChangeReviewInput) (Change, error) {
 	return s.reviewChange(ctx, in, auditChangeAssigned, func(ctx context.Context, tx *storage.Tx, seen Change) (Change, error) {
 		next := seen
-		next.AssigneeID, next.AssigneeName = in.Actor.UserID, in.Actor.Name
+		next.AssigneeID, next.AssigneeName = assignee(in.Actor, in.Release)
 		return storeChange(ctx, tx, seen, next)
 	})
 }
 
-// ApproveChange puts a change in force; buyers see it from now on. Errors: ErrChangeNotFound, ErrChangeState, and
-// ErrChangeStale when the seller or another operator was quicker.
+// ApproveChange puts a change in force; buyers see it from now on. Errors: ErrChangeNotFound, ErrChangeState, ErrChecklist,
+// ErrCompanyAdmitted when another account has the company of the new name, and ErrChangeStale when the seller or another
+// operator was quicker.
 func (s *Service) ApproveChange(ctx context.Context, in ChangeReviewInput) (Change, error) {
+	in.Reason = ""
 	return s.reviewChange(ctx, in, auditChangeApproved, func(ctx context.Context, tx *storage.Tx, seen Change) (Change, error) {
-		next := seen
-		next.DecidedAt, next.DecidedBy, next.DecidedName = tx.Now, in.Actor.UserID, in.Actor.Name
+		next := in.decided(seen, tx.Now)
+		if len(next.Checklist) < len(ChangeChecklist(seen.Kind)) {
+			return Change{}, ErrChecklist
+		}
+		if seen.Kind == ChangeCertificate {
+			if err := s.holdTx(ctx, tx, seen); err != nil {
+				return Change{}, err
+			}
+		}
 		out, err := moveChange(ctx, tx, seen, EventApprove, next)
+		if _, twice := storage.IsUnique(err); twice { // another seller's was approved at the same moment
+			return Change{}, ErrCertificateTaken
+		}
 		if err != nil {
 			return Change{}, err
 		}
@@ -56,9 +97,7 @@ func (s *Service) RejectChange(ctx context.Context, in ChangeReviewInput) (Chang
 		return Change{}, err
 	}
 	return s.reviewChange(ctx, in, auditChangeRejected, func(ctx context.Context, tx *storage.Tx, seen Change) (Change, error) {
-		next := seen
-		next.DecidedAt, next.DecidedBy, next.DecidedName, next.Reason = tx.Now, in.Actor.UserID, in.Actor.Name, in.Reason
-		out, err := moveChange(ctx, tx, seen, EventReject, next)
+		out, err := moveChange(ctx, tx, seen, EventReject, in.decided(seen, tx.Now))
 		if err != nil {
 			return Change{}, err
 		}
@@ -105,6 +144,9 @@ func (s *Service) applyTx(ctx context.Context, tx *storage.Tx, c Change) error {
 	}
 	if f := c.Content.Info; f != nil {
 		f.apply(&own)
+		if err := s.keepCompany(ctx, tx, own); err != nil {
+			return err
+		}
 	}
 	if f := c.Content.Contact; f != nil {
 		own.Info.ContactName, own.Info.ContactPhone, own.Info.ContactEmail = f.Name, f.Phone, f.Email
@@ -115,6 +157,16 @@ func (s *Service) applyTx(ctx context.Context, tx *storage.Tx, c Change) error {
 	return s.queue.Publish(ctx, tx, Changed{SellerID: own.ID})
 }
 
+// keepCompany has a seller hold its company under the name that it has now: nobody else sells under it, and it takes nobody
+// else's (business-rules 2.2, 2.6). Who left holds none any more.
+func (s *Service) keepCompany(ctx context.Context, tx *storage.Tx, own Seller) error {
+	keys := companies(own.Info.Verified, own.Info.Number, own.Info.LegalName)
+	if own.State != EntryUncertified && own.State != EntryActive || len(keys) == 0 {
+		return nil
+	}
+	return claim(ctx, tx, own.AccountID, keys)
+}
+
 // Changed is the event that what buyers see of a seller is different: name, contacts, pre-sale line.
 type Changed struct {
 	SellerID string `json:"seller_id"`
@@ -123,10 +175,15 @@ type Changed struct {
 // EventName is the name under which it is published.
 func (Changed) EventName() string { return "seller.changed" }
 
-// tellChange tells the seller how its change was decided (business-rules 2.6: by mail and SMS).
+// tellChange tells the seller how its change was decided, and by mail and SMS the contacts that are in force after it
+// (business-rules 2.1, 2.6).
 func (s *Service) tellChange(ctx context.Context, tx *storage.Tx, event string, c Change) error {
-	return s.notify.SendTx(ctx, tx, notify.Message{To: c.AccountID, Event: event, Key: c.key(), Link: changeLink(c.Kind),
-		Params: notify.Params("what", c.Kind.Name(), "reason", c.Reason)})
+	own, err := s.GetBy(ctx, tx, c.SellerID)
+	if err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, notify.Message{To: c.AccountID, Event: event, Key: c.key(), Link: changeLink(c.Kind),
+		Params: notify.Params("what", c.Kind.Name(), "reason", c.Reason)}, own.contact())
 }
 
 // changeLink is the seller's page of a kind.
@@ -138,6 +195,8 @@ func changeLink(k ChangeKind) string {
 		return "/seller/support"
 	case ChangeCompliance:
 		return "/seller/compliance"
+	case ChangeCertificate:
+		return "/seller/certificates"
 	}
 	return "/seller/info"
 }
@@ -149,6 +208,7 @@ type ChangeFilter struct {
 	Kind       ChangeKind
 	SellerID   string
 	AssigneeID string
+	Text       string // in the names of the seller and its company, and in its number
 }
 
 // AllStates asks for changes in every state.
@@ -213,7 +273,7 @@ func (v ChangeView) Draft() (content ChangeContent, rev int64) {
 
 // ChangeView returns what a seller sees of one kind. Errors: ErrSellerNotFound, ErrForbidden.
 func (s *Service) ChangeView(ctx context.Context, actor account.Actor, k ChangeKind) (ChangeView, error) {
-	own, err := s.own(ctx, actor, k.Permission())
+	own, err := s.own(ctx, actor, k.form())
 	if err != nil {
 		return ChangeView{}, err
 	}

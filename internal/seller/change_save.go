@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/audit"
@@ -29,6 +30,9 @@ const maxContent = 256 << 10
 // changes. Errors: ErrChangeKind, ErrChangeTooLarge, field errors of files, ErrChangeReviewing while one is with the
 // operators, ErrChangeStale when another save came first.
 func (s *Service) SaveChange(ctx context.Context, in SaveChangeInput) (Change, error) {
+	if in.Kind.form() == account.Unnamed {
+		return Change{}, ErrChangeKind
+	}
 	own, content, err := s.readChange(ctx, in)
 	if err != nil {
 		return Change{}, err
@@ -95,8 +99,7 @@ func (s *Service) saveTx(ctx context.Context, tx *storage.Tx, own Seller, in Sav
 	seen, err := openChange(ctx, tx, own.ID, in.Kind)
 	switch {
 	case errors.Is(err, ErrChangeNotFound) && in.Rev == 0:
-		c := Change{ID: id.New("chg", tx.Now), SellerID: own.ID, SellerName: own.Name, AccountID: own.AccountID, Kind: in.Kind, State: ChangeDraft,
-			Rev: 1, Content: content, CreatedAt: tx.Now, UpdatedAt: tx.Now}
+		c := newChange(tx.Now, own, in.Kind, content)
 		inserted, err := insertChange(ctx, tx, c)
 		if err == nil && !inserted {
 			err = ErrChangeStale
@@ -116,13 +119,20 @@ func (s *Service) saveTx(ctx context.Context, tx *storage.Tx, own Seller, in Sav
 	return storeChange(ctx, tx, seen, next)
 }
 
+// newChange is a draft that was never stored.
+func newChange(now time.Time, own Seller, k ChangeKind, content ChangeContent) Change {
+	return Change{ID: id.New("chg", now), SellerID: own.ID, SellerName: own.Name, AccountID: own.AccountID, Kind: k, State: ChangeDraft, Rev: 1,
+		Content: content, CreatedAt: now, UpdatedAt: now}
+}
+
 // recordChange is the audit line of what became of a change.
 func recordChange(ctx context.Context, tx *storage.Tx, action audit.Action, c Change) error {
 	type line struct {
 		Kind  ChangeKind `json:"kind"`
 		State string     `json:"state"`
 		Rev   int64      `json:"rev"`
+		Ticks []string   `json:"checklist,omitempty"`
 	}
 	return audit.Record(ctx, tx, audit.Change{Action: action, AccountID: c.AccountID, Object: c.ID, Reason: c.Reason,
-		After: line{c.Kind, c.State, c.Rev}})
+		After: line{c.Kind, c.State, c.Rev, c.Checklist}})
 }

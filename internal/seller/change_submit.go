@@ -22,7 +22,7 @@ type ChangeInput struct {
 // once. Errors: field errors, ErrChangeNotFound, ErrChangeState, ErrChangeStale, ErrChangeNothing when it says what is
 // in force already.
 func (s *Service) SubmitChange(ctx context.Context, in ChangeInput) (Change, error) {
-	own, err := s.own(ctx, in.Actor, in.Kind.Permission())
+	own, err := s.own(ctx, in.Actor, in.Kind.form())
 	if err != nil {
 		return Change{}, err
 	}
@@ -46,11 +46,11 @@ func (s *Service) SubmitChange(ctx context.Context, in ChangeInput) (Change, err
 	if f := seen.Content.Info; f != nil {
 		f.LegalName = as.LegalName
 	}
-	if len(DiffContents(live, seen.Content)) == 0 {
-		return Change{}, ErrChangeNothing
-	}
 	if err := s.checkChange(ctx, own, seen.Content, as); err != nil {
 		return Change{}, err
+	}
+	if len(DiffContents(live, seen.Content)) == 0 {
+		return Change{}, ErrChangeNothing
 	}
 	var out Change
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
@@ -70,7 +70,7 @@ func (s *Service) submitChangeTx(ctx context.Context, tx *storage.Tx, seen Chang
 		return Change{}, err
 	}
 	if err := s.notify.SendTx(ctx, tx, notify.Message{To: notify.Operators, Event: notify.SellerChangeSubmitted, Key: out.key(),
-		Link: "/operator/sellers/changes/" + out.ID, Params: notify.Params("seller", out.SellerName, "what", out.Kind.Name())}); err != nil {
+		Link: "/operator/seller-changes/" + out.ID, Params: notify.Params("seller", out.SellerName, "what", out.Kind.Name())}); err != nil {
 		return Change{}, err
 	}
 	return out, recordChange(ctx, tx, auditChangeSubmitted, out)
@@ -111,7 +111,7 @@ func (c Contact) check(bad *apperr.Fields) {
 // the next change begins. A letter of compliance stays until it is decided on (business-rules 13.1). Errors:
 // ErrChangeNotFound, ErrChangeState, ErrChangeStale when an operator was quicker.
 func (s *Service) WithdrawChange(ctx context.Context, in ChangeInput) (Change, error) {
-	own, err := s.own(ctx, in.Actor, in.Kind.Permission())
+	own, err := s.own(ctx, in.Actor, in.Kind.form())
 	if err != nil {
 		return Change{}, err
 	}

@@ -92,7 +92,7 @@ func (h *house) want(who account.Actor, k seller.ChangeKind, content seller.Chan
 
 func (h *house) approve(c seller.Change) seller.Change {
 	h.t.Helper()
-	c, err := h.ApproveChange(h.t.Context(), seller.ChangeReviewInput{Actor: h.olga, ChangeID: c.ID, Rev: c.Rev})
+	c, err := h.ApproveChange(h.t.Context(), seller.ChangeReviewInput{Actor: h.olga, ChangeID: c.ID, Rev: c.Rev, Checklist: seller.ChangeChecklist(c.Kind)})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -287,7 +287,7 @@ func TestEveryBadFieldOfAChangeIsNamed(t *testing.T) {
 			Profile: i18n.Text{ZH: long, EN: "see https://evil.example"}, ServicePhone: long, ServiceEmail: "x", Tax: seller.Tax{Payer: "friend", Number: long},
 			Address: seller.Address{Country: "XX", Province: long, City: long, Detail: long, Postcode: "?"}}},
 			[]string{"address_city", "address_country", "address_detail", "address_postcode", "address_province", "licence", "logo", "name_en", "name_zh",
-				"profile_en", "profile_zh", "service_email", "service_phone", "tax_number", "tax_payer", "website"}},
+				"number", "profile_en", "profile_zh", "service_email", "service_phone", "tax_number", "tax_payer", "website"}},
 		"a website that does not answer": {seller.ChangeInfo, func() seller.ChangeContent {
 			c := h.info(ann)
 			c.Info.Website = h.site.URL + "/nothing"
@@ -324,6 +324,29 @@ func TestEveryBadFieldOfAChangeIsNamed(t *testing.T) {
 		_, err = h.SubmitChange(t.Context(), seller.ChangeInput{Actor: ann, Kind: tc.kind, Rev: c.Rev})
 		if diff := cmp.Diff(tc.want, slices.Sorted(maps.Keys(apperr.FieldsOf(err)))); diff != "" {
 			t.Errorf("%s: %s (%v)", name, diff, err)
+		}
+	}
+}
+
+// business-rules 2.7: at most five pictures.
+func TestAStoryHasFivePicturesAndNoSixth(t *testing.T) {
+	t.Parallel()
+	clk := clock.At(storetest.Start())
+	h := setup(t, storetest.OpenSQLite(t, clk), clk)
+	for n, want := range map[int]bool{5: true, 6: false} {
+		who := map[int]account.Actor{5: h.ann, 6: h.ben}[n]
+		who = h.trader(who)
+		content := h.store(who)
+		for len(content.Storefront.Pictures) < n {
+			content.Storefront.Pictures = append(content.Storefront.Pictures, content.Storefront.Pictures[0])
+		}
+		c, err := h.SaveChange(t.Context(), seller.SaveChangeInput{Actor: who, Kind: seller.ChangeStorefront, Content: content})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = h.SubmitChange(t.Context(), seller.ChangeInput{Actor: who, Kind: seller.ChangeStorefront, Rev: c.Rev})
+		if taken := err == nil; taken != want {
+			t.Errorf("%d pictures: %v", n, err)
 		}
 	}
 }
@@ -408,7 +431,8 @@ func TestOnlyOneOfManyAtOnceIsTaken(t *testing.T) {
 		}
 		c := *v.Open
 		race("decisions", 6, seller.ErrChangeStale, func(i int) error {
-			in := seller.ChangeReviewInput{Actor: []account.Actor{h.olga, h.otto}[i%2], ChangeID: c.ID, Rev: c.Rev, Reason: "not reachable"}
+			in := seller.ChangeReviewInput{Actor: []account.Actor{h.olga, h.otto}[i%2], ChangeID: c.ID, Rev: c.Rev, Reason: "not reachable",
+				Checklist: seller.ChangeChecklist(c.Kind)}
 			if i%2 == 0 {
 				_, err := h.ApproveChange(ctx, in)
 				return err

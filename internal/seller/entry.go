@@ -1,6 +1,7 @@
 package seller
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -36,7 +37,7 @@ type EntryForm struct {
 	Number  string `json:"number"`  // unified social credit code, or the registration number of a company abroad
 	Founded string `json:"founded"` // 2006-01-02
 	Born    string `json:"born"`    // of an individual developer
-	Years   string `json:"years"`   // one of YearsOptions
+	Years   string `json:"years"`   // one of Rules.YearsOptions
 	Staff   string `json:"staff"`   // one of StaffOptions
 	Team    string `json:"team"`    // people in technology and customer service
 	Capital string `json:"capital"` // registered, in ten thousand CNY
@@ -86,8 +87,15 @@ type Info struct {
 	Tax          Tax              `json:"tax"`
 }
 
-// YearsOptions are the answers to how long a company is in business; a year is the least (business-rules 2.4).
-func YearsOptions() []string { return []string{"1-3", "3-5", "5-10", "10+"} }
+// YearsOptions are the answers to how long a company is in business. A year is the least (business-rules 2.4), unless this
+// marketplace asks for none.
+func (r Rules) YearsOptions() []string {
+	options := []string{"1-3", "3-5", "5-10", "10+"}
+	if r.FoundedYears == 0 {
+		options = slices.Insert(options, 0, "0-1")
+	}
+	return options
+}
 
 // StaffOptions are the answers to how many people work there.
 func StaffOptions() []string { return []string{"1-20", "21-50", "51-100", "101-500", "501+"} }

@@ -127,6 +127,25 @@ func (s *Service) checkFiles(ctx context.Context, accountID string, files []form
 	return bad.Err()
 }
 
+// EntryFile returns the id of a document of the actor's own application: field is logo, licence or rights. Errors:
+// ErrMainAccountOnly, blob.ErrNotFound.
+func (s *Service) EntryFile(ctx context.Context, actor account.Actor, field string) (string, error) {
+	e, err := s.Entry(ctx, actor)
+	if err != nil {
+		return "", err
+	}
+	f, err := s.files.Get(ctx, e.Form.file(field))
+	if err == nil && f.Owner != actor.ID {
+		err = blob.ErrNotFound
+	}
+	return f.ID, err
+}
+
+// file is the id of a document of the form; "" for none.
+func (f EntryForm) file(field string) string {
+	return map[string]string{"logo": f.Logo, "licence": f.Licence, "rights": f.Rights}[field]
+}
+
 // EntryHistory is what happened to the application of the actor's account.
 func (s *Service) EntryHistory(ctx context.Context, actor account.Actor) ([]HistoryEntry, error) {
 	if err := mainOnly(actor); err != nil {

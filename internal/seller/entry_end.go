@@ -21,6 +21,16 @@ func (s *Service) MayPublish(ctx context.Context, q storage.Querier, sellerID st
 	return s.mayPublish(ctx, q, own.ID)
 }
 
+// Agreed returns nil unless the seller's agreement has a newer version than the one that was signed: it is read and accepted
+// again before the next product is submitted (business-rules 2.11, 13.2). Sellers that the marketplace itself brought in
+// may have signed none. q is a *storage.Tx inside a transaction.
+func (s *Service) Agreed(ctx context.Context, q storage.Querier, accountID string) error {
+	if s.agreements == nil {
+		return nil
+	}
+	return s.agreements.Renewed(ctx, q, accountID, AgreementSeller)
+}
+
 // EndInput is a seller's end; Reason is what the penalty or the request says.
 type EndInput struct {
 	Actor     account.Actor

@@ -14,7 +14,7 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 )
 
-// AnyOutcome asks for all submissions that were decided on.
+// AnyOutcome asks for all submissions, the newest first.
 const AnyOutcome = "*"
 
 // SubmissionFilter narrows the list of applications. The zero value is the queue: what waits, the oldest first.
@@ -76,14 +76,24 @@ type ReviewInput struct {
 	Rev       int64
 	Checklist []string // what is ticked
 	Reason    string   // of a rejection
+	Release   bool     // give back instead of taking over
 }
 
-// AssignApplication makes the actor the one who works on an application; who had it before has not any more.
+// AssignApplication makes the actor the one who works on an application, or nobody when it is given back; who had it
+// before has not any more. It keeps nobody from deciding.
 func (s *Service) AssignApplication(ctx context.Context, in ReviewInput) (Submission, error) {
 	return s.work(ctx, in, auditEntryAssigned, func(_ context.Context, _ *storage.Tx, next *Submission) error {
-		next.AssigneeID, next.AssigneeName = in.Actor.UserID, in.Actor.Name
+		next.AssigneeID, next.AssigneeName = assignee(in.Actor, in.Release)
 		return nil
 	})
+}
+
+// assignee is who works on something that an operator took over or gave back.
+func assignee(actor account.Actor, release bool) (userID, name string) {
+	if release {
+		return "", ""
+	}
+	return actor.UserID, actor.Name
 }
 
 // CheckApplication stores what was looked at so far.
@@ -121,10 +131,16 @@ const (
 
 func checkReason(reason string) error {
 	var bad apperr.Fields
-	if n := utf8.RuneCountInString(reason); n < minReason || n > maxReason {
-		bad.Add("reason", ErrReason.With("min", minReason, "max", maxReason))
-	}
+	bad.Add("reason", reasonFault(reason))
 	return bad.Err()
+}
+
+// reasonFault is what is wrong with a reason.
+func reasonFault(reason string) *apperr.Error {
+	if n := utf8.RuneCountInString(reason); n < minReason || n > maxReason {
+		return ErrReason.With("min", minReason, "max", maxReason)
+	}
+	return nil
 }
 
 // RejectApplication sends an application back with a reason; the applicant may change it and hand it in again. Errors: as
@@ -138,7 +154,7 @@ func (s *Service) RejectApplication(ctx context.Context, in ReviewInput) (Submis
 		return Submission{}, err
 	}
 	return s.work(ctx, in, auditEntryRejected, func(ctx context.Context, tx *storage.Tx, next *Submission) error {
-		next.Reason = in.Reason
+		next.Reason, next.Checklist = in.Reason, ticked(EntryChecklist(next.Verified), in.Checklist)
 		if err := s.decideTx(ctx, tx, in, EventReject, next); err != nil {
 			return err
 		}
@@ -219,10 +235,10 @@ func (s *Service) admitTx(ctx context.Context, tx *storage.Tx, sub Submission) e
 	return s.accounts.BecomeSellerTx(ctx, tx, sub.AccountID)
 }
 
-// tellResult tells the account how its application was decided.
+// tellResult tells the account and the contacts of the application how its application was decided.
 func (s *Service) tellResult(ctx context.Context, tx *storage.Tx, event string, sub Submission) error {
-	return s.notify.SendTx(ctx, tx, notify.Message{To: sub.AccountID, Event: event, Key: sub.ID, Link: "/seller/admission",
-		Params: notify.Params("company", sub.LegalName, "reason", sub.Reason)})
+	return s.tellTx(ctx, tx, notify.Message{To: sub.AccountID, Event: event, Key: sub.ID, Link: "/seller/admission",
+		Params: notify.Params("company", sub.LegalName, "reason", sub.Reason)}, sub.Form.contact())
 }
 
 // ApplicationFile returns the id of a document of an application for an operator to look at: field is logo, licence or
@@ -235,7 +251,7 @@ func (s *Service) ApplicationFile(ctx context.Context, actor account.Actor, subm
 	if err != nil {
 		return "", err
 	}
-	blobID := map[string]string{"logo": sub.Form.Logo, "licence": sub.Form.Licence, "rights": sub.Form.Rights}[field]
+	blobID := sub.Form.file(field)
 	if blobID == "" {
 		return "", blob.ErrNotFound
 	}

@@ -12,10 +12,13 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
 )
 
-// Rules are the conditions of admission (business-rules 2.3); a marketplace may set others.
+// Rules are the conditions of admission (business-rules 2.3); a marketplace may set others. 0 is no condition, and none is
+// below it (app refuses such settings at the start).
 type Rules struct {
 	FoundedYears int   // how long a company must exist
 	CapitalCNY   int64 // least registered capital
@@ -25,6 +28,12 @@ type Rules struct {
 
 // DefaultRules are those of the newer text of business-rules 2.3.
 func DefaultRules() Rules { return Rules{FoundedYears: 1, CapitalCNY: 500_000, Team: 5, Age: 18} }
+
+// LeastCapital is the least registered capital, as each language counts.
+func (r Rules) LeastCapital() i18n.Text {
+	t, _ := money.InWan(strings.TrimSuffix(strings.TrimRight(big.NewRat(r.CapitalCNY, wan).FloatString(4), "0"), "."))
+	return t
+}
 
 const (
 	maxProfile = 1000
@@ -40,7 +49,7 @@ func (r Rules) check(f EntryForm, as account.Verified, today time.Time) error {
 	checkPeople(f, &bad)
 	checkAddress(f.Address, as, &bad)
 	if !f.Hours.Enough() { // business-rules 2.3: online customer service ≥ 5 days × 8 hours
-		bad.Add("hours", errServiceHours)
+		f.Hours.fault(&bad, "hours", errServiceHours)
 	}
 	if f.Website != "" && utf8.RuneCountInString(f.Website) > maxWebsite {
 		bad.Add("website", errTooLong.With("max", maxWebsite))
@@ -169,7 +178,7 @@ func (r Rules) checkCompany(f EntryForm, today time.Time, bad *apperr.Fields) {
 	case period.AddMonths(founded, 12*r.FoundedYears, period.Shanghai()).After(today):
 		bad.Add("founded", errFounded.With("years", r.FoundedYears))
 	}
-	if !slices.Contains(YearsOptions(), f.Years) {
+	if !slices.Contains(r.YearsOptions(), f.Years) {
 		bad.Add("years", ErrChoiceMissing)
 	}
 	if !slices.Contains(StaffOptions(), f.Staff) {
@@ -177,13 +186,13 @@ func (r Rules) checkCompany(f EntryForm, today time.Time, bad *apperr.Fields) {
 	}
 	if n, err := strconv.ParseUint(f.Team, 10, 31); err != nil {
 		bad.Add("team", errWholeNumber)
-	} else if n < uint64(r.Team) {
+	} else if int64(n) < int64(r.Team) {
 		bad.Add("team", errTeam.With("min", r.Team))
 	}
 	if yuan, ok := capital(f.Capital); !ok {
 		bad.Add("capital", errCapitalForm)
 	} else if yuan.Cmp(big.NewRat(r.CapitalCNY, 1)) < 0 {
-		bad.Add("capital", errCapital.With("min", strings.TrimSuffix(big.NewRat(r.CapitalCNY, wan).FloatString(2), ".00")))
+		bad.Add("capital", errCapital.With("min", r.LeastCapital()))
 	}
 	if f.Licence == "" {
 		bad.Add("licence", ErrFieldMissing)

@@ -21,6 +21,9 @@ type Agreements interface {
 	CurrentVersion(ctx context.Context, code string) (string, error)
 	// SignTx stores that a person accepted a version for an account; an older version is refused.
 	SignTx(ctx context.Context, tx *storage.Tx, s Signature) error
+	// Renewed refuses an account that signed an older version than the one in force (business-rules 2.11, 13.2). q is a
+	// *storage.Tx inside a transaction.
+	Renewed(ctx context.Context, q storage.Querier, accountID, code string) error
 }
 
 // Signature is a person accepting a version of an agreement for an account.
@@ -78,7 +81,11 @@ func (s *Service) SubmitEntry(ctx context.Context, in SubmitEntryInput) (Submiss
 	if acc.Verified == "" {
 		return Submission{}, ErrRealNameFirst
 	}
-	form := e.Form.of(acc.Verified)
+	proof, err := s.proof(ctx, acc.ID)
+	if err != nil {
+		return Submission{}, err
+	}
+	form := e.Form.proven(proof).of(acc.Verified)
 	if err := s.ready(ctx, in, form, acc.Verified); err != nil {
 		return Submission{}, err
 	}
@@ -103,7 +110,7 @@ func (s *Service) submitTx(ctx context.Context, tx *storage.Tx, in SubmitEntryIn
 		return err
 	}
 	if err := s.notify.SendTx(ctx, tx, notify.Message{To: notify.Operators, Event: notify.EntrySubmitted, Key: out.ID,
-		Params: notify.Params("company", out.LegalName), Link: "/operator/sellers/applications/" + out.ID}); err != nil {
+		Params: notify.Params("company", out.LegalName), Link: "/operator/seller-applications/" + out.ID}); err != nil {
 		return err
 	}
 	if err := s.agreements.SignTx(ctx, tx, Signature{in.Actor, AgreementSeller, in.Agreement}); err != nil {

@@ -16,7 +16,6 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/page"
-	"github.com/souk-market/souk/internal/kernel/state"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
@@ -123,6 +122,7 @@ func TestEveryRuleOfTheApplicationNamesItsField(t *testing.T) {
 			"no word about a contact":       {"known", func(f *seller.EntryForm) { f.Known = "" }},
 			"a known contact without name":  {"known_name", func(f *seller.EntryForm) { f.Known, f.KnownPhone, f.KnownEmail = "yes", "13800000000", "a@b.example" }},
 			"a known contact without phone": {"known_phone", func(f *seller.EntryForm) { f.Known, f.KnownName, f.KnownEmail = "yes", "李雷", "a@b.example" }},
+			"a known contact without mail":  {"known_email", func(f *seller.EntryForm) { f.Known, f.KnownName, f.KnownPhone = "yes", "李雷", "13800000000" }},
 			"not declared":                  {"unbound", func(f *seller.EntryForm) { f.Unbound = false }},
 		} {
 			f := h.good(h.ann)
@@ -166,9 +166,18 @@ func TestGoodApplicationsAtTheEdgeOfTheRulesPass(t *testing.T) {
 			t.Errorf("17 years old: %v", err)
 		}
 		young.Born, young.Website = "2008-11-22", "" // business-rules 2.4: optional
+		young.Hours.Days = []int{1, 2, 3, 4}         // business-rules 2.3: a person answers on as many days as a company
+		if _, err := h.submit(h.pia, young); apperr.FieldsOf(err)["hours"] == nil {
+			t.Errorf("a person on four days: %v", err)
+		}
+		young.Hours.Days = []int{1, 2, 3, 4, 5}
+		young.KnownName, young.KnownPhone, young.KnownEmail = "李雷", "13800000000", "a@b.example" // and Known is "no"
 		sub, err := h.submit(h.pia, young)
 		if err != nil {
 			t.Errorf("18 today: %v", err)
+		}
+		if f := sub.Form; f.KnownName+f.KnownPhone+f.KnownEmail != "" { // business-rules 2.4: no contact, no data of one
+			t.Errorf("kept of a contact that is none: %q, %q, %q", f.KnownName, f.KnownPhone, f.KnownEmail)
 		}
 		if sub.Form.Licence != "" || sub.Verified != account.VerifiedPersonal {
 			t.Errorf("got %+v", sub)
@@ -436,23 +445,4 @@ func TestSellersThatLeftMayComeBackAndExpelledOnesMayNot(t *testing.T) {
 			t.Errorf("came back as %+v, %v", after, err)
 		}
 	})
-}
-
-func TestEachMachineRefusesEveryMoveThatHasNoRow(t *testing.T) {
-	t.Parallel()
-	for _, m := range []state.Machine{seller.EntryMachine, seller.CertificationMachine} {
-		legal := 0
-		for _, from := range m.States() {
-			for _, event := range m.Events() {
-				if m.Can(from, event) {
-					legal++
-				} else if _, err := m.Next(from, event); err == nil {
-					t.Errorf("%s: %s in %s", m.Name, event, from)
-				}
-			}
-		}
-		if legal != len(m.Rows) {
-			t.Errorf("%s: %d legal moves, %d rows", m.Name, legal, len(m.Rows))
-		}
-	}
 }

@@ -67,9 +67,9 @@ var (
 	errFounded = apperr.Def(apperr.Invalid, "seller_founded",
 		"The company has to exist for at least {years} year(s).", "企业成立时间须满 {years} 年。")
 	errCapitalForm = apperr.Def(apperr.Invalid, "seller_capital_form",
-		"Enter a number in units of 10,000 CNY, such as 50 or 1200.5.", "请输入以万元为单位的数字，例如 50 或 1200.5。")
+		"Enter a number in units of 10,000 CNY: 50 stands for CNY 500,000.", "请输入以万元为单位的数字，例如 50 或 1200.5。")
 	errCapital = apperr.Def(apperr.Invalid, "seller_capital",
-		"The registered capital has to be at least {min} (× 10,000 CNY).", "注册资本不得低于 {min} 万元。")
+		"The registered capital has to be at least {min}.", "注册资本不得低于 {min}。")
 	errWholeNumber = apperr.Def(apperr.Invalid, "seller_whole_number",
 		"Enter a whole number.", "请输入整数。")
 	errTeam = apperr.Def(apperr.Invalid, "seller_team",

@@ -6,6 +6,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/audit"
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/state"
@@ -76,18 +77,18 @@ func (s *Service) OpenOrders(ctx context.Context, actor account.Actor) (int, err
 // RequestExit asks to end the cooperation (business-rules 2.1). Products stay on sale until an operator confirms. Errors:
 // ErrMainAccountOnly, field errors of reason and confirm, ErrExitExpelled, ErrExitOrders, ErrExitOpen.
 func (s *Service) RequestExit(ctx context.Context, in RequestExitInput) (Exit, error) {
-	own, err := s.own(ctx, in.Actor, account.SellerInfo)
-	if err != nil {
-		return Exit{}, err
-	}
 	if !in.Actor.Main() {
 		return Exit{}, ErrMainAccountOnly
 	}
-	in.Reason = lines(in.Reason)
-	if err := checkReason(in.Reason); err != nil {
+	own, err := s.own(ctx, in.Actor, account.MainUser)
+	if err != nil {
 		return Exit{}, err
 	}
-	if err := (&caseOf{own: own}).confirmed(in.Confirm); err != nil {
+	in.Reason = lines(in.Reason)
+	var bad apperr.Fields
+	bad.Add("reason", reasonFault(in.Reason))
+	bad.Add("confirm", own.nameFault(in.Confirm))
+	if err := bad.Err(); err != nil {
 		return Exit{}, err
 	}
 	var out Exit
@@ -130,12 +131,12 @@ func (s *Service) ordersEnded(ctx context.Context, tx *storage.Tx, sellerID stri
 
 // WithdrawExit takes the open request of the actor's seller back. Errors: ErrMainAccountOnly, ErrExitNotFound, ErrExitState.
 func (s *Service) WithdrawExit(ctx context.Context, actor account.Actor) (Exit, error) {
-	own, err := s.own(ctx, actor, account.SellerInfo)
-	if err != nil {
-		return Exit{}, err
-	}
 	if !actor.Main() {
 		return Exit{}, ErrMainAccountOnly
+	}
+	own, err := s.own(ctx, actor, account.MainUser)
+	if err != nil {
+		return Exit{}, err
 	}
 	var out Exit
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) (err error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 )
 
@@ -81,4 +82,18 @@ func runs(days []int, names []string, through, and string) string {
 		i = j + 1
 	}
 	return strings.Join(parts, and)
+}
+
+// fault names what is wrong with hours that are not good enough: the times that are missing, otherwise the days and times
+// together.
+func (h Hours) fault(bad *apperr.Fields, field string, e *apperr.Error) {
+	if h.From == "" {
+		bad.Add(field+"_from", ErrFieldMissing)
+	}
+	if h.To == "" {
+		bad.Add(field+"_to", ErrFieldMissing)
+	}
+	if h.From != "" && h.To != "" || len(h.Days) == 0 {
+		bad.Add(field, e)
+	}
 }

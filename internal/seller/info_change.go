@@ -63,6 +63,9 @@ func (f InfoForm) check(live Seller, as account.Account, bad *apperr.Fields) {
 	checkNames(EntryForm{Name: f.Name, Profile: f.Profile}, bad)
 	f.checkRename(live, as, bad)
 	checkAddress(f.Address, live.Info.Verified, bad)
+	if live.Info.Number == "" && f.Number != "" && !companyNumber.MatchString(f.Number) {
+		bad.Add("number", errCompanyNumber)
+	}
 	if f.Logo == "" {
 		bad.Add("logo", ErrFieldMissing)
 	}
@@ -94,6 +97,8 @@ func (f InfoForm) checkRename(live Seller, as account.Account, bad *apperr.Field
 		return
 	}
 	switch {
+	case live.Info.Verified != "" && as.Verified != "" && as.Verified != live.Info.Verified: // a company does not become a person, nor the other way
+		bad.Add("name_zh", errLegalSubject)
 	case as.Verified == "" || as.LegalName == live.Info.LegalName:
 		bad.Add("name_zh", errRealNameChange)
 	case f.Licence == "" && as.Verified == account.VerifiedEnterprise:

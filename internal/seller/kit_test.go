@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/egress"
 	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/secret"
@@ -35,25 +36,53 @@ type house struct {
 	site     *httptest.Server
 	signed   []seller.Signature
 	shop     *shop
+	proofs   map[string]seller.Proof
+
+	offersHCS bool // there is an agreement of the HCS plan
+	deps      seller.Deps
+	queue     *job.Queue
+	mails     *notify.Dir    // what was sent by mail
+	texts     *notify.SMSDir // what was sent by SMS
 
 	ann, ben, pia, zoe, olga, otto account.Actor
 }
 
 const agreementVersion = "2026-11"
 
-func (h *house) CurrentVersion(context.Context, string) (string, error) { return agreementVersion, nil }
+// CurrentVersion knows all agreements but that of the HCS plan: this marketplace does not offer it until offersHCS is set.
+func (h *house) CurrentVersion(_ context.Context, code string) (string, error) {
+	if code == seller.PlanHCS.Agreement() && !h.offersHCS {
+		return "", &apperr.Error{Kind: apperr.NotFound, Code: "agreement_not_found"}
+	}
+	return agreementVersion, nil
+}
+
+// Renewed refuses nobody.
+func (h *house) Renewed(context.Context, storage.Querier, string, string) error { return nil }
 
 func (h *house) SignTx(_ context.Context, _ *storage.Tx, s seller.Signature) error {
 	h.signed = append(h.signed, s)
 	return nil
 }
 
+// Proven is what the documents of an account say.
+func (h *house) Proven(_ context.Context, accountID string) (seller.Proof, error) {
+	return h.proofs[accountID], nil
+}
+
 func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h := &house{t: t, db: db, clk: clk, shop: &shop{}, accounts: account.New(db, log)}
+	h := &house{t: t, proofs: map[string]seller.Proof{}, db: db, clk: clk, shop: &shop{}, accounts: account.New(db, log, account.WithCost(account.Cost{Memory: 64, Time: 1, Threads: 1}))}
 	queue, err := job.New(db, log, job.Config{})
 	if err != nil {
+		t.Fatal(err)
+	}
+	h.queue = queue
+	if h.mails, err = notify.NewDir(t.TempDir(), "Souk <souk@example.com>"); err != nil {
+		t.Fatal(err)
+	}
+	if h.texts, err = notify.NewSMSDir(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
 	if h.files, err = blob.Open(t.TempDir(), db, clk); err != nil {
@@ -67,8 +96,9 @@ func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 	t.Cleanup(out.Close)
 	h.site = httptest.NewServer(http.HandlerFunc(website))
 	t.Cleanup(h.site.Close)
-	h.Service = seller.New(seller.Deps{DB: db, Queue: queue, Accounts: h.accounts, Files: h.files, HTTP: out, Box: box, Agreements: h, Trade: h.shop,
-		Notify: notify.New(db, queue, notify.Config{Directory: h.accounts}, log)})
+	h.deps = seller.Deps{DB: db, Queue: queue, Accounts: h.accounts, Files: h.files, HTTP: out, Box: box, Agreements: h, Trade: h.shop, Proofs: h,
+		Notify: notify.New(db, queue, notify.Config{Directory: h.accounts, Mailer: h.mails, Texter: h.texts, BaseURL: "https://souk.example.com"}, log)}
+	h.Service = seller.New(h.deps)
 	h.Register(queue)
 	h.ann = h.person("ann@example.com", account.Buyer, account.VerifiedEnterprise, "苇桥科技（上海）有限公司")
 	h.ben = h.person("ben@example.com", account.Buyer, account.VerifiedEnterprise, "砺灯数据有限公司")

@@ -3,6 +3,7 @@ package seller
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/audit"
@@ -78,9 +79,9 @@ func (s *Service) SetLevel(ctx context.Context, in SetLevelInput) (Standing, err
 		return Standing{}, fieldError("level", ErrLevelUnknown)
 	}
 	d := decision{actor: in.Actor, needs: account.OperatorSellerReviews, sellerID: in.SellerID, rev: in.Rev, reason: in.Reason,
-		level: in.Level}
+		change: func(st *Standing, _ time.Time) { st.Level = in.Level }}
 	return s.decide(ctx, d, func(ctx context.Context, tx *storage.Tx, c *caseOf) error {
-		before := c.before
+		before := c.before.Level
 		if before == in.Level {
 			return errNothing
 		}

@@ -59,9 +59,10 @@ type transferArgs struct {
 	TransferID string `json:"transfer_id"`
 }
 
-// Register has the queue start test transfers.
+// Register has the queue start test transfers and send the letters about results.
 func (s *Service) Register(q *job.Queue) {
 	job.Handle(q, jobTransfer, s.startTransfer)
+	job.Handle(q, jobLetter, s.sendLetter)
 }
 
 // startTransfer hands a test transfer to the payout. A transfer that was sent, or is not wanted any more, stays as it is.

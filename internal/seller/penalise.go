@@ -5,8 +5,10 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/audit"
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/id"
+	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -31,12 +33,17 @@ func (s *Service) Penalise(ctx context.Context, in PenaliseInput) (Penalty, erro
 	if err := in.Actor.May(d.needs); err != nil {
 		return Penalty{}, err
 	}
+	var bad apperr.Fields
 	info, ok := in.Kind.Info()
 	if !ok {
-		return Penalty{}, fieldError("kind", ErrPenaltyKind)
+		bad.Add("kind", ErrPenaltyKind)
 	}
 	if _, ok := RuleOf(in.Rule); !ok {
-		return Penalty{}, fieldError("rule", ErrRuleUnknown)
+		bad.Add("rule", ErrRuleUnknown)
+	}
+	bad.Add("reason", reasonFault(lines(in.Reason)))
+	if err := bad.Err(); err != nil {
+		return Penalty{}, err
 	}
 	_, err := s.decide(ctx, d, func(ctx context.Context, tx *storage.Tx, c *caseOf) (err error) {
 		if info.Final {
@@ -65,7 +72,12 @@ func (s *Service) punish(ctx context.Context, tx *storage.Tx, c *caseOf, p Penal
 		}
 		p.Delisted = n
 	}
+	p.Forfeited = money.CNY(0)
 	if p.Kind == PenaltyExpel {
+		var err error
+		if p.Forfeited, err = s.forfeit(ctx, tx, c, p, by); err != nil {
+			return Penalty{}, err
+		}
 		if err := closeExit(ctx, tx, c.own.ID); err != nil {
 			return Penalty{}, err
 		}
@@ -94,8 +106,11 @@ func recordLink(k PenaltyKind) string {
 }
 
 func (s *Service) recordPenalty(ctx context.Context, tx *storage.Tx, c *caseOf, p Penalty) error {
-	return audit.Record(ctx, tx, audit.Change{Action: auditPenalised, AccountID: c.own.AccountID, Object: c.own.ID, Reason: p.Reason,
-		After: map[string]any{"penalty": p.ID, "kind": p.Kind, "rule": p.Rule, "until": dayOrNone(p), "delisted": p.Delisted, "cause": p.Cause}})
+	after := map[string]any{"penalty": p.ID, "kind": p.Kind, "rule": p.Rule, "until": dayOrNone(p), "delisted": p.Delisted, "cause": p.Cause}
+	if p.Kind == PenaltyExpel {
+		after["forfeited"] = p.Forfeited // zero says that no deposit stood
+	}
+	return audit.Record(ctx, tx, audit.Change{Action: auditPenalised, AccountID: c.own.AccountID, Object: c.own.ID, Reason: p.Reason, After: after})
 }
 
 func dayOrNone(p Penalty) string {
@@ -126,9 +141,14 @@ func (s *Service) Deduct(ctx context.Context, in DeductInput) (Deduction, error)
 	if err := in.Actor.May(d.needs); err != nil {
 		return Deduction{}, err
 	}
+	var bad apperr.Fields
 	rule, ok := RuleOf(in.Rule)
 	if !ok {
-		return Deduction{}, fieldError("rule", ErrRuleUnknown)
+		bad.Add("rule", ErrRuleUnknown)
+	}
+	bad.Add("reason", reasonFault(lines(in.Reason)))
+	if err := bad.Err(); err != nil {
+		return Deduction{}, err
 	}
 	_, err := s.decide(ctx, d, func(ctx context.Context, tx *storage.Tx, c *caseOf) error {
 		before := c.standing.Deducted

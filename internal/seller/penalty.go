@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/kernel/state"
 )
@@ -120,8 +121,9 @@ type Penalty struct {
 	Rule       string // code of the Rule that was broken
 	Reason     string // for the seller; what is published is the rule
 	State      string
-	Cause      string // the points that led to it; "" when an operator chose it
-	Delisted   int    // how many products it took off sale
+	Cause      string       // the points that led to it; "" when an operator chose it
+	Delisted   int          // how many products it took off sale
+	Forfeited  money.Amount // what an expulsion took of the deposit
 	StartedAt  time.Time
 	TradeUntil time.Time
 	DueAt      time.Time

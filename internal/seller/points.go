@@ -94,6 +94,7 @@ func (d Deduction) Counts() bool { return d.RevokedAt.IsZero() }
 type Standing struct {
 	SellerID string
 	Level    Level
+	Deposit  Deposit
 	Rev      int64
 	Year     int
 	Deducted int // points that count in the year

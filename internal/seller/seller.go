@@ -21,6 +21,7 @@ type Seller struct {
 	SupportPhone string    `json:"support_phone"`
 	SupportHours i18n.Text `json:"support_hours"`
 	CreatedAt    time.Time `json:"created_at"`
+	Line         Line      `json:"line"`
 
 	State string `json:"-"` // of its entry: EntryActive when it may publish
 	Info  Info   `json:"-"` // what buyers do not see

@@ -2,6 +2,7 @@ package seller
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/blob"
@@ -23,10 +24,12 @@ type Deps struct {
 	HTTP     *egress.Client // asks whether a seller's website is there
 	Box      *secret.Box    // seals bank accounts
 
-	Agreements Agreements
+	Agreements Agreements // may be nil: nothing is signed then
 	Trade      Trade
+	Proofs     Proofs // may be nil: nothing is proven then
 	Payout     Payout // ManualPayout when nil
-	Rules      Rules  // DefaultRules when zero
+	Rules      *Rules // DefaultRules when nil
+	Log        *slog.Logger
 }
 
 // Service is the room. It is safe for concurrent use.
@@ -41,8 +44,10 @@ type Service struct {
 
 	agreements Agreements
 	trade      Trade
+	proofs     Proofs
 	payout     Payout
 	rules      Rules
+	log        *slog.Logger
 }
 
 // New makes the room.
@@ -50,11 +55,15 @@ func New(d Deps) *Service {
 	if d.Payout == nil {
 		d.Payout = ManualPayout{}
 	}
-	if d.Rules == (Rules{}) {
-		d.Rules = DefaultRules()
+	rules := DefaultRules()
+	if d.Rules != nil {
+		rules = *d.Rules
+	}
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Service{db: d.DB, queue: d.Queue, accounts: d.Accounts, notify: d.Notify, files: d.Files, http: d.HTTP, box: d.Box,
-		agreements: d.Agreements, trade: d.Trade, payout: d.Payout, rules: d.Rules}
+		agreements: d.Agreements, trade: d.Trade, proofs: d.Proofs, payout: d.Payout, rules: rules, log: d.Log}
 }
 
 // Create stores a seller for an account. Whether the account may become one is the caller's to decide.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
@@ -26,17 +27,20 @@ type decision struct {
 	sellerID string
 	rev      int64
 	reason   string
-	level    Level // the new one; "" keeps it
-	gone     bool  // also for a seller that left or was expelled
+	change   func(*Standing, time.Time) // what becomes of the standing itself; nil keeps it
+	gone     bool                       // also for a seller that left or was expelled
 }
 
 // caseOf is a seller while something is decided about it.
 type caseOf struct {
 	own      Seller
-	standing Standing // its Rev and Level are those after the decision
-	before   Level
+	standing Standing // its Rev, Level and Deposit are those after the decision
+	before   Standing
 	reason   string
 }
+
+// here reports whether it is a seller still.
+func (c *caseOf) here() bool { return c.own.State == EntryUncertified || c.own.State == EntryActive }
 
 // errNothing ends a decision that changes nothing.
 var errNothing = errors.New("seller: nothing to decide")
@@ -55,7 +59,7 @@ func (s *Service) decide(ctx context.Context, d decision, fn func(context.Contex
 		if c.own, err = s.GetBy(ctx, tx, d.sellerID); err != nil {
 			return err
 		}
-		if !d.gone && c.own.State != EntryUncertified && c.own.State != EntryActive {
+		if !d.gone && !c.here() {
 			return ErrSellerGone
 		}
 		if c.standing, err = getStanding(ctx, tx, c.own.ID, yearOf(tx.Now)); err != nil {
@@ -64,9 +68,9 @@ func (s *Service) decide(ctx context.Context, d decision, fn func(context.Contex
 		if c.standing.Rev != d.rev {
 			return ErrStandingChanged
 		}
-		c.before = c.standing.Level
-		if d.level != "" {
-			c.standing.Level = d.level
+		c.before = c.standing
+		if d.change != nil {
+			d.change(&c.standing, tx.Now)
 		}
 		if err := saveStanding(ctx, tx, &c.standing); err != nil {
 			return err
@@ -79,13 +83,20 @@ func (s *Service) decide(ctx context.Context, d decision, fn func(context.Contex
 	return getStanding(ctx, s.db.Reader(), c.own.ID, yearOf(s.Now()))
 }
 
-// confirmed is nil when the seller's name was typed, in either language: what cannot be undone is not done by one click.
+// confirmed is nil when the seller's name was typed: what cannot be undone is not done by one click.
 func (c *caseOf) confirmed(typed string) error {
+	var bad apperr.Fields
+	bad.Add("confirm", c.own.nameFault(typed))
+	return bad.Err()
+}
+
+// nameFault is what is wrong with what was typed as the seller's name, in either language.
+func (s Seller) nameFault(typed string) *apperr.Error {
 	typed = line(typed)
-	if typed != "" && (strings.EqualFold(typed, c.own.Name.ZH) || strings.EqualFold(typed, c.own.Name.EN)) {
+	if typed != "" && (strings.EqualFold(typed, s.Name.ZH) || strings.EqualFold(typed, s.Name.EN)) {
 		return nil
 	}
-	return fieldError("confirm", ErrConfirmName)
+	return ErrConfirmName
 }
 
 // Record is all that was decided about a seller.
@@ -173,6 +184,8 @@ var (
 		"There is no such level.", "商家等级不存在。")
 	ErrLevelFrozen = apperr.Def(apperr.FailedPrecondition, "seller_level_frozen",
 		"The seller is on the yellow or the black list until {until} and cannot rise.", "商家在 {until} 前处于黄名单或黑名单，不能提升等级。")
+	ErrDepositAmount = apperr.Def(apperr.Invalid, "seller_deposit_amount",
+		"Enter an amount from 0 to {max}, such as 5000.00.", "请输入 0 至 {max} 之间的金额，例如 5000.00。")
 	ErrRuleUnknown = apperr.Def(apperr.Invalid, "seller_rule_unknown",
 		"Choose the rule that was broken.", "请选择违反的规则。")
 	ErrPenaltyKind = apperr.Def(apperr.Invalid, "seller_penalty_kind",

@@ -3,10 +3,14 @@ package seller_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
@@ -385,23 +389,46 @@ func TestPenaltiesArePublished(t *testing.T) {
 	})
 }
 
+// business-rules 2.10, the table of benefits: each with the levels that have it.
 func TestLevelsBringTheirBenefits(t *testing.T) {
 	t.Parallel()
-	want := map[seller.Level]int{seller.LevelCertified: 2, seller.LevelPreferred: 5, seller.LevelLeading: 7} // business-rules 2.10
-	for _, l := range seller.Levels() {
-		n := 0
-		for _, b := range seller.Benefits() {
+	const all, upper, top = "certified preferred leading", "preferred leading", "leading"
+	want := map[string]string{"home_banner": top, "store_banner": all, "floor_display": all, "brand_hall": upper, "hot_slot": upper,
+		"mail_push": upper, "recommended": top}
+	got := map[string]string{}
+	for _, b := range seller.Benefits() {
+		var has []string
+		for _, l := range seller.Levels() {
 			if l.Has(b) {
-				n++
+				has = append(has, string(l))
 			}
 		}
-		if n != want[l] {
-			t.Errorf("%s has %d benefits, want %d", l, n, want[l])
+		got[b.Code] = strings.Join(has, " ")
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// business-rules 2.10: the classes, what is in the worst one, and what the yellow list is for.
+func TestEachRuleCostsThePointsOfItsClass(t *testing.T) {
+	t.Parallel()
+	classes := map[int][]string{}
+	for _, r := range seller.PointRules() {
+		classes[r.Points] = append(classes[r.Points], r.Code)
+		if r.Text.ZH == "" || r.Text.EN == "" {
+			t.Errorf("rule %+v", r)
 		}
 	}
-	for _, r := range seller.PointRules() {
-		if !slices.Contains(seller.PointClasses(), r.Points) || r.Text.ZH == "" || r.Text.EN == "" {
-			t.Errorf("rule %+v", r)
+	if got := slices.Sorted(maps.Keys(classes)); !slices.Equal(got, []int{2, 6, 12, 25, 50}) {
+		t.Errorf("classes of %v points", got)
+	}
+	if diff := cmp.Diff([]string{"fake_sales", "fake_reviews", "false_reports", "unfair_competition", "data_leak"}, classes[50]); diff != "" {
+		t.Errorf("what ends the cooperation: %s", diff)
+	}
+	for _, code := range []string{"forged_acceptance", "foreign_delivery"} {
+		if !slices.Contains(classes[25], code) {
+			t.Errorf("%s does not cost 25 points", code)
 		}
 	}
 }

@@ -30,7 +30,8 @@ func insertSeller(ctx context.Context, tx *storage.Tx, s Seller) error {
 
 const (
 	columns = `SELECT s.id, s.account_id, s.name, s.intro, s.support_email, s.support_phone, s.support_hours, s.created_at, s.info,
-    COALESCE(e.state, '') FROM seller_sellers s LEFT JOIN seller_entries e ON e.account_id = s.account_id`
+    COALESCE(e.state, ''), COALESCE(p.extension, 0), COALESCE(p.phones, '[]'), COALESCE(p.hours, '{}')
+    FROM seller_sellers s LEFT JOIN seller_entries e ON e.account_id = s.account_id LEFT JOIN seller_support p ON p.seller_id = s.id`
 	selectByID      = columns + ` WHERE s.id = $1`
 	selectByAccount = columns + ` WHERE s.account_id = $1`
 )
@@ -71,14 +72,19 @@ func listSellers(ctx context.Context, q storage.Querier, want map[string]Seller)
 
 func scan(into func(...any) error) (Seller, error) {
 	var s Seller
-	var name, intro, hours, info string
+	var name, intro, hours, info, phones, lineHours string
+	var presale Presale
 	var created int64
-	if err := into(&s.ID, &s.AccountID, &name, &intro, &s.SupportEmail, &s.SupportPhone, &hours, &created, &info, &s.State); err != nil {
+	if err := into(&s.ID, &s.AccountID, &name, &intro, &s.SupportEmail, &s.SupportPhone, &hours, &created, &info, &s.State,
+		&presale.Extension, &phones, &lineHours); err != nil {
 		return Seller{}, err
 	}
 	s.CreatedAt = storage.FromMicros(created)
-	return s, errors.Join(json.Unmarshal([]byte(name), &s.Name), json.Unmarshal([]byte(intro), &s.Intro),
-		json.Unmarshal([]byte(hours), &s.SupportHours), json.Unmarshal([]byte(info), &s.Info))
+	err := errors.Join(json.Unmarshal([]byte(name), &s.Name), json.Unmarshal([]byte(intro), &s.Intro),
+		json.Unmarshal([]byte(hours), &s.SupportHours), json.Unmarshal([]byte(info), &s.Info),
+		json.Unmarshal([]byte(phones), &presale.Phones), json.Unmarshal([]byte(lineHours), &presale.Hours))
+	s.Line = presale.line()
+	return s, err
 }
 
 const updateSellerSQL = `

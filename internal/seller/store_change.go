@@ -14,19 +14,20 @@ import (
 
 const insertChangeSQL = `
 INSERT INTO seller_changes (id, seller_id, number, kind, state, rev, content, base, created_at, updated_at, submitted_at, decided_at,
-    decided_by, decided_name, assignee_id, assignee_name, reason)
+    decided_by, decided_name, assignee_id, assignee_name, reason, topic)
 SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), COALESCE(MAX(number), 0) + 1, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT),
-    CAST($6 AS TEXT), '{}', CAST($7 AS BIGINT), CAST($7 AS BIGINT), 0, 0, '', '', '', '', ''
+    CAST($6 AS TEXT), '{}', CAST($7 AS BIGINT), CAST($7 AS BIGINT), 0, 0, '', '', '', '', '', CAST($8 AS TEXT)
 FROM seller_changes WHERE seller_id = $2 AND kind = $3
 ON CONFLICT DO NOTHING`
 
-// insertChange reports false when the seller has an open change of the kind.
+// insertChange reports false when the seller has an open change of the kind and topic.
 func insertChange(ctx context.Context, tx *storage.Tx, c Change) (bool, error) {
 	content, err := json.Marshal(c.Content)
 	if err != nil {
 		return false, err
 	}
-	n, err := tx.Exec(ctx, insertChangeSQL, c.ID, c.SellerID, string(c.Kind), c.State, c.Rev, string(content), storage.Micros(c.CreatedAt))
+	n, err := tx.Exec(ctx, insertChangeSQL, c.ID, c.SellerID, string(c.Kind), c.State, c.Rev, string(content), storage.Micros(c.CreatedAt),
+		c.topic())
 	if err != nil {
 		return false, fmt.Errorf("insert change of %s: %w", c.SellerID, err)
 	}
@@ -35,7 +36,8 @@ func insertChange(ctx context.Context, tx *storage.Tx, c Change) (bool, error) {
 
 const updateChangeSQL = `
 UPDATE seller_changes SET rev = rev + 1, state = $4, content = $5, base = $6, updated_at = $7, submitted_at = $8, decided_at = $9,
-    decided_by = $10, decided_name = $11, assignee_id = $12, assignee_name = $13, reason = $14
+    decided_by = $10, decided_name = $11, assignee_id = $12, assignee_name = $13, reason = $14, checklist = $15,
+    ended_at = $16, ended_name = $17
 WHERE id = $1 AND rev = $2 AND state = $3`
 
 // storeChange stores a change as it was seen; ErrChangeStale when it is not so any more.
@@ -50,7 +52,7 @@ func storeChange(ctx context.Context, tx *storage.Tx, seen, next Change) (Change
 	}
 	n, err := tx.Exec(ctx, updateChangeSQL, seen.ID, seen.Rev, seen.State, next.State, string(content), string(base),
 		storage.Micros(next.UpdatedAt), storage.Micros(next.SubmittedAt), storage.Micros(next.DecidedAt), next.DecidedBy, next.DecidedName,
-		next.AssigneeID, next.AssigneeName, next.Reason)
+		next.AssigneeID, next.AssigneeName, next.Reason, strings.Join(next.Checklist, ","), storage.Micros(next.EndedAt), next.EndedName)
 	if err != nil {
 		return Change{}, fmt.Errorf("update change %s: %w", seen.ID, err)
 	}
@@ -64,10 +66,10 @@ func storeChange(ctx context.Context, tx *storage.Tx, seen, next Change) (Change
 const (
 	changeColumns = `
 SELECT c.id, c.seller_id, s.name, s.account_id, c.kind, c.state, c.rev, c.content, c.base, c.created_at, c.updated_at, c.submitted_at,
-    c.decided_at, c.decided_by, c.decided_name, c.assignee_id, c.assignee_name, c.reason
+    c.decided_at, c.decided_by, c.decided_name, c.assignee_id, c.assignee_name, c.reason, c.checklist, c.ended_at, c.ended_name
 FROM seller_changes c JOIN seller_sellers s ON s.id = c.seller_id`
 	selectChangeSQL = changeColumns + ` WHERE c.id = $1`
-	openChangeSQL   = changeColumns + ` WHERE c.seller_id = $1 AND c.kind = $2 AND c.state IN ('draft', 'in_review')`
+	openChangeSQL   = changeColumns + ` WHERE c.seller_id = $1 AND c.kind = $2 AND c.topic = '' AND c.state IN ('draft', 'in_review')`
 	lastChangeSQL   = changeColumns + `
 WHERE c.seller_id = $1 AND c.kind = $2 AND c.state IN ('approved', 'rejected', 'withdrawn') AND ($3 = '' OR c.state = $3)
 ORDER BY c.number DESC LIMIT 1`
@@ -111,14 +113,15 @@ func optional(c Change, err error) (*Change, error) {
 
 func scanChange(into func(...any) error) (Change, error) {
 	var c Change
-	var name, content, base string
-	var created, updated, submitted, decided int64
+	var name, content, base, checklist string
+	var created, updated, submitted, decided, ended int64
 	if err := into(&c.ID, &c.SellerID, &name, &c.AccountID, &c.Kind, &c.State, &c.Rev, &content, &base, &created, &updated, &submitted, &decided,
-		&c.DecidedBy, &c.DecidedName, &c.AssigneeID, &c.AssigneeName, &c.Reason); err != nil {
+		&c.DecidedBy, &c.DecidedName, &c.AssigneeID, &c.AssigneeName, &c.Reason, &checklist, &ended, &c.EndedName); err != nil {
 		return Change{}, err
 	}
 	c.CreatedAt, c.UpdatedAt = storage.FromMicros(created), storage.FromMicros(updated)
-	c.SubmittedAt, c.DecidedAt = storage.FromMicros(submitted), storage.FromMicros(decided)
+	c.SubmittedAt, c.DecidedAt, c.Checklist = storage.FromMicros(submitted), storage.FromMicros(decided), splitKeys(checklist)
+	c.EndedAt = storage.FromMicros(ended)
 	return c, errors.Join(json.Unmarshal([]byte(name), &c.SellerName), json.Unmarshal([]byte(content), &c.Content), json.Unmarshal([]byte(base), &c.Base))
 }
 
@@ -145,6 +148,9 @@ func listChanges(ctx context.Context, q storage.Querier, f ChangeFilter, kinds [
 		if value != "" {
 			where = append(where, column+" = "+arg(value))
 		}
+	}
+	if text := storage.Contains(f.Text); text != "" {
+		where = append(where, "s.search_text LIKE "+arg(text)+" ESCAPE '!'")
 	}
 	if kinds != nil {
 		marks := make([]string, len(kinds))

@@ -167,8 +167,8 @@ const (
 WHERE outcome = '' AND (submitted_at > $1 OR submitted_at = $1 AND id > $2) AND ($3 = '' OR LOWER(legal_name) LIKE $3 ESCAPE '!')
     AND ($4 = '' OR assignee_id = $4)
 ORDER BY submitted_at, id LIMIT $5`
-	listDecidedSQL = submissionColumns + `
-WHERE outcome <> '' AND ($5 = '' OR outcome = $5) AND (submitted_at < $1 OR submitted_at = $1 AND id < $2)
+	listOutcomeSQL = submissionColumns + `
+WHERE ($5 = '*' OR outcome = $5) AND (submitted_at < $1 OR submitted_at = $1 AND id < $2)
     AND ($3 = '' OR LOWER(legal_name) LIKE $3 ESCAPE '!') AND ($4 = '' OR assignee_id = $4)
 ORDER BY submitted_at DESC, id DESC LIMIT $6`
 )
@@ -228,7 +228,7 @@ func listHistory(ctx context.Context, q storage.Querier, accountID, subject stri
 	defer func() { _ = rows.Close() }()
 	var out []HistoryEntry
 	for rows.Next() {
-		var h HistoryEntry
+		h := HistoryEntry{Subject: subject}
 		var at int64
 		if err := rows.Scan(&at, &h.ActorName, &h.ActorKind, &h.Event, &h.From, &h.To, &h.Reason); err != nil {
 			return nil, fmt.Errorf("list history of %s: %w", accountID, err)
@@ -249,7 +249,7 @@ func listSubmissions(ctx context.Context, q storage.Querier, f SubmissionFilter,
 	}
 	text, query, more := storage.Contains(f.Text), listWaitingSQL, []any{req.Size() + 1}
 	if f.Outcome != OutcomeWaiting {
-		query, more = listDecidedSQL, []any{strings.Trim(f.Outcome, AnyOutcome), req.Size() + 1}
+		query, more = listOutcomeSQL, []any{f.Outcome, req.Size() + 1}
 		if !after {
 			at = storage.Latest
 		}
@@ -271,4 +271,20 @@ func listSubmissions(ctx context.Context, q storage.Querier, f SubmissionFilter,
 		return page.Of[Submission]{}, fmt.Errorf("list submissions: %w", err)
 	}
 	return page.Cut(out, req.Size(), func(s Submission) []any { return []any{s.SubmittedAt.UnixMicro(), s.ID} }), nil
+}
+
+const (
+	deleteEntrySQL       = `DELETE FROM seller_entries WHERE account_id = $1`
+	deleteSubmissionsSQL = `DELETE FROM seller_submissions WHERE account_id = $1`
+	deleteHistorySQL     = `DELETE FROM seller_history WHERE account_id = $1`
+)
+
+// deleteEntry deletes the application of an account with all that became of it.
+func deleteEntry(ctx context.Context, tx *storage.Tx, accountID string) error {
+	for _, query := range []string{deleteEntrySQL, deleteSubmissionsSQL, deleteCompaniesSQL, deleteHistorySQL} {
+		if _, err := tx.Exec(ctx, query, accountID); err != nil {
+			return fmt.Errorf("delete application of %s: %w", accountID, err)
+		}
+	}
+	return nil
 }

@@ -8,18 +8,20 @@ import (
 	"strings"
 	"time"
 
+	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/storage"
 )
 
 const insertPenaltySQL = `
 INSERT INTO seller_penalties (id, seller_id, seller_name, kind, rule, reason, state, cause, delisted, started_at, trade_until, due_at,
-    by_id, by_name, ended_at, ended_name, ended_reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, '', '')`
+    by_id, by_name, ended_at, ended_name, ended_reason, forfeited)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, '', '', $15)`
 
 func insertPenalty(ctx context.Context, tx *storage.Tx, p Penalty) error {
 	if _, err := tx.Exec(ctx, insertPenaltySQL, p.ID, p.SellerID, encode(p.SellerName), string(p.Kind), p.Rule, p.Reason, p.State, p.Cause,
-		int64(p.Delisted), storage.Micros(p.StartedAt), storage.Micros(p.TradeUntil), storage.Micros(p.DueAt), p.ByID, p.ByName); err != nil {
+		int64(p.Delisted), storage.Micros(p.StartedAt), storage.Micros(p.TradeUntil), storage.Micros(p.DueAt), p.ByID, p.ByName,
+		p.Forfeited.Minor); err != nil {
 		return fmt.Errorf("punish %s: %w", p.SellerID, err)
 	}
 	return nil
@@ -42,7 +44,7 @@ func endPenalty(ctx context.Context, tx *storage.Tx, p Penalty) error {
 
 const (
 	penaltyColumns = `SELECT id, seller_id, seller_name, kind, rule, reason, state, cause, delisted, started_at, trade_until, due_at,
-    by_id, by_name, ended_at, ended_name, ended_reason FROM seller_penalties`
+    by_id, by_name, ended_at, ended_name, ended_reason, forfeited FROM seller_penalties`
 	selectPenaltySQL = penaltyColumns + ` WHERE id = $1`
 	listPenaltiesSQL = penaltyColumns + ` WHERE seller_id = $1 ORDER BY id DESC LIMIT 500`
 	listCausedSQL    = penaltyColumns + ` WHERE cause = $1 AND seller_id = (SELECT seller_id FROM seller_points WHERE id = $1) ORDER BY id`
@@ -52,11 +54,11 @@ ORDER BY started_at DESC, id DESC LIMIT $3`
 )
 
 func scanPenalty(r scanner) (Penalty, error) {
-	var p Penalty
+	p := Penalty{Forfeited: money.CNY(0)}
 	var name string
 	var started, trade, due, ended int64
 	if err := r.Scan(&p.ID, &p.SellerID, &name, &p.Kind, &p.Rule, &p.Reason, &p.State, &p.Cause, &p.Delisted, &started, &trade, &due,
-		&p.ByID, &p.ByName, &ended, &p.EndedName, &p.EndReason); err != nil {
+		&p.ByID, &p.ByName, &ended, &p.EndedName, &p.EndReason, &p.Forfeited.Minor); err != nil {
 		return Penalty{}, err
 	}
 	p.StartedAt, p.TradeUntil = storage.FromMicros(started), storage.FromMicros(trade)

@@ -6,38 +6,61 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/storage"
 )
 
+// A seller without a row is read as one with the values that rows begin with.
 const selectStandingSQL = `
-SELECT COALESCE((SELECT level FROM seller_standings WHERE seller_id = $1), 'certified'),
-    COALESCE((SELECT rev FROM seller_standings WHERE seller_id = $1), 0),
-    CAST(COALESCE((SELECT SUM(points) FROM seller_points WHERE seller_id = $1 AND year = $2 AND revoked_at = 0), 0) AS BIGINT)`
+SELECT COALESCE(t.level, 'certified'), COALESCE(t.rev, 0), COALESCE(t.deposit, 0), COALESCE(t.deposit_note, ''), COALESCE(t.deposit_at, 0),
+    COALESCE(t.deposit_by_id, ''), COALESCE(t.deposit_by_name, ''),
+    CAST(COALESCE((SELECT SUM(points) FROM seller_points WHERE seller_id = $1 AND year = $2 AND revoked_at = 0), 0) AS BIGINT)
+FROM (SELECT 1 AS one) o LEFT JOIN seller_standings t ON t.seller_id = $1`
 
 // getStanding returns how a seller stands in a calendar year.
 func getStanding(ctx context.Context, q storage.Querier, sellerID string, year int) (Standing, error) {
-	out := Standing{SellerID: sellerID, Year: year}
-	if err := q.QueryRow(ctx, selectStandingSQL, sellerID, int64(year)).Scan(&out.Level, &out.Rev, &out.Deducted); err != nil {
+	out := Standing{SellerID: sellerID, Year: year, Deposit: Deposit{Amount: money.CNY(0)}}
+	var at int64
+	d := &out.Deposit
+	if err := q.QueryRow(ctx, selectStandingSQL, sellerID, int64(year)).Scan(&out.Level, &out.Rev, &d.Amount.Minor, &d.Note, &at, &d.ByID, &d.ByName,
+		&out.Deducted); err != nil {
 		return Standing{}, fmt.Errorf("get standing of %s: %w", sellerID, err)
 	}
+	d.At = storage.FromMicros(at)
 	return out, nil
 }
 
 const saveStandingSQL = `
-INSERT INTO seller_standings (seller_id, level, rev, updated_at) VALUES ($1, $2, 1, $3)
-ON CONFLICT (seller_id) DO UPDATE SET level = excluded.level, rev = seller_standings.rev + 1, updated_at = excluded.updated_at
+INSERT INTO seller_standings (seller_id, level, rev, updated_at, deposit, deposit_note, deposit_at, deposit_by_id, deposit_by_name)
+VALUES ($1, $2, 1, $3, $5, $6, $7, $8, $9)
+ON CONFLICT (seller_id) DO UPDATE SET level = excluded.level, rev = seller_standings.rev + 1, updated_at = excluded.updated_at,
+    deposit = excluded.deposit, deposit_note = excluded.deposit_note, deposit_at = excluded.deposit_at,
+    deposit_by_id = excluded.deposit_by_id, deposit_by_name = excluded.deposit_by_name
 WHERE seller_standings.rev = $4
 RETURNING rev`
 
 // saveStanding stores a standing over the revision that was seen, or returns ErrStandingChanged.
 func saveStanding(ctx context.Context, tx *storage.Tx, s *Standing) error {
-	seen := s.Rev
-	err := tx.QueryRow(ctx, saveStandingSQL, s.SellerID, string(s.Level), storage.Micros(tx.Now), seen).Scan(&s.Rev)
+	seen, d := s.Rev, s.Deposit
+	err := tx.QueryRow(ctx, saveStandingSQL, s.SellerID, string(s.Level), storage.Micros(tx.Now), seen, d.Amount.Minor, d.Note, storage.Micros(d.At),
+		d.ByID, d.ByName).Scan(&s.Rev)
 	if errors.Is(err, storage.ErrNoRows) || err == nil && s.Rev != seen+1 {
 		return ErrStandingChanged
 	}
 	if err != nil {
 		return fmt.Errorf("save standing of %s: %w", s.SellerID, err)
+	}
+	return nil
+}
+
+const saveDepositSQL = `
+UPDATE seller_standings SET deposit = $2, deposit_note = $3, deposit_at = $4, deposit_by_id = $5, deposit_by_name = $6 WHERE seller_id = $1`
+
+// saveDeposit stores a deposit alone, within a decision that holds the row of the standing already.
+func saveDeposit(ctx context.Context, tx *storage.Tx, s Standing) error {
+	d := s.Deposit
+	if _, err := tx.Exec(ctx, saveDepositSQL, s.SellerID, d.Amount.Minor, d.Note, storage.Micros(d.At), d.ByID, d.ByName); err != nil {
+		return fmt.Errorf("save deposit of %s: %w", s.SellerID, err)
 	}
 	return nil
 }

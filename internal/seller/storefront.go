@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/richtext"
+	"github.com/souk-market/souk/internal/storage"
 )
 
 // Storefront is what opens a seller's own page (business-rules 2.7). The texts are rich text.
@@ -60,26 +61,45 @@ func checkStory(bad *apperr.Fields, field, html string) {
 // PublicStorefront is the page of a seller as everybody sees it: what was approved last.
 type PublicStorefront struct {
 	Seller     Seller
+	Level      Level
 	Storefront Storefront // zero until the first approval; sanitised again
-	Support    Support
+	Groups     []Group    // after-sale, without removed ones
 }
 
-// PublicStorefront returns it, or ErrSellerNotFound.
+// PublicStorefront returns it, or ErrSellerNotFound: of a seller that is not admitted, was expelled, left, or is on the
+// black list nobody sees a page (business-rules 2.1, 2.10).
 func (s *Service) PublicStorefront(ctx context.Context, sellerID string) (PublicStorefront, error) {
 	q := s.db.Reader()
 	own, err := getSeller(ctx, q, selectByID, sellerID)
 	if err != nil {
 		return PublicStorefront{}, err
 	}
-	out := PublicStorefront{Seller: own}
+	listed, err := inForce(ctx, q, own.ID, s.Now(), PenaltyBlacklist)
+	if err != nil {
+		return PublicStorefront{}, err
+	}
+	if own.State != EntryActive || len(listed) > 0 {
+		return PublicStorefront{}, ErrSellerNotFound
+	}
 	last, err := lastChange(ctx, q, own.ID, ChangeStorefront, ChangeApproved)
 	if err != nil && !errors.Is(err, ErrChangeNotFound) {
 		return PublicStorefront{}, err
 	}
-	if err == nil {
-		out.Storefront = *last.Content.normalised(ChangeStorefront).Storefront
+	return s.showcase(ctx, q, own, last.Content)
+}
+
+// showcase is the page of a seller with a content of its storefront, which may be empty.
+func (s *Service) showcase(ctx context.Context, q storage.Querier, own Seller, c ChangeContent) (PublicStorefront, error) {
+	out := PublicStorefront{Seller: own}
+	if c.Storefront != nil {
+		out.Storefront = *c.normalised(ChangeStorefront).Storefront
 	}
-	out.Support, err = getSupport(ctx, q, own.ID)
+	standing, err := getStanding(ctx, q, own.ID, yearOf(s.Now()))
+	if err != nil {
+		return PublicStorefront{}, err
+	}
+	out.Level = standing.Level
+	out.Groups, err = listGroups(ctx, q, own.ID)
 	return out, err
 }
 

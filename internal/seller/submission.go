@@ -63,6 +63,7 @@ func splitKeys(s string) []string {
 
 // HistoryEntry is one event of an entry or a certification.
 type HistoryEntry struct {
+	Subject   string // SubjectEntry or SubjectCertification
 	At        time.Time
 	ActorName string
 	ActorKind account.Kind

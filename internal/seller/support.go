@@ -7,6 +7,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -27,6 +28,23 @@ type Presale struct {
 
 // Bound reports whether buyers are shown the extension.
 func (p Presale) Bound() bool { return p.Extension > 0 && len(p.Phones) > 0 }
+
+// line is what buyers see of it.
+func (p Presale) line() Line {
+	if !p.Bound() {
+		return Line{}
+	}
+	return Line{p.Extension, p.Hours.Text()}
+}
+
+// Line is the pre-sale line as buyers see it: the numbers behind it are the seller's own. Zero while none is bound.
+type Line struct {
+	Extension int64     `json:"extension"`
+	Hours     i18n.Text `json:"hours"` // when somebody answers
+}
+
+// Bound reports whether there is a line.
+func (l Line) Bound() bool { return l.Extension > 0 }
 
 // Tickets says whether buyers' tickets go to the seller, and when it works on them.
 type Tickets struct {
@@ -76,7 +94,7 @@ type SetPresaleInput struct {
 func (s *Service) SetPresale(ctx context.Context, in SetPresaleInput) (Support, error) {
 	phones, hours := in.phones(), in.Hours.clean()
 	var bad apperr.Fields
-	checkPresale(&bad, phones, hours)
+	checkPresale(&bad, in.Phones, hours)
 	return s.setSupport(ctx, in.Actor, in.Rev, bad.Err(), func(next *Support) audit.Action {
 		next.Presale.Phones, next.Presale.Hours = phones, hours
 		return auditPresaleSet
@@ -93,17 +111,15 @@ func (in SetPresaleInput) phones() []string {
 	return out
 }
 
-func checkPresale(bad *apperr.Fields, phones []string, hours Hours) {
-	if len(phones) == 0 {
-		return
-	}
-	if len(phones) > MaxPresalePhones {
-		bad.Add("phone_1", errPresalePhones.With("max", MaxPresalePhones))
-	}
+// checkPresale judges the numbers as they were given: an error names the place of its number, empty ones between them
+// counted.
+func checkPresale(bad *apperr.Fields, given []string, hours Hours) {
 	seen := map[string]bool{}
-	for i, p := range phones {
+	for i, p := range given {
 		field := "phone_" + string(rune('1'+min(i, MaxPresalePhones-1)))
-		switch {
+		switch p = line(p); {
+		case p == "":
+			continue
 		case !phone.MatchString(p):
 			bad.Add(field, errPhone)
 		case seen[p]:
@@ -111,8 +127,14 @@ func checkPresale(bad *apperr.Fields, phones []string, hours Hours) {
 		}
 		seen[p] = true
 	}
+	if len(seen) > MaxPresalePhones {
+		bad.Add("phone_1", errPresalePhones.With("max", MaxPresalePhones))
+	}
+	if len(seen) == 0 {
+		return
+	}
 	if _, ok := hours.Span(); !ok || len(hours.Days) == 0 {
-		bad.Add("hours", errReception)
+		hours.fault(bad, "hours", errReception)
 	}
 }
 
@@ -129,7 +151,7 @@ func (s *Service) SetTickets(ctx context.Context, in SetTicketsInput) (Support, 
 	t := Tickets{in.Tickets.Receive, in.Tickets.Hours.clean()}
 	var bad apperr.Fields
 	if t.Receive && !t.Hours.Enough() {
-		bad.Add("ticket_hours", errServiceHours)
+		t.Hours.fault(&bad, "ticket_hours", errServiceHours)
 	}
 	return s.setSupport(ctx, in.Actor, in.Rev, bad.Err(), func(next *Support) audit.Action {
 		if !t.Receive {

@@ -67,7 +67,7 @@ func (in SaveGroupInput) group() (Group, error) {
 		bad.Add("email", errEmail)
 	}
 	if _, ok := g.Hours.Span(); !ok || len(g.Hours.Days) == 0 {
-		bad.Add("hours", errReception)
+		g.Hours.fault(&bad, "hours", errReception)
 	}
 	return g, bad.Err()
 }

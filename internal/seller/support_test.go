@@ -107,7 +107,16 @@ func TestEveryBadFieldOfTheSupportFormsIsNamed(t *testing.T) {
 	if _, err = h.SetPresale(ctx, six); apperr.FieldsOf(err)["phone_1"] == nil {
 		t.Errorf("six numbers: %v", err)
 	}
+	// business-rules 2.8: at most five numbers, and five it may be.
+	five := seller.SetPresaleInput{Actor: h.trader(h.ben), Phones: six.Phones[:5], Hours: officeHours()}
+	if got, err := h.SetPresale(ctx, five); err != nil || len(got.Presale.Phones) != 5 {
+		t.Errorf("five numbers: %+v, %v", got.Presale, err)
+	}
 	// business-rules 2.8: ≥ 5×8 h.
+	least := seller.Tickets{Receive: true, Hours: seller.Hours{Days: []int{1, 2, 3, 4, 5}, From: "09:00", To: "17:00"}}
+	if got, err := h.SetTickets(ctx, seller.SetTicketsInput{Actor: five.Actor, Rev: 1, Tickets: least}); err != nil || !got.Tickets.Receive {
+		t.Errorf("exactly 5×8 h: %+v, %v", got.Tickets, err)
+	}
 	for what, hours := range map[string]seller.Hours{"four days": {Days: []int{1, 2, 3, 4}, From: "09:00", To: "18:00"},
 		"seven hours": {Days: []int{1, 2, 3, 4, 5}, From: "09:00", To: "16:59"}, "one day five times": {Days: []int{1, 1, 1, 1, 1}, From: "09:00", To: "18:00"},
 		"nothing": {}, "no times": {Days: []int{1, 2, 3, 4, 5}, From: "soon", To: "later"}} {
@@ -125,7 +134,7 @@ func TestEveryBadFieldOfTheSupportFormsIsNamed(t *testing.T) {
 		t.Errorf("switched off, the hours are kept: %+v, %v", off, err)
 	}
 	_, err = h.SaveGroup(ctx, seller.SaveGroupInput{Actor: ann, Name: i18n.Text{ZH: "x", EN: "y"}, Phone: "?", Email: "?"})
-	if diff := cmp.Diff([]string{"email", "hours", "name_en", "name_zh", "phone"}, fields(err)); diff != "" {
+	if diff := cmp.Diff([]string{"email", "hours", "hours_from", "hours_to", "name_en", "name_zh", "phone"}, fields(err)); diff != "" {
 		t.Errorf("group: %s", diff)
 	}
 }
@@ -157,7 +166,7 @@ func TestThereAreAtMostSixGroups(t *testing.T) {
 			}
 		}
 		list, err := h.Groups(ctx, ann)
-		if err != nil || made != seller.MaxGroups || len(list) != seller.MaxGroups {
+		if err != nil || made != 6 || len(list) != 6 {
 			t.Fatalf("%d made, %d there, %v", made, len(list), err)
 		}
 		g := list[2]
@@ -264,54 +273,6 @@ func TestALetterOfComplianceIsReviewed(t *testing.T) {
 	})
 }
 
-// business-rules 3.1: main account, admitted; joining is signing.
-func TestJoiningTheJointPlanIsSigning(t *testing.T) {
-	t.Parallel()
-	storetest.Run(t, func(t *testing.T, db *storage.DB, clk *clock.Clock) {
-		h := setup(t, db, clk)
-		ctx := t.Context()
-		fresh := h.admit(h.ben) // without its business certification
-		if _, err := h.JoinJoint(ctx, seller.JoinJointInput{Actor: fresh, Version: agreementVersion}); !errors.Is(err, seller.ErrNotActive) {
-			t.Errorf("joined before the certification: %v", err)
-		}
-		if j, err := h.JointOf(ctx, fresh); err != nil || j.CanJoin() {
-			t.Errorf("the page offers it: %+v, %v", j, err)
-		}
-		ann := h.trader(h.ann)
-		own, err := h.ByAccount(ctx, ann.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if j, err := h.JointOf(ctx, ann); err != nil || j.State != seller.JointNotJoined || !j.CanJoin() {
-			t.Errorf("before: %+v, %v", j, err)
-		}
-		sub := ann
-		sub.UserID = "acc_sub"
-		if _, err := h.JoinJoint(ctx, seller.JoinJointInput{Actor: sub, Version: agreementVersion}); !errors.Is(err, seller.ErrMainAccountOnly) {
-			t.Errorf("a sub-user joined: %v", err)
-		}
-		if _, err := h.JoinJoint(ctx, seller.JoinJointInput{Actor: ann, Version: "2025-01"}); !errors.Is(err, seller.ErrAgreementVersion) {
-			t.Errorf("an old version was signed: %v", err)
-		}
-		signed := len(h.signed)
-		for range 2 { // twice is harmless
-			j, err := h.JoinJoint(ctx, seller.JoinJointInput{Actor: ann, Version: agreementVersion})
-			if err != nil || j.State != seller.JointJoined || j.Version != agreementVersion || !j.JoinedAt.Equal(clk.Now()) || j.CanJoin() {
-				t.Errorf("joined: %+v, %v", j, err)
-			}
-		}
-		if len(h.signed) != signed+1 || h.signed[signed].Code != seller.AgreementJoint {
-			t.Errorf("signatures: %+v", h.signed[signed:])
-		}
-		if ok, err := h.JoinedJoint(ctx, own.ID); !ok || err != nil {
-			t.Errorf("got %v, %v", ok, err)
-		}
-		if _, err := seller.JointMachine.Next(seller.JointJoined, seller.EventJoin); err == nil {
-			t.Error("joined twice by the table")
-		}
-	})
-}
-
 func TestSupportIsForThoseWhoMay(t *testing.T) {
 	t.Parallel()
 	clk := clock.At(storetest.Start())
@@ -323,7 +284,17 @@ func TestSupportIsForThoseWhoMay(t *testing.T) {
 		"group":   func() error { _, err := h.SaveGroup(ctx, seller.SaveGroupInput{Actor: h.zoe}); return err },
 		"groups":  func() error { _, err := h.Groups(ctx, h.olga); return err },
 		"letter":  func() error { _, err := h.UploadLetter(ctx, seller.UploadLetterInput{Actor: h.zoe}); return err },
-		"joint":   func() error { _, err := h.JoinJoint(ctx, seller.JoinJointInput{Actor: h.zoe}); return err },
+		"plan": func() error {
+			_, err := h.JoinPlan(ctx, seller.JoinPlanInput{Actor: h.olga, Plan: seller.PlanJoint})
+			return err
+		},
+		"plans": func() error { _, err := h.Memberships(ctx, h.zoe); return err },
+		"certificate": func() error {
+			_, err := h.ApplyCertificate(ctx, seller.ApplyCertificateInput{Actor: h.zoe})
+			return err
+		},
+		"withdraw": func() error { _, err := h.WithdrawCertificate(ctx, seller.CertificateInput{Actor: h.zoe}); return err },
+		"revoke":   func() error { _, err := h.RevokeCertificate(ctx, seller.CertificateInput{Actor: h.ann}); return err },
 	} {
 		if err := fn(); !errors.Is(err, account.ErrForbidden) {
 			t.Errorf("%s: got %v", what, err)

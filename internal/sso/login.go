@@ -113,8 +113,9 @@ type Answer struct {
 
 // Entered is a person who came in.
 type Entered struct {
-	User account.User
-	Next string
+	User   account.User
+	Issuer string // who says so
+	Next   string
 }
 
 // Finish checks the answer and returns who came in; what it did is recorded as done by that person. Errors: ErrLoginGone,
@@ -144,7 +145,7 @@ func (s *Service) Finish(ctx context.Context, in Answer) (Entered, error) {
 	if err != nil {
 		return Entered{}, err
 	}
-	return Entered{u, l.next}, nil
+	return Entered{u, p.Issuer, l.next}, nil
 }
 
 // asDeclared hides what a stranger need not know: all that is wrong with an answer is one error.
@@ -287,25 +288,32 @@ func (s *Service) enter(ctx context.Context, p Provider, who person) (account.Us
 	return u, err
 }
 
-// remember links the person at its first sign-in and records that it came in.
+// remember links the person at its first sign-in. That it came in is recorded when its session begins.
 func (s *Service) remember(ctx context.Context, tx *storage.Tx, p Provider, who person, u account.User, first bool) error {
-	origin := audit.OriginFrom(ctx)
-	origin.AccountID, origin.UserID, origin.Name = p.AccountID, u.ID, u.Name
-	ctx = audit.WithOrigin(ctx, origin)
-	if first {
-		free, err := insertLink(ctx, tx, p, who.subject, u.ID)
-		if err != nil {
-			return err
-		}
-		if !free {
-			return ErrUserTaken
-		}
-		if err := audit.Record(ctx, tx, audit.Change{Action: didLink, AccountID: p.AccountID, Object: u.ID,
-			After: map[string]any{"issuer": p.Issuer, "subject": who.subject, "user_name": u.Login}}); err != nil {
-			return err
-		}
-	} else if err := useLink(ctx, tx, p, who.subject); err != nil {
+	if !first {
+		return useLink(ctx, tx, p, who.subject)
+	}
+	free, err := insertLink(ctx, tx, p, who.subject, u.ID)
+	if err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, audit.Change{Action: didSignIn, AccountID: p.AccountID, Object: u.ID, After: map[string]any{"groups": u.Groups}})
+	if !free {
+		return useIfSame(ctx, tx, p, who, u)
+	}
+	origin := audit.OriginFrom(ctx)
+	origin.AccountID, origin.UserID, origin.Name = p.AccountID, u.ID, u.Name
+	return audit.Record(audit.WithOrigin(ctx, origin), tx, audit.Change{Action: didLink, AccountID: p.AccountID, Object: u.ID,
+		After: map[string]any{"issuer": p.Issuer, "subject": who.subject, "user_name": u.Login}})
+}
+
+// useIfSame uses a link that another tab of the same person made since it was looked for.
+func useIfSame(ctx context.Context, tx *storage.Tx, p Provider, who person, u account.User) error {
+	linked, err := getLink(ctx, tx, p, who.subject)
+	if err != nil {
+		return err
+	}
+	if linked != u.ID {
+		return ErrUserTaken
+	}
+	return useLink(ctx, tx, p, who.subject)
 }

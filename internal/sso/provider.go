@@ -147,11 +147,14 @@ func (in SaveInput) validate(plain bool) error {
 			break
 		}
 	}
-	if len(in.Mapping) > MaxMapping || slices.ContainsFunc(in.Mapping, func(m Mapping) bool { return !fits(m.Theirs, maxGroup) || m.Group == "" }) {
+	if len(in.Mapping) > MaxMapping || slices.ContainsFunc(in.Mapping, func(m Mapping) bool { return !FitsGroup(m.Theirs) || m.Group == "" }) {
 		f.Add("mapping", ErrMappingForm.With("max", MaxMapping))
 	}
 	return f.Err()
 }
+
+// FitsGroup reports whether a provider's group may be called so.
+func FitsGroup(name string) bool { return fits(name, maxGroup) }
 
 func fits(s string, most int) bool {
 	return s != "" && utf8.ValidString(s) && utf8.RuneCountInString(s) <= most && !strings.ContainsFunc(s, unicode.IsControl)

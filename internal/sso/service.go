@@ -186,3 +186,8 @@ func (s *Service) Delete(ctx context.Context, who account.Actor) error {
 		return audit.Record(ctx, tx, audit.Change{Action: didDelete, AccountID: who.ID, Object: who.ID, Before: p.change()})
 	})
 }
+
+// ForgetTx deletes the provider of an account that closes, and who its sub-users were there.
+func (s *Service) ForgetTx(ctx context.Context, tx *storage.Tx, accountID string) error {
+	return deleteProvider(ctx, tx, accountID)
+}

@@ -54,7 +54,8 @@ func migrateOurs(ctx context.Context, pool *sql.DB, dialect goose.Dialect) ([]st
 	if err != nil {
 		return nil, err
 	}
-	p, err := goose.NewProvider(dialect, pool, files, goose.WithTableName("storage_migrations"))
+	// Each room numbers its own files within its ten, so a new file is often lower than the last one applied.
+	p, err := goose.NewProvider(dialect, pool, files, goose.WithTableName("storage_migrations"), goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/kernel/page"
@@ -74,8 +75,11 @@ func (s *Service) open(ctx context.Context, tx *storage.Tx, want TopUp) (TopUp, 
 		t.State, t.RemittanceCode = StateAwaiting, "SK"+id.Alnum(8)
 	}
 	fresh, err := insertTopUp(ctx, tx, t)
-	if err != nil || fresh {
+	if err != nil {
 		return t, err
+	}
+	if fresh {
+		return t, audit.Record(ctx, tx, t.change(didTopUp, ""))
 	}
 	old, err := getByKey(ctx, tx, t.AccountID, t.key)
 	if err != nil {
@@ -179,6 +183,11 @@ func (s *Service) moveTx(ctx context.Context, tx *storage.Tx, t *TopUp, event st
 	if len(messages) > 0 {
 		if err := s.notify.SendTx(ctx, tx, messages...); err != nil {
 			return fmt.Errorf("tell about top-up %s: %w", t.ID, err)
+		}
+	}
+	if action, told := actions()[event]; told { // before the money: the ledger's chains are everybody's
+		if err := audit.Record(ctx, tx, t.change(action, from)); err != nil {
+			return err
 		}
 	}
 	if !t.Credited() {

@@ -81,3 +81,13 @@ func (s *Service) GatewayOn() bool { return s.gateway != nil }
 func (s *Service) Balance(ctx context.Context, accountID string) (money.Amount, error) {
 	return getBalance(ctx, s.db.Reader(), accountID, Currency)
 }
+
+// Unsettled is what an account has, and how many of its top-ups are neither credited nor given up: it does not close before
+// both are nothing. q is a *storage.Tx inside a transaction.
+func (s *Service) Unsettled(ctx context.Context, q storage.Querier, accountID string) (balance money.Amount, waiting int, err error) {
+	if balance, err = getBalance(ctx, q, accountID, Currency); err != nil {
+		return money.Amount{}, 0, err
+	}
+	waiting, err = countWaiting(ctx, q, accountID)
+	return balance, waiting, err
+}

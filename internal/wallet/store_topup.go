@@ -115,6 +115,18 @@ func listTransfers(ctx context.Context, q storage.Querier, st State, req page.Re
 	})
 }
 
+const countTransfersSQL = `
+SELECT COUNT(*) FROM (SELECT id FROM wallet_topups WHERE method = 'transfer' AND state = '` + string(StateSubmitted) + `'
+    ORDER BY created_at, id LIMIT $1) AS submitted`
+
+// countTransfers counts no further than most.
+func countTransfers(ctx context.Context, q storage.Querier, most int) (n int, err error) {
+	if err = q.QueryRow(ctx, countTransfersSQL, most).Scan(&n); err != nil {
+		err = fmt.Errorf("count transfers: %w", err)
+	}
+	return n, err
+}
+
 func listTopUps(req page.Request, query func(at int64, id string, limit int) (*sql.Rows, error)) (page.Of[TopUp], error) {
 	at, id := int64(math.MaxInt64), ""
 	if _, err := req.After(&at, &id); err != nil {
@@ -139,20 +151,11 @@ func listTopUps(req page.Request, query func(at int64, id string, limit int) (*s
 const selectDue = `SELECT id FROM wallet_topups WHERE due_at > 0 AND due_at <= $1 ORDER BY due_at, id LIMIT $2`
 
 func listDue(ctx context.Context, q storage.Querier, now time.Time, limit int) ([]string, error) {
-	rows, err := q.Query(ctx, selectDue, storage.Micros(now), limit)
+	out, err := storage.Texts(q.Query(ctx, selectDue, storage.Micros(now), limit))
 	if err != nil {
 		return nil, fmt.Errorf("list due top-ups: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	var out []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		out = append(out, id)
-	}
-	return out, rows.Err()
+	return out, nil
 }
 
 const selectNextDue = `SELECT due_at FROM wallet_topups WHERE due_at > 0 ORDER BY due_at, id LIMIT 1`
@@ -164,4 +167,14 @@ func nextDue(ctx context.Context, q storage.Querier) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return storage.FromMicros(at), err
+}
+
+const countWaitingSQL = `
+SELECT COUNT(id) FROM wallet_topups WHERE account_id = $1 AND state IN ('created', 'awaiting_transfer', 'submitted')`
+
+func countWaiting(ctx context.Context, q storage.Querier, accountID string) (n int, err error) {
+	if err := q.QueryRow(ctx, countWaitingSQL, accountID).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count top-ups of %s: %w", accountID, err)
+	}
+	return n, nil
 }

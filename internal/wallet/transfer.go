@@ -48,6 +48,14 @@ func (s *Service) ListTransfers(ctx context.Context, actor account.Actor, st Sta
 	return listTransfers(ctx, s.db.Reader(), st, req)
 }
 
+// CountTransfers is how many announced transfers wait to be confirmed, as far as one page of them reaches. Only for operators.
+func (s *Service) CountTransfers(ctx context.Context, actor account.Actor) (int, error) {
+	if err := actor.Is(account.Operator); err != nil {
+		return 0, err
+	}
+	return countTransfers(ctx, s.db.Reader(), page.MaxLimit)
+}
+
 // GetTransfer returns any account's bank transfer. Only for operators.
 func (s *Service) GetTransfer(ctx context.Context, actor account.Actor, topUpID string) (TopUp, error) {
 	if err := actor.Is(account.Operator); err != nil {

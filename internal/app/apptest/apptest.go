@@ -12,7 +12,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,21 +44,35 @@ type Market struct {
 	rooms    demo.Rooms
 	t        testing.TB
 	n        int
+	handler  func() (http.Handler, error)
 }
+
+// Password is that of everybody in a market.
+const Password = secret.Text("pass-of-everybody")
 
 // Run runs fn on both engines, each time with a market of its own whose rooms are started.
 func Run(t *testing.T, fn func(t *testing.T, m *Market)) {
 	t.Helper()
+	RunWith(t, app.Settings{}, fn)
+}
+
+// RunWith is Run with other settings; the database is that of the engine.
+func RunWith(t *testing.T, set app.Settings, fn func(t *testing.T, m *Market)) {
+	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		fn(t, New(t, app.Settings{}))
+		set := set
+		set.DB = ""
+		fn(t, New(t, set))
 	})
 	if os.Getenv("SOUK_TEST_ENGINES") == "sqlite" {
 		return
 	}
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		fn(t, New(t, app.Settings{DB: storetest.PostgresURL(t)}))
+		set := set
+		set.DB = storetest.PostgresURL(t)
+		fn(t, New(t, set))
 	})
 }
 
@@ -79,8 +95,9 @@ func Build(t testing.TB, set app.Settings) *Market {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &Market{App: a, t: t}
-	m.rooms = demo.Rooms{DB: a.DB, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet}
+	m := &Market{App: a, t: t, handler: sync.OnceValues(a.Handler)}
+	m.rooms = demo.Rooms{DB: a.DB, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet,
+		Agreements: a.Agreements}
 	m.Operator = m.Account(account.Operator)
 	m.Seller = m.Account(account.Seller)
 	m.Buyer = m.Account(account.Buyer)
@@ -110,12 +127,15 @@ func (m *Market) must(err error) {
 	}
 }
 
+// Handler is the marketplace's handler, built once.
+func (m *Market) Handler() (http.Handler, error) { return m.handler() }
+
 // Account makes an account of the kind; buyers and sellers have proved their name.
 func (m *Market) Account(kind account.Kind) account.Actor {
 	m.t.Helper()
 	m.n++
 	login := fmt.Sprintf("%s%d@example.com", kind, m.n)
-	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: secret.Text("pass-" + secret.Token(9)), Kind: kind,
+	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: Password, Kind: kind,
 		Name: login, Email: login, Lang: "en", TOTP: authenticator(kind)})
 	m.must(err)
 	if kind == account.Operator {
@@ -147,12 +167,22 @@ func (m *Market) Stranger() account.Actor {
 	return a
 }
 
+// Other makes another seller.
+func (m *Market) Other() account.Actor {
+	m.t.Helper()
+	who, x := m.Account(account.Seller), m.Content.Sellers[1]
+	_, err := m.Sellers.Create(m.t.Context(), seller.CreateInput{AccountID: who.ID, Name: x.Name, Intro: x.Profile,
+		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours})
+	m.must(err)
+	return who
+}
+
 // Staff makes an operator with one role.
 func (m *Market) Staff(role account.Role) account.Actor {
 	m.t.Helper()
 	m.n++
 	login := fmt.Sprintf("%s%d@example.com", role, m.n)
-	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: secret.Text("pass-" + secret.Token(9)),
+	a, err := m.Accounts.Create(m.t.Context(), account.CreateInput{Login: login, Password: Password,
 		Kind: account.Operator, Roles: []account.Role{role}, Name: login, Email: login, Lang: "en", TOTP: authenticator(account.Operator)})
 	m.must(err)
 	return a.Actor()

@@ -27,7 +27,7 @@ func TestTheDemoHasWhatItPromises(t *testing.T) {
 	for name, n := range map[string][2]int{
 		"sellers":    {len(c.Sellers), 2},
 		"products":   {len(c.Products), 12},
-		"agreements": {len(c.Agreements), 7},
+		"agreements": {len(c.Agreements), 9},
 		"accounts":   {len(c.Accounts), 6},
 		"buyers":     {len(c.Home.Buyers.Points), 3},
 		"selling":    {len(c.Home.Sellers.Points), 3},

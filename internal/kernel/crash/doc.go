@@ -6,7 +6,7 @@
 //  2. Built with the tag crashpoints, Point kills the process with SIGKILL when SOUK_CRASH_AT names it.
 package crash
 
-// Points are all the marked places, in the order in which a purchase passes them.
+// Points are the marked places of trade, in the order in which a purchase passes them.
 func Points() []string {
 	return []string{
 		"order.place.before_commit", "order.place.committed",
@@ -14,4 +14,9 @@ func Points() []string {
 		"call.run.before_send", "call.run.replied", "call.finish.before_commit", "call.finish.committed",
 		"topup.confirm.before_commit", "topup.confirm.committed",
 	}
+}
+
+// ClosingPoints are the marked places that the end of an account passes.
+func ClosingPoints() []string {
+	return []string{"account.close.before_commit", "account.close.committed"}
 }

@@ -4,7 +4,7 @@
 //
 //  1. An id is its prefix, an underscore and 26 characters of Crockford base32 in lower case.
 //  2. The first 10 characters are milliseconds of business time, so ids sort by creation.
-//  3. The other 80 bits come from the operating system's secure source.
+//  3. The other 80 bits come from the operating system's secure source, but for those that [Numbered] fills.
 package id
 
 import (
@@ -16,13 +16,37 @@ const alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
 
 // New returns a fresh id with the prefix.
 func New(prefix string, now time.Time) string {
-	var b [16]byte
-	ms := uint64(now.UnixMilli())
+	b := instant(now)
+	rand.Read(b[6:]) // never fails: crypto/rand ends the process instead
+	return encode(prefix, b)
+}
+
+// Numbered is an id for a thing that has a number of its own: those of one millisecond sort by it. 40 bits of the number
+// count, and 40 are random.
+func Numbered(prefix string, now time.Time, n int64) string {
+	b := instant(now)
+	for i := 10; i >= 6; i-- {
+		b[i] = byte(n)
+		n >>= 8
+	}
+	rand.Read(b[11:])
+	return encode(prefix, b)
+}
+
+// Floor is the smallest id of an instant, to the millisecond: ids that sort before it are older. An instant before 1970
+// counts as 1970.
+func Floor(prefix string, at time.Time) string { return encode(prefix, instant(at)) }
+
+func instant(t time.Time) (b [16]byte) {
+	ms := max(t.UnixMilli(), 0)
 	for i := 5; i >= 0; i-- {
 		b[i] = byte(ms)
 		ms >>= 8
 	}
-	rand.Read(b[6:]) // never fails: crypto/rand ends the process instead
+	return b
+}
+
+func encode(prefix string, b [16]byte) string {
 	out := make([]byte, 0, len(prefix)+27)
 	out = append(out, prefix...)
 	out = append(out, '_')

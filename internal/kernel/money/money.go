@@ -191,9 +191,6 @@ func (a Amount) Format() string {
 	s := a.String()
 	s, neg := strings.CutPrefix(s, "-")
 	whole, frac, _ := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
 	sign := a.Currency + " "
 	if a.Currency == "CNY" {
 		sign = "¥"
@@ -201,7 +198,7 @@ func (a Amount) Format() string {
 	if neg {
 		sign = "−" + sign
 	}
-	return sign + whole + "." + frac
+	return sign + grouped(whole) + "." + frac
 }
 
 type wire struct {

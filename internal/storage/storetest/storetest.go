@@ -48,6 +48,23 @@ func Run(t *testing.T, fn func(t *testing.T, db *storage.DB, clk *clock.Clock)) 
 	})
 }
 
+// Engines runs fn as parallel subtests "sqlite" and "postgres", for programs that open the database themselves: the
+// address of a fresh, migrated PostgreSQL database, or nothing for SQLite in a folder of the test's own.
+func Engines(t *testing.T, fn func(t *testing.T, cfg storage.Config)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		fn(t, storage.Config{})
+	})
+	if os.Getenv("SOUK_TEST_ENGINES") == "sqlite" {
+		return
+	}
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		fn(t, storage.Config{URL: PostgresURL(t)})
+	})
+}
+
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 // sqliteTemplate is the bytes of a migrated database, made once for each test process.

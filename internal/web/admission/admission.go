@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"strconv"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/blob"
@@ -39,34 +38,12 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /seller/admission", Needs: account.MainUser, Do: p.progress},
 		{Pattern: "GET /seller/admission/apply", Needs: account.MainUser, Do: p.entry},
 		{Pattern: "POST /seller/admission/apply", Needs: account.MainUser, Do: p.saveEntry},
-		{Pattern: "POST /seller/admission/autosave", Needs: account.MainUser, Do: door.Posted(p.autosave)},
+		{Pattern: "POST " + autosaveURL, Needs: account.MainUser, Do: door.Posted(p.autosave)},
 		{Pattern: "POST /seller/admission/withdraw", Needs: account.MainUser, Do: door.Posted(p.withdraw)},
 		{Pattern: "GET /seller/admission/files/{field}", Needs: account.MainUser, Do: p.file},
 		{Pattern: "GET /seller/certification", Needs: account.SellerCertification, Do: p.certification},
 		{Pattern: "POST /seller/certification/{step}", Needs: account.SellerCertification, Do: door.Posted(p.certify)},
 	}...)
-}
-
-// revOf is the revision that a form was filled from. What cannot be read is none, and refused as an old one.
-func revOf(text string) int64 {
-	rev, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return -1
-	}
-	return rev
-}
-
-// showable reports whether an error belongs onto the page of its form instead of a page of its own.
-func showable(err error) bool {
-	e := apperr.Of(err)
-	return e.Kind != apperr.Internal && e.Kind != apperr.NotFound && e.Kind != apperr.Forbidden && e.Kind != apperr.Unauthenticated
-}
-
-// done goes on to a page with a note of what happened.
-func done(w http.ResponseWriter, r *http.Request, text, next string) error {
-	ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), text))
-	ui.Redirect(w, r, next)
-	return nil
 }
 
 // late goes back to a page and says why an action came too late; other errors have a page of their own.

@@ -8,6 +8,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -57,7 +58,7 @@ func firstStep(c seller.Certification) string {
 // certify does what a form of the certification asks, which its address names.
 func (p *pages) certify(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	ctx, f, step := r.Context(), r.PostForm, r.PathValue("step")
-	in := seller.CertificationInput{Actor: who, Rev: revOf(f.Get("rev")), Amount: f.Get("amount"), Text: f.Get("text")}
+	in := seller.CertificationInput{Actor: who, Rev: door.Rev(f.Get("rev")), Amount: f.Get("amount"), Text: f.Get("text")}
 	var err error
 	text, back := "admission.saved", "/seller/certification"
 	switch step {
@@ -87,9 +88,9 @@ func (p *pages) certify(w http.ResponseWriter, r *http.Request, who account.Acto
 		return nil
 	}
 	if err == nil {
-		return done(w, r, text, back)
+		return door.Done(w, r, text, back)
 	}
-	if !showable(err) {
+	if !door.Showable(err) {
 		return err
 	}
 	f.Del("bank_number") // typed again rather than shown in a page

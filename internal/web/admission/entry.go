@@ -7,11 +7,14 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/entryform"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/upload"
 )
@@ -21,6 +24,8 @@ type entryPage struct {
 	seller.Entry
 	Verified  account.Verified
 	LegalName string
+	Rules     seller.Rules
+	Proof     seller.Proof
 	Missing   []seller.Precondition // what is not met
 	Agreement string                // version in force
 	Reason    string                // of the last rejection
@@ -31,6 +36,15 @@ type entryPage struct {
 
 // enterprise reports whether a company applies; who is not verified yet sees the fields of one.
 func (p entryPage) enterprise() bool { return p.Verified != account.VerifiedPersonal }
+
+// conditional is a field with the condition of this marketplace beside it; what was proven cannot be typed.
+func (p entryPage) conditional(ctx context.Context, f ui.Field, proven string) ui.Field {
+	f.Help = entryform.Condition(ctx, p.Rules, f.Name)
+	if proven != "" {
+		f.Value, f.ReadOnly, f.Help = proven, true, strings.TrimSpace(f.Help+" "+ui.T(ctx, "entryform.proven"))
+	}
+	return f
+}
 
 func (p *pages) entryPage(ctx context.Context, who account.Actor) (entryPage, error) {
 	e, err := p.Sellers.Entry(ctx, who)
@@ -49,6 +63,10 @@ func (p *pages) entryPage(ctx context.Context, who account.Actor) (entryPage, er
 	out.Missing = slices.DeleteFunc(pre, func(x seller.Precondition) bool { return x.Met })
 	if e.Rev == 0 {
 		out.Form = fresh(acc)
+	}
+	out.Rules = p.Sellers.Rules()
+	if out.Proof, err = p.Sellers.Proof(ctx, who); err != nil {
+		return entryPage{}, err
 	}
 	if out.Agreement, err = p.Agreements.CurrentVersion(ctx, seller.AgreementSeller); err != nil {
 		return entryPage{}, err
@@ -97,7 +115,7 @@ func (p *pages) saveEntry(w http.ResponseWriter, r *http.Request, who account.Ac
 	}
 	bad := in.Bad.Err()
 	form := parseEntry(in.Values)
-	e, err := p.Sellers.SaveEntry(ctx, seller.SaveEntryInput{Actor: who, Rev: revOf(in.Values.Get("rev")), Form: form})
+	e, err := p.Sellers.SaveEntry(ctx, seller.SaveEntryInput{Actor: who, Rev: door.Rev(in.Values.Get("rev")), Form: form})
 	if err != nil {
 		return p.entryRefused(w, r, who, in, form, both(bad, err))
 	}
@@ -106,7 +124,7 @@ func (p *pages) saveEntry(w http.ResponseWriter, r *http.Request, who account.Ac
 		return p.entryRefused(w, r, who, in, form, bad)
 	}
 	if in.Values.Get("do") != "submit" {
-		return done(w, r, "admission.saved", "/seller/admission/apply")
+		return door.Done(w, r, "admission.saved", "/seller/admission/apply")
 	}
 	agreement := ""
 	if in.Values.Get("agreement") != "" {
@@ -115,13 +133,13 @@ func (p *pages) saveEntry(w http.ResponseWriter, r *http.Request, who account.Ac
 	if _, err := p.Sellers.SubmitEntry(ctx, seller.SubmitEntryInput{Actor: who, Rev: e.Rev, Agreement: agreement}); err != nil {
 		return p.entryRefused(w, r, who, in, form, err)
 	}
-	return done(w, r, "admission.submitted", "/seller/admission")
+	return door.Done(w, r, "admission.submitted", "/seller/admission")
 }
 
 // entryRefused draws the form again with all that was typed. When another window was quicker, the differences are shown,
 // and saving once more replaces what is stored: the form then carries the revision that was compared.
 func (p *pages) entryRefused(w http.ResponseWriter, r *http.Request, who account.Actor, in *upload.Form, typed seller.EntryForm, err error) error {
-	if !showable(err) {
+	if !door.Showable(err) {
 		return err
 	}
 	out, loadErr := p.entryPage(r.Context(), who)
@@ -158,15 +176,17 @@ func both(a, b error) error {
 	return f.Err()
 }
 
+const autosaveURL = "/seller/admission/autosave"
+
 // autosave saves what is typed while it is typed, and answers the note beside the buttons with the new revision.
 func (p *pages) autosave(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	rev := revOf(r.PostForm.Get("rev"))
+	rev := door.Rev(r.PostForm.Get("rev"))
 	e, err := p.Sellers.SaveEntry(r.Context(), seller.SaveEntryInput{Actor: who, Rev: rev, Form: parseEntry(r.PostForm)})
 	switch {
 	case err == nil:
-		ui.Render(w, r, http.StatusOK, autosaveNote(e.Rev, e.UpdatedAt, nil))
-	case showable(err):
-		ui.Render(w, r, http.StatusOK, autosaveNote(rev, e.UpdatedAt, err)) // htmx shows nothing of an answer that is an error
+		ui.Render(w, r, http.StatusOK, ui.AutosaveNote(ui.Autosave{Action: autosaveURL, Rev: e.Rev, At: e.UpdatedAt}))
+	case door.Showable(err):
+		ui.Render(w, r, http.StatusOK, ui.AutosaveNote(ui.Autosave{Action: autosaveURL, Rev: rev, Err: err})) // htmx shows nothing of an answer that is an error
 	default:
 		return err
 	}
@@ -174,26 +194,18 @@ func (p *pages) autosave(w http.ResponseWriter, r *http.Request, who account.Act
 }
 
 func (p *pages) withdraw(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	_, err := p.Sellers.WithdrawEntry(r.Context(), seller.WithdrawEntryInput{Actor: who, Rev: revOf(r.PostForm.Get("rev"))})
+	_, err := p.Sellers.WithdrawEntry(r.Context(), seller.WithdrawEntryInput{Actor: who, Rev: door.Rev(r.PostForm.Get("rev"))})
 	if err != nil {
 		return late(w, r, err, "/seller/admission/apply")
 	}
-	return done(w, r, "admission.withdrawn", "/seller/admission/apply")
+	return door.Done(w, r, "admission.withdrawn", "/seller/admission/apply")
 }
 
 // file shows a document of the stored form to the account that it belongs to.
 func (p *pages) file(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	e, err := p.Sellers.Entry(r.Context(), who)
+	id, err := p.Sellers.EntryFile(r.Context(), who, r.PathValue("field"))
 	if err != nil {
 		return err
 	}
-	id := map[string]string{"logo": e.Form.Logo, "licence": e.Form.Licence, "rights": e.Form.Rights}[r.PathValue("field")]
-	f, err := p.Files.Get(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	if f.Owner != who.ID {
-		return blob.ErrNotFound
-	}
-	return p.Files.Serve(w, r, f.ID, blob.Inline)
+	return p.Files.Serve(w, r, id, blob.Inline)
 }

@@ -132,7 +132,6 @@ func lastReason(history []seller.HistoryEntry) string {
 
 // frame is the shell around a page: the seller centre's for sellers, the account's for those on their way.
 func frame(ctx context.Context, p ui.ConsolePage) ui.ConsolePage {
-	p.Crumbs = append([]ui.Crumb{{Label: ui.T(ctx, "admission.title"), Href: "/seller/admission"}}, p.Crumbs...)
 	p.Area, p.AreaURL = ui.T(ctx, "admission.area"), "/seller/admission"
 	p.Menu = menu.Permitted(ctx, []menu.Group{
 		{Items: []menu.Item{

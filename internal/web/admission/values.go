@@ -3,11 +3,10 @@ package admission
 import (
 	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/web/entryform"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -15,43 +14,17 @@ import (
 func parseEntry(v url.Values) seller.EntryForm {
 	return seller.EntryForm{
 		Name: ui.BilingualValue(v, "name"), Profile: i18n.Text{ZH: v.Get("profile_zh"), EN: v.Get("profile_en")}, Website: v.Get("website"),
-		Logo: document(v, "logo"), Licence: document(v, "licence"), Rights: document(v, "rights"),
+		Logo: entryform.File(v, "logo"), Licence: entryform.File(v, "licence"), Rights: entryform.File(v, "rights"),
 		Number: v.Get("number"), Founded: v.Get("founded"), Born: v.Get("born"), Years: v.Get("years"), Staff: v.Get("staff"), Team: v.Get("team"),
 		Capital: v.Get("capital"), Proof: v.Get("proof"),
 		ContactName: v.Get("contact_name"), ContactPhone: v.Get("contact_phone"), ContactEmail: v.Get("contact_email"),
 		Address: seller.Address{Country: v.Get("address_country"), Province: v.Get("address_province"), City: v.Get("address_city"),
 			Detail: v.Get("address_detail"), Postcode: v.Get("address_postcode")},
 		ServicePhone: v.Get("service_phone"), ServiceEmail: v.Get("service_email"),
-		Hours: seller.Hours{Days: days(v["hours"]), From: v.Get("hours_from"), To: v.Get("hours_to")},
+		Hours: seller.Hours{Days: entryform.Days(v["hours"]), From: v.Get("hours_from"), To: v.Get("hours_to")},
 		Known: v.Get("known"), KnownName: v.Get("known_name"), KnownPhone: v.Get("known_phone"), KnownEmail: v.Get("known_email"),
 		Unbound: v.Get("unbound") != "",
 	}
-}
-
-// document is the file of a field: the one just taken, or the one before unless it is to go.
-func document(v url.Values, field string) string {
-	if v.Get(field+"_remove") != "" {
-		return ""
-	}
-	return v.Get(field + "_blob")
-}
-
-func days(texts []string) []int {
-	var out []int
-	for _, s := range texts {
-		if d, err := strconv.Atoi(s); err == nil {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-func dayValues(list []int) string {
-	out := make([]string, len(list))
-	for i, d := range list {
-		out[i] = strconv.Itoa(d)
-	}
-	return strings.Join(out, ",")
 }
 
 // parseCertification reads the certification from a posted form.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/api"
@@ -22,36 +23,53 @@ var locale embed.FS
 // LocaleFS holds the texts of the area.
 func LocaleFS() fs.FS { return locale }
 
-// pages are the page and the document in both forms.
+// pages are the page and the document that it shows.
 type pages struct {
-	doc        *document
-	groups     []group
-	base       string
-	yaml, json []byte
+	doc    *document
+	groups []group
+	base   string
+	json   []byte
 }
 
 // Mount adds the pages below /api/docs, /api/openapi.yaml and /api/openapi.json to mux. baseURL is the address of the marketplace, for the
-// examples.
-func Mount(mux *door.Mux, baseURL string) error {
-	p := &pages{base: strings.TrimSuffix(baseURL, "/")}
-	var err error
-	if p.yaml, err = api.Document(); err != nil {
-		return err
+// examples. The document is built for whoever asks first: a start does not wait for it.
+func Mount(mux *door.Mux, baseURL string) {
+	load := sync.OnceValues(func() (*pages, error) { return build(strings.TrimSuffix(baseURL, "/")) })
+	yaml := sync.OnceValues(api.Document)
+	page := func(path string, show func(w http.ResponseWriter, r *http.Request, p *pages)) door.Route {
+		return door.Route{Pattern: "GET " + path, Needs: account.Public, Do: func(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
+			p, err := load()
+			if err == nil {
+				show(w, r, p)
+			}
+			return err
+		}}
 	}
+	mux.Add(
+		page(docsPath, func(w http.ResponseWriter, r *http.Request, p *pages) { ui.Render(w, r, http.StatusOK, overview(p)) }),
+		page(docsPath+"/{area}", area),
+		page("/api/openapi.json", func(w http.ResponseWriter, _ *http.Request, p *pages) { send(w, "application/openapi+json", p.json) }),
+		door.Route{Pattern: "GET /api/openapi.yaml", Needs: account.Public, Do: func(w http.ResponseWriter, _ *http.Request, _ account.Actor) error {
+			doc, err := yaml()
+			if err == nil {
+				send(w, "application/openapi+yaml; charset=utf-8", doc)
+			}
+			return err
+		}},
+	)
+}
+
+func build(base string) (*pages, error) {
+	p := &pages{base: base}
+	var err error
 	if p.json, err = api.DocumentJSON(); err != nil {
-		return err
+		return nil, err
 	}
 	if p.doc, err = read(p.json); err != nil {
-		return err
+		return nil, err
 	}
 	p.groups = p.doc.groups()
-	mux.Add(
-		door.Handler("GET "+docsPath, account.Public, func(w http.ResponseWriter, r *http.Request) { ui.Render(w, r, http.StatusOK, overview(p)) }),
-		door.Handler("GET "+docsPath+"/{area}", account.Public, p.area),
-		door.Handler("GET /api/openapi.yaml", account.Public, send("application/openapi+yaml; charset=utf-8", p.yaml)),
-		door.Handler("GET /api/openapi.json", account.Public, send("application/openapi+json", p.json)),
-	)
-	return nil
+	return p, nil
 }
 
 // docsPath is the first page; the explanations of problems stand on it.
@@ -61,7 +79,7 @@ const (
 )
 
 // area shows the operations of one area.
-func (p *pages) area(w http.ResponseWriter, r *http.Request) {
+func area(w http.ResponseWriter, r *http.Request, p *pages) {
 	i := slices.IndexFunc(p.groups, func(g group) bool { return slug(g.Name) == r.PathValue("area") })
 	if i < 0 {
 		ui.NotFound(w, r)
@@ -70,12 +88,10 @@ func (p *pages) area(w http.ResponseWriter, r *http.Request) {
 	ui.Render(w, r, http.StatusOK, areaPage(p, p.groups[i]))
 }
 
-func send(contentType string, body []byte) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", contentType)
-		w.Header().Set("Cache-Control", "no-cache")
-		_, _ = w.Write(body) // who left does not read it
-	}
+func send(w http.ResponseWriter, contentType string, body []byte) {
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write(body) // who left does not read it
 }
 
 // part is a table of the request or of an answer.

@@ -19,6 +19,6 @@ func (f loginForm) ssoPath() string {
 
 // SignIn begins the session of somebody whom another way in has recognised, under a new session id, and sends the browser
 // on to next, or to where such people begin. No second step is asked for: that is the business of the other way (ADR 17).
-func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, acc account.Account, next string) error {
-	return p.land(w, r, acc, door.LocalPath(next))
+func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, in account.SignIn, next string) error {
+	return p.land(w, r, in, door.LocalPath(next))
 }

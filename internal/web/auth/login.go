@@ -83,7 +83,7 @@ func (p *Pages) login(w http.ResponseWriter, r *http.Request) {
 
 // begin makes the session the account's, and records it. The session's id is a new one: whoever knew the old one knows
 // nothing.
-func (p *Pages) begin(r *http.Request, acc account.Account) error {
+func (p *Pages) begin(r *http.Request, in account.SignIn) error {
 	ctx := r.Context()
 	if err := p.sessions.RenewToken(ctx); err != nil {
 		return err
@@ -91,10 +91,10 @@ func (p *Pages) begin(r *http.Request, acc account.Account) error {
 	for _, key := range []string{sessionPending, sessionNext, sessionCeremony} {
 		p.sessions.Remove(ctx, key)
 	}
-	p.sessions.Put(ctx, account.SessionAccount, acc.ID)
+	p.sessions.Put(ctx, account.SessionAccount, in.Account.ID)
 	p.sessions.Put(ctx, account.SessionAgent, r.UserAgent())
 	p.sessions.Put(ctx, account.SessionAddress, p.cfg.Address(r))
-	return p.cfg.Accounts.SignedIn(ctx, acc.ID)
+	return p.cfg.Accounts.SignedIn(ctx, in)
 }
 
 // langCookie is where ui remembers the language that a visitor chose.

@@ -71,7 +71,7 @@ func (p *Pages) loginByPasskey(w http.ResponseWriter, r *http.Request, _ account
 	if err != nil {
 		return err
 	}
-	return p.land(w, r, acc, next)
+	return p.land(w, r, account.SignIn{Account: acc, Way: account.ByPasskey}, next)
 }
 
 func (p *Pages) askSecond(w http.ResponseWriter, r *http.Request, _ account.Actor) error {

@@ -63,7 +63,7 @@ func (p *Pages) signUp(w http.ResponseWriter, r *http.Request) {
 		return
 	case err == nil:
 		p.sessions.Remove(r.Context(), registration().proofKey())
-		err = p.begin(r, acc)
+		err = p.begin(r, account.SignIn{Account: acc, Way: account.ByRegistration})
 	}
 	if err != nil {
 		p.fail(w, r, err)

@@ -156,7 +156,7 @@ func TestContactsAreChangedByACodeAndTheProfileShowsThem(t *testing.T) {
 	m := open(t, nil)
 	m.works(t)
 	b := m.signedIn(t, m.buyer)
-	if page := b.get("/account"); !strings.Contains(page.doc.Find("#contacts").Text(), "Not proven") {
+	if page := b.get("/account"); !strings.Contains(page.doc.Find("#contacts").Text(), "Not verified") {
 		t.Error(page.body)
 	}
 	for _, path := range []string{"/account/phone", "/account/email"} {
@@ -177,7 +177,7 @@ func TestContactsAreChangedByACodeAndTheProfileShowsThem(t *testing.T) {
 	thief.post("/account/phone/code", "t", ticket, "code", code).wants(t, http.StatusSeeOther, "/account")
 	b.post("/account/phone/again", "t", ticket).wants(t, http.StatusTooManyRequests, "")
 	b.post("/account/phone/code", "t", ticket, "code", code).wants(t, http.StatusSeeOther, "/account")
-	if text := b.get("/account").doc.Find("#contacts").Text(); !strings.Contains(text, "+8613800138000") || !strings.Contains(text, "Proven") {
+	if text := b.get("/account").doc.Find("#contacts").Text(); !strings.Contains(text, "+8613800138000") || !strings.Contains(text, "Verified") {
 		t.Error(text)
 	}
 }

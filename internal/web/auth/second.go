@@ -28,7 +28,7 @@ const (
 func (p *Pages) enter(w http.ResponseWriter, r *http.Request, acc account.Account, next string) {
 	var err error
 	if !acc.SecondFactor {
-		err = p.land(w, r, acc, next)
+		err = p.land(w, r, account.SignIn{Account: acc, Way: account.ByPassword}, next)
 	} else if err = p.wait(r, acc, next); err == nil {
 		ui.Redirect(w, r, secondPath)
 	}
@@ -38,15 +38,15 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request, acc account.Accoun
 }
 
 // land begins the session of somebody who proved everything, and leads to next.
-func (p *Pages) land(w http.ResponseWriter, r *http.Request, acc account.Account, next string) error {
-	actor, err := p.cfg.Accounts.Actor(r.Context(), acc.ID)
+func (p *Pages) land(w http.ResponseWriter, r *http.Request, in account.SignIn, next string) error {
+	actor, err := p.cfg.Accounts.Actor(r.Context(), in.Account.ID)
 	if err != nil {
 		return err
 	}
-	if err := p.begin(r, acc); err != nil {
+	if err := p.begin(r, in); err != nil {
 		return err
 	}
-	p.keepLanguage(w, r, acc.Lang)
+	p.keepLanguage(w, r, in.Account.Lang)
 	ui.Redirect(w, r, landing(next, actor.Kind))
 	return nil
 }
@@ -129,16 +129,16 @@ func (p *Pages) startOver(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) second(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
 	acc, err := p.cfg.Accounts.PassSecond(r.Context(), account.SecondInput{Pending: p.pending(r),
 		Code: secret.Text(r.PostForm.Get("code")), Address: p.cfg.Address(r)})
-	return p.passed(w, r, acc, err)
+	return p.passed(w, r, account.SignIn{Account: acc, Way: account.ByPasswordAndCode}, err)
 }
 
 func (p *Pages) secondByPasskey(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
 	acc, err := p.cfg.Accounts.PassSecondByPasskey(r.Context(), account.PasskeyAnswer{Pending: p.pending(r),
 		CeremonyID: p.sessions.PopString(r.Context(), sessionCeremony), Answer: answer(r)})
-	return p.passed(w, r, acc, err)
+	return p.passed(w, r, account.SignIn{Account: acc, Way: account.ByPasswordAndPasskey}, err)
 }
 
-func (p *Pages) passed(w http.ResponseWriter, r *http.Request, acc account.Account, err error) error {
+func (p *Pages) passed(w http.ResponseWriter, r *http.Request, in account.SignIn, err error) error {
 	switch {
 	case errors.Is(err, account.ErrSecondExpired):
 		return p.startOver(w, r)
@@ -148,7 +148,7 @@ func (p *Pages) passed(w http.ResponseWriter, r *http.Request, acc account.Accou
 		return err
 	}
 	next := door.LocalPath(p.sessions.GetString(r.Context(), sessionNext))
-	return p.land(w, r, acc, next)
+	return p.land(w, r, in, next)
 }
 
 // demoCode is the code that the app of a demo's account would show now. A code is taken once: of one that was used the

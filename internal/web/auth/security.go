@@ -24,7 +24,16 @@ type securityView struct {
 	fresh  []secret.Text // recovery codes that were just made
 	trouble,
 	note string
-	err error
+	err  error
+	asks bool // the form that begins with an app is what was refused; it says so itself
+}
+
+// asked is what the form that begins with an app says of itself; nil for nothing.
+func (v securityView) asked() error {
+	if v.asks {
+		return v.err
+	}
+	return nil
 }
 
 func (p *Pages) showSecurity(w http.ResponseWriter, r *http.Request, who account.Actor) error {
@@ -35,6 +44,9 @@ func (p *Pages) drawSecurity(w http.ResponseWriter, r *http.Request, who account
 	var err error
 	if v.factor, err = p.cfg.Accounts.SecondFactor(r.Context(), who.UserID); err != nil {
 		return err
+	}
+	if v.asks && v.factor.Authenticator { // the form is in a dialog, which is closed by now
+		v.trouble, v.asks = textOf(r, v.err), false
 	}
 	v.must, v.domain = who.Kind == account.Operator, p.cfg.Accounts.PasskeyDomain()
 	w.Header().Set("Cache-Control", "no-store")
@@ -66,7 +78,11 @@ func proof(r *http.Request, who account.Actor) account.ProofInput {
 }
 
 func (p *Pages) beginTOTP(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	if _, err := p.cfg.Accounts.BeginTOTP(r.Context(), proof(r, who)); err != nil {
+	_, err := p.cfg.Accounts.BeginTOTP(r.Context(), proof(r, who))
+	if apperr.FieldsOf(err)["proof"] != nil {
+		return p.drawSecurity(w, r, who, securityView{err: err, asks: true})
+	}
+	if err != nil {
 		return p.securityRefused(w, r, who, err)
 	}
 	ui.Redirect(w, r, enrolPath)

@@ -102,8 +102,19 @@ func scopeOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, p := range who.Scopes() {
 		if !p.Planned {
-			out = append(out, ui.Option{Value: p.Code, Label: ui.In(ctx, p.Name)})
+			out = append(out, ui.Option{Value: p.Code, Label: scopeName(ctx, p)})
 		}
 	}
 	return out
+}
+
+// scopeName says what a token may do; these two permissions are named after who has them.
+func scopeName(ctx context.Context, p account.PermissionInfo) string {
+	switch p.Permission {
+	case account.SignedIn:
+		return ui.T(ctx, "auth.tokens.scope.own")
+	case account.MainUser:
+		return ui.T(ctx, "auth.tokens.scope.main")
+	}
+	return ui.In(ctx, p.Name)
 }

@@ -17,6 +17,7 @@ func points(ctx context.Context) []menu.Group {
 			{Needs: account.BuyerOrders, Label: ui.T(ctx, "buyer.menu.orders"), Href: "/buyer/orders", Icon: "orders"},
 			{Needs: account.BuyerServices, Label: ui.T(ctx, "buyer.menu.services"), Href: "/buyer/services", Icon: "box"},
 			{Needs: account.BuyerWallet, Label: ui.T(ctx, "buyer.menu.wallet"), Href: "/buyer/wallet", Icon: "wallet"},
+			{Needs: account.BuyerAgreements, Label: ui.T(ctx, "buyer.menu.agreements"), Href: "/account/agreements", Icon: "file-text"},
 		}},
 		{Title: ui.T(ctx, "buyer.menu.account"), Items: []menu.Item{
 			{Needs: account.SignedIn, Label: ui.T(ctx, "buyer.menu.messages"), Href: v.Links.Messages, Icon: "message", Badge: v.Unread},

@@ -326,7 +326,8 @@ func TestAnOrderShowsWhatWasFilledInAndAgreedTo(t *testing.T) {
 		if doc.Find("img[onerror]").Length() != 0 {
 			t.Error("what was typed is markup")
 		}
-		if doc.Find(`a[href="/products/`+product+`/agreement"]`).Length() != 1 || doc.Find(`a[href^="/agreements/"]`).Length() != 1 {
+		// business-rules 13.2: in the version that was accepted.
+		if doc.Find(`a[href="/products/`+product+`/agreement?version=1"]`).Length() != 1 || doc.Find(`a[href^="/agreements/buyer?version="]`).Length() != 1 {
 			t.Error("the agreements are not linked")
 		}
 	})

@@ -15,8 +15,10 @@ import (
 // recent is how many orders and services the overview shows.
 const recent = 5
 
-// overviewView is the first page of the centre.
+// overviewView is the first page of the centre, as far as who looks may see the pages behind it: a sub-user with the
+// overview alone sees no money and no orders.
 type overviewView struct {
+	who      account.Actor
 	balance  money.Amount
 	unpaid   page.Of[order.Order]
 	opening  page.Of[order.Order]
@@ -36,28 +38,42 @@ func (c *centre) overview(w http.ResponseWriter, r *http.Request, who account.Ac
 }
 
 func (c *centre) overviewView(ctx context.Context, who account.Actor) (overviewView, error) {
-	v := overviewView{name: who.Name}
-	all := page.Request{Limit: page.MaxLimit} // counts end in + beyond it
+	v := overviewView{name: who.Name, who: who}
 	var err error
-	if v.balance, err = c.Wallet.Balance(ctx, who.ID); err != nil {
-		return v, err
+	if who.Can(account.BuyerWallet) {
+		if v.balance, err = c.Wallet.Balance(ctx, who.ID); err != nil {
+			return v, err
+		}
 	}
-	if v.unpaid, err = c.Orders.List(ctx, who, order.Filter{State: order.StatePendingPayment}, all); err != nil {
-		return v, err
+	if who.Can(account.BuyerOrders) {
+		if err = c.overviewOrders(ctx, who, &v); err != nil {
+			return v, err
+		}
 	}
-	if v.opening, err = c.Orders.List(ctx, who, order.Filter{State: order.StateProcessing}, all); err != nil {
-		return v, err
+	if !who.Can(account.BuyerServices) {
+		return v, nil
 	}
-	if v.services, err = c.Instances.List(ctx, who, instance.Filter{State: instance.StateInUse}, all); err != nil {
-		return v, err
-	}
-	last, err := c.Orders.List(ctx, who, order.Filter{}, page.Request{Limit: recent})
-	if err != nil {
-		return v, err
-	}
-	if v.orders, err = c.orderRows(ctx, last.Items); err != nil {
+	if v.services, err = c.Instances.List(ctx, who, instance.Filter{State: instance.StateInUse}, counted); err != nil {
 		return v, err
 	}
 	v.inUse, err = c.serviceRows(ctx, v.services.Items[:min(recent, len(v.services.Items))])
 	return v, err
+}
+
+// counted is what a count reads; it ends in + beyond it.
+var counted = page.Request{Limit: page.MaxLimit}
+
+func (c *centre) overviewOrders(ctx context.Context, who account.Actor, v *overviewView) (err error) {
+	if v.unpaid, err = c.Orders.List(ctx, who, order.Filter{State: order.StatePendingPayment}, counted); err != nil {
+		return err
+	}
+	if v.opening, err = c.Orders.List(ctx, who, order.Filter{State: order.StateProcessing}, counted); err != nil {
+		return err
+	}
+	last, err := c.Orders.List(ctx, who, order.Filter{}, page.Request{Limit: recent})
+	if err != nil {
+		return err
+	}
+	v.orders, err = c.orderRows(ctx, last.Items)
+	return err
 }

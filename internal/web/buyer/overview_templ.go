@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"context"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -48,9 +49,11 @@ func overviewPage(v overviewView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Metrics(metrics(ctx, v)).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if m := metrics(ctx, v); len(m) > 0 {
+				templ_7745c5c3_Err = ui.Metrics(m).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
 			if templ_7745c5c3_Err != nil {
@@ -66,12 +69,12 @@ func overviewPage(v overviewView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.orders) == 0 {
+			if len(v.orders) == 0 && v.who.Can(account.BuyerOrders) {
 				templ_7745c5c3_Err = ui.EmptyState(ui.Empty{Icon: "store", Title: ui.T(ctx, "buyer.overview.none"), Text: ui.T(ctx, "buyer.overview.none.text"), Action: toStore(ui.T(ctx, "buyer.to-store"))}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else {
+			} else if len(v.orders) > 0 {
 				templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -179,7 +182,7 @@ func toDo(unpaid []order.Order) templ.Component {
 				var templ_7745c5c3_Var7 templ.SafeURL
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL("/buyer/orders/" + o.ID))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/overview.templ`, Line: 39, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/overview.templ`, Line: 42, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -192,7 +195,7 @@ func toDo(unpaid []order.Order) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "buyer.todo.pay", "product", ui.In(ctx, o.ProductName), "amount", o.Total.Format()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/overview.templ`, Line: 39, Col: 162}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/overview.templ`, Line: 42, Col: 162}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -205,7 +208,7 @@ func toDo(unpaid []order.Order) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "buyer.todo.pay.text", "at", ui.FormatTime(ctx, o.DueAt)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/overview.templ`, Line: 41, Col: 105}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/buyer/overview.templ`, Line: 44, Col: 105}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -273,14 +276,19 @@ func metrics(ctx context.Context, v overviewView) []ui.Metric {
 	if len(v.unpaid.Items) > 0 {
 		unpaid.Tone = ui.Warning
 	}
-	return []ui.Metric{
-		{Label: ui.T(ctx, "buyer.metric.balance"), Value: ui.Money(v.balance), Note: ui.T(ctx, "buyer.metric.balance.note"), Href: "/buyer/wallet", Icon: "wallet"},
-		unpaid,
-		{Label: ui.T(ctx, "buyer.metric.opening"), Value: ui.Text(plus(len(v.opening.Items), v.opening.Next != "")), Note: ui.T(ctx, "buyer.metric.opening.note"),
-			Href: "/buyer/orders?state=" + order.StateProcessing, Icon: "activity"},
-		{Label: ui.T(ctx, "buyer.metric.services"), Value: ui.Text(plus(len(v.services.Items), v.services.Next != "")), Note: ui.T(ctx, "buyer.metric.services.note"),
-			Href: "/buyer/services", Icon: "box"},
+	var out []ui.Metric
+	if v.who.Can(account.BuyerWallet) {
+		out = append(out, ui.Metric{Label: ui.T(ctx, "buyer.metric.balance"), Value: ui.Money(v.balance), Note: ui.T(ctx, "buyer.metric.balance.note"), Href: "/buyer/wallet", Icon: "wallet"})
 	}
+	if v.who.Can(account.BuyerOrders) {
+		out = append(out, unpaid, ui.Metric{Label: ui.T(ctx, "buyer.metric.opening"), Value: ui.Text(plus(len(v.opening.Items), v.opening.Next != "")),
+			Note: ui.T(ctx, "buyer.metric.opening.note"), Href: "/buyer/orders?state=" + order.StateProcessing, Icon: "activity"})
+	}
+	if v.who.Can(account.BuyerServices) {
+		out = append(out, ui.Metric{Label: ui.T(ctx, "buyer.metric.services"), Value: ui.Text(plus(len(v.services.Items), v.services.Next != "")),
+			Note: ui.T(ctx, "buyer.metric.services.note"), Href: "/buyer/services", Icon: "box"})
+	}
+	return out
 }
 
 var _ = templruntime.GeneratedTemplate

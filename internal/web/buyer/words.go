@@ -2,6 +2,7 @@ package buyer
 
 import (
 	"context"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -44,7 +45,7 @@ func wholeDays(d time.Duration) int {
 }
 
 // agreement is what was ticked with an order, split for people: code@version, where the code of a product's own
-// agreement is service-agreement/<product>.
+// agreement is service-agreement/<product>. The link leads to the version of then (business-rules 13.2).
 type agreement struct {
 	key     string // of its name
 	version string
@@ -54,9 +55,9 @@ type agreement struct {
 func agreementOf(mark string) agreement {
 	code, version, _ := strings.Cut(mark, "@")
 	if product, ok := strings.CutPrefix(code, "service-agreement/"); ok {
-		return agreement{key: "service", version: version, href: "/products/" + product + "/agreement"}
+		return agreement{key: "service", version: version, href: "/products/" + product + "/agreement?version=" + url.QueryEscape(version)}
 	}
-	return agreement{key: "market", version: version, href: "/agreements/" + code}
+	return agreement{key: "market", version: version, href: "/agreements/" + code + "?version=" + url.QueryEscape(version)}
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -74,10 +74,10 @@ func TestEveryVerdictHasAReasonInBothLanguages(t *testing.T) {
 
 func TestAgreementsAreNamedByWhatTheyAre(t *testing.T) {
 	t.Parallel()
-	if got, want := agreementOf("buyer@2026-11"), (agreement{"market", "2026-11", "/agreements/buyer"}); got != want {
+	if got, want := agreementOf("buyer@2026-11"), (agreement{"market", "2026-11", "/agreements/buyer?version=2026-11"}); got != want {
 		t.Errorf("%+v", got)
 	}
-	if got, want := agreementOf("service-agreement/prd_1@3"), (agreement{"service", "3", "/products/prd_1/agreement"}); got != want {
+	if got, want := agreementOf("service-agreement/prd_1@3"), (agreement{"service", "3", "/products/prd_1/agreement?version=3"}); got != want {
 		t.Errorf("%+v", got)
 	}
 }

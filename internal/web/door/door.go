@@ -38,6 +38,7 @@ type Mux struct {
 const (
 	signInPage   = "/login"
 	securityPage = "/account/security" // where a second factor is set up
+	passwordPage = "/account/password" // where a password is chosen
 )
 
 // New makes a mux on which everything unknown is the page that says so.
@@ -86,10 +87,15 @@ func (m *Mux) guard(rt Route) http.HandlerFunc {
 				return
 			}
 		}
-		if errors.Is(err, account.ErrSecondFactorNeeded) { // the one page that helps
-			ui.SetFlash(w, r, ui.Warning, account.ErrSecondFactorNeeded.Text(ui.Lang(r.Context())))
-			ui.Redirect(w, r, securityPage)
-			return
+		for _, first := range []struct {
+			err  *apperr.Error
+			page string // the one that helps
+		}{{account.ErrFirstPassword, passwordPage}, {account.ErrSecondFactorNeeded, securityPage}} {
+			if errors.Is(err, first.err) {
+				ui.SetFlash(w, r, ui.Warning, first.err.Text(ui.Lang(r.Context())))
+				ui.Redirect(w, r, first.page)
+				return
+			}
 		}
 		if err == nil {
 			who = who.As(side)

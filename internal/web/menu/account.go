@@ -27,13 +27,15 @@ func accountPages(ctx context.Context) []Group {
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.keys"), Href: "/account/keys", Icon: "plug"},
 			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.messages"), Href: "/messages", Icon: "message", Badge: ui.ViewOf(ctx).Unread},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.told"), Href: "/messages/settings", Icon: "bell"},
+			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.data"), Href: "/account/data", Icon: "download"},
 		}},
 		{Title: ui.T(ctx, "menu.account.org"), Items: []Item{
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.realname"), Href: "/account/realname", Icon: "id-card"},
-			{Needs: account.SignedIn, Label: ui.T(ctx, "menu.account.agreements"), Href: "/account/agreements", Icon: "file-text"},
+			{Needs: account.BuyerAgreements, Label: ui.T(ctx, "menu.account.agreements"), Href: "/account/agreements", Icon: "file-text"},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.users"), Href: "/account/users", Icon: "users"},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.groups"), Href: "/account/groups", Icon: "shield"},
 			{Needs: account.MainUser, Label: ui.T(ctx, "menu.account.sso"), Href: "/account/sso", Icon: "lock"},
+			{Needs: account.OrgAudit, Label: ui.T(ctx, "menu.account.audit"), Href: "/account/audit", Icon: "scroll-text"},
 		}},
 	}
 }

@@ -64,13 +64,7 @@ func (p *pages) saveChannels(w http.ResponseWriter, r *http.Request, who account
 	if err := p.Messages.SaveChannels(r.Context(), who.ID, channels); err != nil {
 		return err
 	}
-	return done(w, r, "messages.saved")
-}
-
-func done(w http.ResponseWriter, r *http.Request, key string) error {
-	ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), key))
-	ui.Redirect(w, r, settingsPath)
-	return nil
+	return door.Done(w, r, "messages.saved", settingsPath)
 }
 
 // contactForm is the page of one contact.
@@ -127,7 +121,7 @@ func (p *pages) saveContact(w http.ResponseWriter, r *http.Request, who account.
 	}
 	_, err = p.Messages.SaveContact(ctx, in)
 	if err == nil {
-		return done(w, r, "messages.contact.saved")
+		return door.Done(w, r, "messages.contact.saved", settingsPath)
 	}
 	if kind := apperr.Of(err).Kind; kind == apperr.Invalid || kind == apperr.FailedPrecondition {
 		ui.Render(w, r, ui.StatusOf(err), contactPage(contactForm{c, ui.Form{Values: r.PostForm, Err: err}}))
@@ -140,5 +134,5 @@ func (p *pages) removeContact(w http.ResponseWriter, r *http.Request, who accoun
 	if err := p.Messages.RemoveContact(r.Context(), who.ID, r.PathValue("id")); err != nil {
 		return err
 	}
-	return done(w, r, "messages.contact.removed")
+	return door.Done(w, r, "messages.contact.removed", settingsPath)
 }

@@ -6,12 +6,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -74,24 +74,15 @@ func (c *console) categoryPath(ctx context.Context, code string) string {
 
 // approve publishes what the operator read (business-rules 4.1).
 func (c *console) approve(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
-	a, err := c.d.Catalog.Approve(r.Context(), catalog.ApproveInput{Actor: actor, ApplicationID: r.PathValue("id"), Rev: seen(r)})
+	a, err := c.d.Catalog.Approve(r.Context(), catalog.ApproveInput{Actor: actor, ApplicationID: r.PathValue("id"), Rev: door.Rev(r.PostForm.Get("rev"))})
 	return c.decided(w, r, actor, a, err, "operator.application.approved")
 }
 
 // reject sends an application back with a reason.
 func (c *console) reject(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
-	a, err := c.d.Catalog.Reject(r.Context(), catalog.RejectInput{Actor: actor, ApplicationID: r.PathValue("id"), Rev: seen(r),
+	a, err := c.d.Catalog.Reject(r.Context(), catalog.RejectInput{Actor: actor, ApplicationID: r.PathValue("id"), Rev: door.Rev(r.PostForm.Get("rev")),
 		Reason: r.PostForm.Get("reason")})
 	return c.decided(w, r, actor, a, err, "operator.application.rejected")
-}
-
-// seen is the revision that the operator read. A form without one says -1, which is answered like an old one.
-func seen(r *http.Request) int64 {
-	rev, err := strconv.ParseInt(r.PostForm.Get("rev"), 10, 64)
-	if err != nil {
-		return -1
-	}
-	return rev
 }
 
 func (c *console) decided(w http.ResponseWriter, r *http.Request, actor account.Actor, a catalog.Application, err error, text string) error {

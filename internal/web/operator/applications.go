@@ -56,7 +56,7 @@ func applicationRows(ctx context.Context, list []catalog.Application) []ui.Row {
 	for i, a := range list {
 		var when templ.Component
 		if a.State == catalog.StatePending {
-			when = ageBadge(a)
+			when = ageBadge(a.SubmittedAt)
 		} else {
 			when = decidedAt(a)
 		}

@@ -122,7 +122,7 @@ func callFilters(ctx context.Context) []ui.Filter {
 	}
 	return []ui.Filter{
 		{Name: "state", Label: ui.T(ctx, "operator.col.state"), Options: states},
-		{Name: "verdict", Label: ui.T(ctx, "operator.col.verdict"), Options: []ui.Option{{Value: failing, Label: ui.T(ctx, "operator.verdict.failing")}}},
+		{Name: "verdict", Label: ui.T(ctx, "operator.col.verdict"), Options: []ui.Option{{Value: call.Failing, Label: ui.T(ctx, "operator.verdict.failing")}}},
 		{Name: "activity", Label: ui.T(ctx, "operator.col.activity"), Options: activities},
 	}
 }

@@ -11,5 +11,6 @@
 //  3. Who decides posts the revision that was read. When somebody else was quicker the page comes back with what it says
 //     now, a message, and everything that was typed.
 //  4. Texts of strangers are escaped; rich text is written only as the catalogue hands it out, sanitised.
-//  5. The checklist of a review is a help for the reader and is not stored.
+//  5. The checklist of a product's review is a help for the reader and is not stored; those of sellers are kept with the
+//     decision and shown beside it.
 package operator

@@ -7,43 +7,47 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/job"
-	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// waiting is what wants an operator, each list as far as one page of it reaches: the menu shows more as "99+".
+// waiting is how much wants an operator, each as far as one page of its list reaches: the menu shows more as "99+".
+// What the operator may not decide is 0.
 type waiting struct {
-	Applications []catalog.Application // the longest waiting first
-	Transfers    []wallet.TopUp        // the newest first
-	Calls        []call.Call           // the newest first
-	Jobs         job.Counts
+	Applications  int
+	Verifications int
+	Transfers     int
+	Calls         int
+	Sellers       seller.Waiting
+	Jobs          job.Counts
 }
 
-func (c *console) waiting(ctx context.Context, actor account.Actor) (waiting, error) {
-	var out waiting
-	all := page.Request{Limit: page.MaxLimit}
-	apps, err := c.d.Catalog.Queue(ctx, actor, catalog.QueueFilter{}, all)
-	if err != nil {
-		return out, err
+func (c *console) waiting(ctx context.Context, actor account.Actor) (out waiting, err error) {
+	counts := []struct {
+		needs account.Permission
+		count func(context.Context, account.Actor) (int, error)
+		into  *int
+	}{{account.OperatorApplications, c.d.Catalog.CountPending, &out.Applications}, {account.OperatorTransfers, c.d.Wallet.CountTransfers, &out.Transfers},
+		{account.OperatorVerifications, c.d.RealName.CountWaiting, &out.Verifications}, {account.OperatorCalls, c.d.Calls.CountFailing, &out.Calls}}
+	for _, x := range counts {
+		if !actor.Can(x.needs) {
+			continue
+		}
+		if *x.into, err = x.count(ctx, actor); err != nil {
+			return out, err
+		}
 	}
-	transfers, err := c.d.Wallet.ListTransfers(ctx, actor, wallet.StateSubmitted, all)
-	if err != nil {
-		return out, err
+	if actor.Can(account.OperatorSellerReviews) || actor.Can(account.OperatorCertifications) {
+		if out.Sellers, err = c.d.Sellers.Waiting(ctx, actor); err != nil {
+			return out, err
+		}
 	}
-	calls, err := c.d.Calls.List(ctx, actor, call.Filter{State: call.StatePending, Verdict: failing}, all)
-	if err != nil {
-		return out, err
-	}
-	out.Applications, out.Transfers, out.Calls = apps.Items, transfers.Items, calls.Items
 	out.Jobs, err = c.d.Queue.Counts(ctx)
 	return out, err
 }
-
-// failing is the verdict filter of calls whose last attempt went wrong.
-const failing = "failing"
 
 // points are the console's left menu, with the permission that each needs.
 func (w waiting) points(ctx context.Context) []menu.Group {
@@ -51,18 +55,25 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 	return []menu.Group{
 		{Items: []menu.Item{{Needs: account.OperatorOverview, Label: ui.T(ctx, "operator.menu.overview"), Href: "/operator", Icon: "dashboard"}}},
 		{Title: ui.T(ctx, "operator.menu.decide"), Items: []menu.Item{
-			{Needs: account.OperatorApplications, Label: ui.T(ctx, "operator.menu.applications"), Href: "/operator/applications?state=" + catalog.StatePending, Icon: "review", Badge: len(w.Applications)},
-			{Needs: account.OperatorVerifications, Label: ui.T(ctx, "operator.verifications"), Href: "/operator/verifications", Icon: "id-card"},
-			{Needs: account.OperatorTransfers, Label: ui.T(ctx, "operator.menu.transfers"), Href: "/operator/transfers?state=" + string(wallet.StateSubmitted), Icon: "bank", Badge: len(w.Transfers)},
+			{Needs: account.OperatorApplications, Label: ui.T(ctx, "operator.menu.applications"), Href: "/operator/applications?state=" + catalog.StatePending, Icon: "review", Badge: w.Applications},
+			{Needs: account.OperatorSellerReviews, Label: ui.T(ctx, "operator.entries"), Href: "/operator/seller-applications?state=" + waits, Icon: "store", Badge: w.Sellers.Applications},
+			{Needs: account.OperatorSellerReviews, Label: ui.T(ctx, "operator.seller-changes"), Href: changesURL + "?state=" + waits, Icon: "refresh", Badge: w.Sellers.Changes},
+			{Needs: account.OperatorCertifications, Label: ui.T(ctx, "operator.certifications"), Href: "/operator/certifications?state=" + waits, Icon: "shield-check", Badge: w.Sellers.Certifications},
+			{Needs: account.OperatorVerifications, Label: ui.T(ctx, "operator.verifications"), Href: "/operator/verifications", Icon: "id-card", Badge: w.Verifications},
+			{Needs: account.OperatorTransfers, Label: ui.T(ctx, "operator.menu.transfers"), Href: "/operator/transfers?state=" + string(wallet.StateSubmitted), Icon: "bank", Badge: w.Transfers},
 		}},
 		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{
-			{Needs: account.OperatorSellers, Label: ui.T(ctx, "operator.menu.sellers"), Href: "/operator/sellers", Icon: "store"},
+			{Needs: account.OperatorSellers, Label: ui.T(ctx, "operator.menu.sellers"), Href: "/operator/sellers", Icon: "store", Badge: w.Sellers.Exits},
+			{Needs: account.OperatorAccounts, Label: ui.T(ctx, "operator.accounts"), Href: "/operator/accounts", Icon: "users"},
 			{Needs: account.OperatorOrders, Label: ui.T(ctx, "operator.menu.orders"), Href: "/operator/orders", Icon: "orders"},
-			{Needs: account.OperatorCalls, Label: ui.T(ctx, "operator.menu.calls"), Href: "/operator/calls", Icon: "plug", Badge: len(w.Calls)},
+			{Needs: account.OperatorCalls, Label: ui.T(ctx, "operator.menu.calls"), Href: "/operator/calls", Icon: "plug", Badge: w.Calls},
 			{Needs: account.OperatorHealth, Label: ui.T(ctx, "operator.menu.health"), Href: "/operator/health", Icon: "activity", Badge: int(w.Jobs.Dead)},
 		}},
 		{Title: ui.T(ctx, "operator.menu.settings"), Items: []menu.Item{
 			{Needs: account.OperatorTemplates, Label: ui.T(ctx, "operator.menu.texts"), Href: "/operator/texts", Icon: "edit"},
+			{Needs: account.OperatorAgreements, Label: ui.T(ctx, "operator.agreements"), Href: "/operator/agreements", Icon: "file-text"},
+			{Needs: account.OperatorAudit, Label: ui.T(ctx, "auditview.title"), Href: auditURL, Icon: "scroll-text"},
+			{Needs: account.OperatorStaff, Label: ui.T(ctx, "operator.staff"), Href: "/operator/staff", Icon: "shield"},
 		}},
 		{Title: ui.T(ctx, "operator.menu.own"), Items: []menu.Item{
 			{Needs: account.SignedIn, Label: ui.T(ctx, "operator.menu.messages"), Href: links.Messages, Icon: "message", Badge: ui.ViewOf(ctx).Unread},

@@ -35,12 +35,16 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
 	"github.com/souk-market/souk/internal/wallet"
+	"github.com/souk-market/souk/internal/web/auditview"
 	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/entryform"
 	"github.com/souk-market/souk/internal/web/operator"
+	"github.com/souk-market/souk/internal/web/shopfront"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -124,12 +128,13 @@ func setup(t testing.TB) *market {
 	log := slog.New(slog.DiscardHandler)
 	ctx := t.Context()
 	queue := must[*job.Queue](t)(job.New(m.db, log, job.Config{}))
-	m.people = account.New(m.db, log)
+	m.people = account.New(m.db, log, account.WithCost(account.Cost{Memory: 64, Time: 1, Threads: 1}))
 	m.blobs = must[*blob.Store](t)(blob.Open(filepath.Join(t.TempDir(), "files"), m.db, clk))
 	tell := notify.New(m.db, queue, notify.Config{Directory: m.people}, log)
 	book := ledger.New(m.db)
 	m.wallet = wallet.New(m.db, book, tell, nil, wallet.Config{}, log)
-	m.sellers = seller.New(seller.Deps{DB: m.db, Queue: queue, Accounts: m.people, Notify: tell, Trade: trade{m}})
+	m.sellers = seller.New(seller.Deps{DB: m.db, Queue: queue, Accounts: m.people, Notify: tell, Trade: trade{m}, Files: m.blobs, Agreements: agreed{}})
+	m.sellers.Register(queue)
 	sellers := m.sellers
 	m.catalog = must[*catalog.Service](t)(catalog.New(catalog.Deps{DB: m.db, Queue: queue, Sellers: sellers, Notify: tell, Files: files{m.blobs},
 		URLs: anyURL{}, CacheFor: -1, Categories: []catalog.Category{{Code: "office", Name: i18n.Text{ZH: "办公协同", EN: "Office"}},
@@ -159,7 +164,7 @@ func setup(t testing.TB) *market {
 	m.isv = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<b>broken</b>", 500) }))
 	t.Cleanup(m.isv.Close)
 	m.mount(operator.Deps{DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
-		Ledger: book, Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, Sandbox: true, Log: log})
+		Ledger: book, Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
 	return m
 }
 
@@ -167,7 +172,7 @@ func setup(t testing.TB) *market {
 func (m *market) mount(d operator.Deps) {
 	mux := door.New(slog.New(slog.DiscardHandler))
 	operator.Mount(mux, d)
-	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
+	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), entryform.LocaleFS(), shopfront.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
 		a, ok := account.ActorFrom(r.Context())
 		if !ok {
 			return nil

@@ -8,6 +8,8 @@ import (
 	"net/http"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
+	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
@@ -32,27 +34,32 @@ func LocaleFS() fs.FS { return locale }
 
 // Deps are what the console shows and changes.
 type Deps struct {
-	DB       *storage.DB
-	Clock    *clock.Clock
-	Queue    *job.Queue
-	Accounts *account.Service
-	Sellers  *seller.Service
-	Catalog  *catalog.Service
-	Wallet   *wallet.Service
-	Ledger   *ledger.Service
-	Orders   *order.Service
-	Calls    *call.Service
-	Files    *blob.Store
-	Messages *notify.Service
-	RealName *realname.Service
-	Sandbox  bool // the clock can be moved
-	Log      *slog.Logger
+	DB         *storage.DB
+	Clock      *clock.Clock
+	Queue      *job.Queue
+	Accounts   *account.Service
+	Sellers    *seller.Service
+	Catalog    *catalog.Service
+	Wallet     *wallet.Service
+	Ledger     *ledger.Service
+	Orders     *order.Service
+	Calls      *call.Service
+	Files      *blob.Store
+	Messages   *notify.Service
+	RealName   *realname.Service
+	Agreements *agreement.Service
+	Audit      *audit.Service
+	Sandbox    bool // the clock can be moved
+	Log        *slog.Logger
 }
 
 // Mount registers the console's routes.
 func Mount(mux *door.Mux, d Deps) {
 	c := &console{d}
 	mux.Add(c.verificationRoutes()...)
+	mux.Add(c.auditLog().Routes()...)
+	mux.Add(c.admissionRoutes()...)
+	mux.Add(c.changeRoutes()...)
 	mux.Add([]door.Route{
 		{Pattern: "GET /operator", Needs: account.OperatorOverview, Do: c.overview},
 		{Pattern: "GET /operator/applications", Needs: account.OperatorApplications, Do: c.applications},
@@ -64,6 +71,7 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /operator/sellers", Needs: account.OperatorSellers, Do: c.sellers},
 		{Pattern: "GET /operator/sellers/{id}", Needs: account.OperatorSellers, Do: c.seller},
 		{Pattern: "POST /operator/sellers/{id}/level", Needs: account.OperatorSellerReviews, Do: door.Posted(c.setLevel)},
+		{Pattern: "POST /operator/sellers/{id}/deposit", Needs: account.OperatorSellerReviews, Do: door.Posted(c.setDeposit)},
 		{Pattern: "POST /operator/sellers/{id}/points", Needs: account.OperatorPenalties, Do: door.Posted(c.takePoints)},
 		{Pattern: "POST /operator/sellers/{id}/points/{record}/return", Needs: account.OperatorPenalties, Do: door.Posted(c.returnPoints)},
 		{Pattern: "POST /operator/sellers/{id}/penalties", Needs: account.OperatorPenalties, Do: door.Posted(c.penalise)},
@@ -85,6 +93,9 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "POST /operator/health/ledger", Needs: account.OperatorHealth, Do: door.Posted(c.checkLedger)},
 	}...)
 	mux.Add(c.textRoutes()...)
+	mux.Add(c.agreementRoutes()...)
+	mux.Add(c.accountRoutes()...)
+	mux.Add(c.staffRoutes()...)
 }
 
 // console answers for all pages.

@@ -2,8 +2,9 @@ package operator
 
 import (
 	"context"
+	"time"
 
-	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -19,31 +20,41 @@ func (p overviewPage) metrics(ctx context.Context) []ui.Metric {
 	review := ui.T(ctx, "operator.metric.applications.none")
 	if p.Late > 0 {
 		review = ui.T(ctx, "operator.metric.applications.late", "n", p.Late)
-	} else if len(p.Applications) > 0 {
-		review = ui.T(ctx, "operator.metric.applications.oldest", "age", ageText(ctx, urgencyNow(ctx, p.Applications[0])))
+	} else if list := p.Lists.Applications; len(list) > 0 {
+		review = ui.T(ctx, "operator.metric.applications.oldest", "age", ageText(ctx, urgencyNow(ctx, list[0].SubmittedAt)))
 	}
 	transfers := ui.T(ctx, "operator.metric.transfers.none")
-	if len(p.Transfers) > 0 {
+	if p.Transfers > 0 {
 		transfers = ui.T(ctx, "operator.metric.transfers.sum", "sum", p.Sum.Format())
 	}
-	return []ui.Metric{
-		{Label: ui.T(ctx, "operator.metric.applications"), Value: count(len(p.Applications)), Note: review, Icon: "review",
-			Href: "/operator/applications?state=pending", Tone: alarm(p.Late, ui.Danger)},
-		{Label: ui.T(ctx, "operator.metric.transfers"), Value: count(len(p.Transfers)), Note: transfers, Icon: "bank",
-			Href: "/operator/transfers?state=submitted"},
-		{Label: ui.T(ctx, "operator.metric.calls"), Value: count(len(p.Calls)), Note: ui.T(ctx, "operator.metric.calls.note"), Icon: "plug",
-			Href: "/operator/calls?state=pending&verdict=failing", Tone: alarm(len(p.Calls), ui.Warning)},
-		{Label: ui.T(ctx, "operator.metric.jobs"), Value: count(int(p.Jobs.Dead)), Note: ui.T(ctx, "operator.metric.jobs.note"), Icon: "activity",
-			Href: "/operator/health", Tone: alarm(int(p.Jobs.Dead), ui.Danger)},
+	dead := int(p.Jobs.Dead)
+	var out []ui.Metric
+	for _, m := range []struct {
+		needs account.Permission
+		ui.Metric
+	}{
+		{account.OperatorApplications, ui.Metric{Label: ui.T(ctx, "operator.metric.applications"), Value: count(p.Applications), Note: review, Icon: "review",
+			Href: "/operator/applications?state=pending", Tone: alarm(p.Late, ui.Danger)}},
+		{account.OperatorTransfers, ui.Metric{Label: ui.T(ctx, "operator.metric.transfers"), Value: count(p.Transfers), Note: transfers, Icon: "bank",
+			Href: "/operator/transfers?state=submitted"}},
+		{account.OperatorCalls, ui.Metric{Label: ui.T(ctx, "operator.metric.calls"), Value: count(p.Calls), Note: ui.T(ctx, "operator.metric.calls.note"), Icon: "plug",
+			Href: "/operator/calls?state=pending&verdict=failing", Tone: alarm(p.Calls, ui.Warning)}},
+		{account.OperatorHealth, ui.Metric{Label: ui.T(ctx, "operator.metric.jobs"), Value: count(dead), Note: ui.T(ctx, "operator.metric.jobs.note"), Icon: "activity",
+			Href: "/operator/health", Tone: alarm(dead, ui.Danger)}},
+	} {
+		if p.Actor.Can(m.needs) {
+			out = append(out, m.Metric)
+		}
 	}
+	return out
 }
 
-// urgencyNow judges an application at the page's instant.
-func urgencyNow(ctx context.Context, a catalog.Application) urgency {
-	return urgencyOf(a.SubmittedAt, ui.ViewOf(ctx).Now, period.Shanghai())
+// urgencyNow judges what was submitted for review, at the page's instant.
+func urgencyNow(ctx context.Context, submitted time.Time) urgency {
+	return urgencyOf(submitted, ui.ViewOf(ctx).Now, period.Shanghai())
 }
 
-// ageText says how long an application waits: "under a working day", "2 working days", "overdue, 5 working days".
+// ageText says how long something waits for review: "under a working day", "2 working days", "overdue, 5 working days".
 func ageText(ctx context.Context, u urgency) string {
 	key := "operator.age.days"
 	switch {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/web/auditview"
 	"github.com/souk-market/souk/internal/web/operator"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -26,9 +27,12 @@ func world(t testing.TB) (*market, []string) {
 	return m, []string{"/operator", "/operator/applications", "/operator/applications?state=pending", "/operator/applications?state=rejected",
 		"/operator/applications/" + change.ID, "/operator/applications/" + fresh.ID, "/operator/applications/" + live.ID,
 		"/operator/transfers", "/operator/transfers?state=submitted", "/operator/transfers?state=cancelled", "/operator/transfers/" + transfer.ID,
-		"/operator/sellers", "/operator/sellers?q=nothing", "/operator/sellers?state=active&level=certified", "/operator/sellers/" + m.punished().ID,
+		"/operator/seller-applications", "/operator/seller-applications?state=waiting&mine=1", "/operator/seller-applications/" + m.applied().ID,
+		"/operator/certifications", "/operator/certifications?state=waiting", "/operator/sellers", "/operator/sellers?q=nothing", "/operator/sellers?state=active&level=certified", "/operator/sellers/" + m.punished().ID,
 		"/operator/orders", "/operator/orders?q=nothing", "/operator/orders/" + o.ID,
-		"/operator/calls", "/operator/calls?state=pending&verdict=failing", "/operator/calls/" + c.ID, "/operator/health"}
+		"/operator/calls", "/operator/calls?state=pending&verdict=failing", "/operator/calls/" + c.ID, "/operator/health",
+		"/operator/accounts", "/operator/accounts?q=nothing&kind=seller&state=%27", "/operator/accounts/" + m.buyer.ID, "/operator/accounts/" + m.seller.ID,
+		"/operator/staff", "/operator/staff/" + m.olga.ID, "/operator/staff/" + m.otto.ID}
 }
 
 func TestEveryPageIsWholeInBothLanguages(t *testing.T) {
@@ -139,7 +143,7 @@ func TestTheLedgerCheckShowsItsResult(t *testing.T) {
 func TestTheCatalogsFitTogether(t *testing.T) {
 	t.Parallel()
 	uitest.Catalogs(t, operator.LocaleFS(), "operator.")
-	uitest.Keys(t, uitest.Load(t, operator.LocaleFS(), catalog.LocaleFS()), ".")
+	uitest.Keys(t, uitest.Load(t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS()), ".")
 	uitest.Unused(t, operator.LocaleFS(), "operator.", ".")
 	uitest.Icons(t, ".")
 }

@@ -37,7 +37,7 @@ func (c *console) sellers(w http.ResponseWriter, r *http.Request, actor account.
 	if p.List, err = c.d.Sellers.Sellers(ctx, actor, f, asked(r)); err != nil {
 		return err
 	}
-	if p.Exits, err = c.exitQueue(ctx, actor); err != nil {
+	if p.Exits, err = c.exitQueue(ctx, actor, page.MaxLimit); err != nil {
 		return err
 	}
 	if p.waiting, err = c.waiting(ctx, actor); err != nil {
@@ -47,12 +47,12 @@ func (c *console) sellers(w http.ResponseWriter, r *http.Request, actor account.
 	return nil
 }
 
-// exitQueue is empty for who does not decide on it.
-func (c *console) exitQueue(ctx context.Context, actor account.Actor) ([]exitRow, error) {
+// exitQueue is at most that many requests to leave, the longest waiting first; empty for who does not decide on them.
+func (c *console) exitQueue(ctx context.Context, actor account.Actor, most int) ([]exitRow, error) {
 	if !actor.Can(account.OperatorSellerReviews) {
 		return nil, nil
 	}
-	list, err := c.d.Sellers.Exits(ctx, actor, page.Request{Limit: page.MaxLimit})
+	list, err := c.d.Sellers.Exits(ctx, actor, page.Request{Limit: most})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func exitRows(ctx context.Context, list []exitRow) []ui.Row {
 	rows := make([]ui.Row, len(list))
 	for i, x := range list {
 		rows[i] = ui.Row{Href: "/operator/sellers/" + x.SellerID, Cells: []templ.Component{
-			ui.Text(ui.In(ctx, x.Name.Name)), ui.Text(x.Reason), ui.TimeAgo(x.AskedAt)}}
+			ui.Text(ui.In(ctx, x.Name.Name)), ui.Text(x.Reason), ageBadge(x.AskedAt)}}
 	}
 	return rows
 }
@@ -126,6 +126,7 @@ type sellerPage struct {
 	Refused    string     // which form; "" for none
 	Err        error
 	Punishes   bool // the operator may punish
+	Audits     bool // the operator may read the audit log
 	Reviews    bool // the operator may set the level and let sellers go
 }
 
@@ -148,6 +149,17 @@ func (p sellerPage) errOf(form string) error {
 	return nil
 }
 
+// open reports whether a form stays open: it came back with an error.
+func (p sellerPage) open(form string) bool { return p.Refused == form }
+
+// deposit is the deposit as the page shows it.
+func (p sellerPage) deposit(ctx context.Context) string {
+	if p.Standing.Deposit.Amount.IsZero() {
+		return ui.T(ctx, "operator.sellers.deposit.none")
+	}
+	return p.Standing.Deposit.Amount.Format()
+}
+
 // hidden is the revision that the operator sees.
 func (p sellerPage) hidden() []ui.Hidden {
 	return []ui.Hidden{{Name: "rev", Value: strconv.FormatInt(p.Standing.Rev, 10)}}
@@ -159,7 +171,7 @@ func (c *console) seller(w http.ResponseWriter, r *http.Request, actor account.A
 
 func (c *console) showSeller(w http.ResponseWriter, r *http.Request, actor account.Actor, form string, refused error) error {
 	ctx, id := r.Context(), r.PathValue("id")
-	p := sellerPage{Form: r.PostForm, Refused: form, Err: refused, Punishes: actor.Can(account.OperatorPenalties), Reviews: actor.Can(account.OperatorSellerReviews)}
+	p := sellerPage{Form: r.PostForm, Refused: form, Err: refused, Punishes: actor.Can(account.OperatorPenalties), Reviews: actor.Can(account.OperatorSellerReviews), Audits: actor.Can(account.OperatorAudit)}
 	var err error
 	if p.Dossier, err = c.d.Sellers.Dossier(ctx, actor, id); err != nil {
 		return err
@@ -189,6 +201,12 @@ func (c *console) setLevel(w http.ResponseWriter, r *http.Request, actor account
 	_, err := c.d.Sellers.SetLevel(r.Context(), seller.SetLevelInput{Actor: actor, SellerID: r.PathValue("id"), Rev: standingSeen(r),
 		Level: seller.Level(r.PostForm.Get("level")), Reason: r.PostForm.Get("reason")})
 	return c.sellerDecided(w, r, actor, "level", err)
+}
+
+func (c *console) setDeposit(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
+	_, err := c.d.Sellers.SetDeposit(r.Context(), seller.SetDepositInput{Actor: actor, SellerID: r.PathValue("id"), Rev: standingSeen(r),
+		Amount: r.PostForm.Get("amount"), Note: r.PostForm.Get("note"), Reason: r.PostForm.Get("reason")})
+	return c.sellerDecided(w, r, actor, "deposit", err)
 }
 
 func (c *console) takePoints(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
@@ -260,14 +278,6 @@ func ruleText(ctx context.Context, code string) string {
 func penaltyName(ctx context.Context, k seller.PenaltyKind) string {
 	x, _ := k.Info()
 	return ui.In(ctx, x.Name)
-}
-
-func sellerHistory(ctx context.Context, p sellerPage) []ui.Event {
-	var out []ui.Event
-	for _, h := range p.History {
-		out = append(out, ui.Event{At: h.At, Title: sellerState(ctx, h.To), Text: h.Reason, Tone: ui.ToneOf(h.To)})
-	}
-	return out
 }
 
 // penaltyTone is how a penalty is marked.

@@ -54,6 +54,19 @@ func TestAnOperatorDecidesAboutASeller(t *testing.T) {
 	if a := m.post(page+"/level", "rev", rev(), "level", "leading", "reason", why); a.Code != http.StatusSeeOther || m.record().Standing.Level != seller.LevelLeading {
 		t.Errorf("level: status %d, %s", a.Code, m.record().Standing.Level)
 	}
+	a = m.post(page+"/deposit", "rev", rev(), "amount", "5,000", "note", "收据 17", "reason", why)
+	if a.Code != http.StatusUnprocessableEntity || a.doc.Find(`#deposit [name=amount][value="5,000"]`).Length() != 1 {
+		t.Errorf("a deposit that is no amount: status %d, or the form lost what was typed", a.Code)
+	}
+	if got := a.doc.Find("details.fold[open]"); got.Length() != 1 || got.Find("#deposit").Length() != 1 {
+		t.Errorf("of the folded forms %d are open, want the one with the error", got.Length())
+	}
+	if a := m.post(page+"/deposit", "rev", rev(), "amount", "5000", "note", "收据 17", "reason", why); a.Code != http.StatusSeeOther {
+		t.Fatalf("deposit: status %d", a.Code)
+	}
+	if a := m.get(page); !strings.Contains(a.doc.Find("main").Text(), "¥5,000.00") || a.doc.Find("details.fold").Length() != 4 || a.doc.Find("details.fold[open]").Length() != 0 {
+		t.Errorf("the page has %d forms, %d open, or does not show the deposit", a.doc.Find("details.fold").Length(), a.doc.Find("details.fold[open]").Length())
+	}
 	if a := m.post(page+"/penalties", "rev", rev(), "kind", "delist", "rule", "misleading_text", "reason", why); a.Code != http.StatusSeeOther {
 		t.Fatalf("penalty: status %d", a.Code)
 	}
@@ -79,7 +92,10 @@ func TestAnOperatorDecidesAboutASeller(t *testing.T) {
 	if got := must[account.Actor](t)(m.people.Actor(t.Context(), m.seller.ID)).Kind; got != account.Buyer {
 		t.Errorf("the expelled seller is a %s", got)
 	}
-	if a := m.get(page); a.Code != http.StatusOK || a.doc.Find("#penalty, #points, #level").Length() != 0 {
+	if d := m.record().Standing.Deposit; !d.Amount.IsZero() {
+		t.Errorf("the expelled seller keeps %v", d.Amount)
+	}
+	if a := m.get(page); a.Code != http.StatusOK || a.doc.Find("#penalty, #points, #level, #deposit").Length() != 0 || !strings.Contains(a.doc.Find("main").Text(), "deposit of ¥5,000.00 forfeited") {
 		t.Errorf("the page of an expelled seller offers decisions: status %d", a.Code)
 	}
 }

@@ -47,9 +47,9 @@ func (c *console) texts(w http.ResponseWriter, r *http.Request, actor account.Ac
 
 func textsTable(ctx context.Context, p textsPage) ui.Table {
 	t := ui.Table{ID: "texts", Caption: ui.T(ctx, "operator.texts"), Columns: []ui.Column{{Label: ui.T(ctx, "operator.texts.message"), Wide: true},
-		{Label: ui.T(ctx, "operator.texts.event"), Quiet: true}, {Label: ui.T(ctx, "operator.texts.state")}, {Label: ui.T(ctx, "operator.texts.changed")}}}
+		{Label: ui.T(ctx, "operator.texts.event"), Quiet: true}, {Label: ui.T(ctx, "operator.texts.state")}, {Label: ui.T(ctx, "operator.texts.changed"), Quiet: true}}}
 	for _, e := range p.List {
-		state, changed := ui.Badge(ui.Neutral, ui.T(ctx, "operator.texts.builtin")), templ.Component(ui.Muted("—"))
+		state, changed := ui.Badge(ui.Neutral, ui.T(ctx, "operator.texts.builtin")), ui.Text("")
 		if !e.BuiltIn {
 			state, changed = ui.Badge(ui.Info, ui.T(ctx, "operator.texts.edited")), ui.TwoLines(e.ByName, ui.FormatTime(ctx, e.At))
 		}

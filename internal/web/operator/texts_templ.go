@@ -140,7 +140,7 @@ func textView(p textPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Input(ui.Field{Name: "title_" + lang, Label: ui.T(ctx, "operator.texts.title"), Required: true, Max: 100, Help: ui.T(ctx, "operator.texts.title.help")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Input(ui.Field{Name: "title_" + lang, Label: ui.T(ctx, "operator.texts.title"), Short: ui.T(ctx, "operator.texts.title") + ui.T(ctx, "ui.form.in."+lang), Required: true, Max: 100, Help: ui.T(ctx, "operator.texts.title.help")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -148,7 +148,7 @@ func textView(p textPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "body_" + lang, Label: ui.T(ctx, "operator.texts.body"), Required: true, Max: 2000, Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: "body_" + lang, Label: ui.T(ctx, "operator.texts.body"), Short: ui.T(ctx, "operator.texts.body") + ui.T(ctx, "ui.form.in."+lang), Required: true, Max: 2000, Rows: 5}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -156,7 +156,7 @@ func textView(p textPage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Input(ui.Field{Name: "sms_" + lang, Label: ui.T(ctx, "operator.texts.sms"), Max: 300, Help: ui.T(ctx, "operator.texts.sms.help")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Input(ui.Field{Name: "sms_" + lang, Label: ui.T(ctx, "operator.texts.sms"), Short: ui.T(ctx, "operator.texts.sms") + ui.T(ctx, "ui.form.in."+lang), Max: 300, Help: ui.T(ctx, "operator.texts.sms.help")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

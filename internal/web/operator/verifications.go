@@ -14,6 +14,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/entryform"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -60,9 +61,17 @@ func verificationRows(ctx context.Context, p verificationsPage) []ui.Row {
 	for i, a := range p.List.Items {
 		rows[i] = ui.Row{Href: "/operator/verifications/" + a.ID, Cells: []templ.Component{
 			ui.TwoLines(a.Content.Name, p.Names[a.AccountID].Login), ui.Text(verifiedKind(ctx, a.Kind)), ui.StatusBadge(string(a.State), verificationState(ctx, a.State)),
-			ui.TimeAgo(a.SubmittedAt), ui.Text(p.Names[a.AssignedTo].Name)}}
+			verificationAge(a), ui.Text(p.Names[a.AssignedTo].Name)}}
 	}
 	return rows
+}
+
+// verificationAge is the clock of what waits, and the day of what was decided.
+func verificationAge(a realname.Application) templ.Component {
+	if a.State == realname.StateReview {
+		return ageBadge(a.SubmittedAt)
+	}
+	return ui.Date(a.SubmittedAt)
 }
 
 func verifiedKind(ctx context.Context, k account.Verified) string {
@@ -215,17 +224,17 @@ func verificationDocumentType(ctx context.Context, d realname.DocumentType) stri
 func verificationFacts(ctx context.Context, p verificationPage) []ui.Item {
 	c := p.Content
 	out := []ui.Item{
-		{Label: ui.T(ctx, "operator.verification.account"), Value: ui.TwoLines(p.Names[p.AccountID].Name, p.Names[p.AccountID].Login)},
+		{Label: ui.T(ctx, "operator.verification.account"), Value: ui.TwoLines(p.Names[p.AccountID].Name, p.Names[p.AccountID].Login), Wide: true},
 		{Label: ui.T(ctx, "operator.verification.kind"), Value: ui.Text(verifiedKind(ctx, p.Kind))},
 		{Label: ui.T(ctx, "operator.verification.name"), Value: ui.Text(c.Name)},
 		{Label: verificationDocumentType(ctx, c.Document), Value: ui.Mono(c.Number)},
 	}
 	if p.Kind == account.VerifiedEnterprise {
 		out = append(out, ui.Item{Label: ui.T(ctx, "operator.verification.legal_rep"), Value: ui.Text(c.LegalRep)},
-			ui.Item{Label: ui.T(ctx, "operator.verification.founded"), Value: ui.Text(c.Founded)},
-			ui.Item{Label: ui.T(ctx, "operator.verification.capital"), Value: ui.Text(c.Capital)})
+			ui.Item{Label: ui.T(ctx, "operator.verification.founded"), Value: ui.Text(ui.FormatDay(ctx, c.Founded))},
+			ui.Item{Label: ui.T(ctx, "operator.verification.capital"), Value: ui.Text(entryform.Capital(ctx, c.Capital))})
 	} else {
-		out = append(out, ui.Item{Label: ui.T(ctx, "operator.verification.birth"), Value: ui.Text(c.Birth)})
+		out = append(out, ui.Item{Label: ui.T(ctx, "operator.verification.birth"), Value: ui.Text(ui.FormatDay(ctx, c.Birth))})
 	}
 	return append(out, ui.Item{Label: ui.T(ctx, "operator.verification.submitted"), Value: ui.Time(p.SubmittedAt)},
 		ui.Item{Label: ui.T(ctx, "operator.verification.assigned"), Value: ui.Text(p.Names[p.AssignedTo].Name)})

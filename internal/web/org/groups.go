@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -72,7 +73,7 @@ func (p *pages) saveGroup(w http.ResponseWriter, r *http.Request, who account.Ac
 	case err != nil:
 		return err
 	}
-	return done(w, r, "org.groups.saved", "/account/groups")
+	return door.Done(w, r, "org.groups.saved", "/account/groups")
 }
 
 func (p *pages) deleteGroup(w http.ResponseWriter, r *http.Request, who account.Actor) error {

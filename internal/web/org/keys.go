@@ -84,7 +84,7 @@ func (p *pages) deleteKey(w http.ResponseWriter, r *http.Request, who account.Ac
 }
 
 func keyTable(ctx context.Context, keys []account.AccessKey) ui.Table {
-	t := ui.Table{ID: "keys", Caption: ui.T(ctx, "org.keys.title"), Columns: []ui.Column{{Label: "Access Key Id"}, {Label: ui.T(ctx, "org.keys.description"), Wide: true},
+	t := ui.Table{ID: "keys", Caption: ui.T(ctx, "org.keys.title"), Columns: []ui.Column{{Label: "Access Key Id", Wide: true},
 		{Label: ui.T(ctx, "org.users.state")}, {Label: ui.T(ctx, "org.users.since")}, {Label: ui.T(ctx, "org.keys.used")}, {Label: ui.T(ctx, "org.keys.action"), End: true}},
 		Empty: ui.Empty{Icon: "key", Title: ui.T(ctx, "org.keys.none"), Text: ui.T(ctx, "org.keys.none.text")}}
 	for _, k := range keys {
@@ -92,7 +92,7 @@ func keyTable(ctx context.Context, keys []account.AccessKey) ui.Table {
 		if !k.LastUsed.IsZero() {
 			used = ui.Time(k.LastUsed)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Mono(k.AK), ui.Text(k.Description), stateBadge(ctx, k.State), ui.Time(k.CreatedAt), used, keyActions(k)}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{keyName(k), stateBadge(ctx, k.State), ui.Time(k.CreatedAt), used, keyActions(k)}})
 	}
 	return t
 }

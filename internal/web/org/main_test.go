@@ -2,108 +2,45 @@ package org_test
 
 import (
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
-	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/app"
 	"github.com/souk-market/souk/internal/app/apptest"
-	"github.com/souk-market/souk/internal/kernel/clock"
-	"github.com/souk-market/souk/internal/kernel/i18n"
-	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/org"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
 
-// town is a whole marketplace that people use by browsers with real sessions.
-type town struct {
-	*apptest.Market
-	t *testing.T
-	http.Handler
-}
-
-func newTown(t *testing.T) *town {
+func newTown(t *testing.T) *apptest.Market {
 	t.Helper()
-	m := apptest.New(t, app.Settings{})
-	h, err := m.Handler()
-	if err != nil {
-		t.Fatal(err)
+	return apptest.New(t, app.Settings{})
+}
+
+// page is an answer that draws a page, with no text missing.
+func page(t *testing.T, a apptest.Answer, status int) *goquery.Document {
+	t.Helper()
+	if a.Code != status {
+		t.Fatalf("status %d, want %d (to %q): %.300s", a.Code, status, a.Location, a.Main())
 	}
-	return &town{m, t, h}
-}
-
-// browser is one person's.
-type browser struct {
-	*town
-	session *http.Cookie
-	lang    string
-}
-
-// signIn opens a session of the person.
-func (w *town) signIn(userID string) *browser {
-	w.t.Helper()
-	token, until := secret.Token(32), clock.Wall().Add(time.Hour)
-	data, err := account.SessionCodec{}.Encode(until, map[string]any{account.SessionAccount: userID})
-	if err == nil {
-		err = w.Accounts.Sessions().CommitCtx(w.t.Context(), token, data, until)
-	}
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return &browser{w, &http.Cookie{Name: "souk_session", Value: token}, i18n.EN}
-}
-
-func (b *browser) send(r *http.Request) *httptest.ResponseRecorder {
-	b.t.Helper()
-	r.AddCookie(b.session)
-	r.AddCookie(&http.Cookie{Name: "souk_lang", Value: b.lang})
-	w := httptest.NewRecorder()
-	b.ServeHTTP(w, r.WithContext(b.t.Context()))
-	return w
-}
-
-func (b *browser) get(path string) *httptest.ResponseRecorder {
-	b.t.Helper()
-	return b.send(httptest.NewRequest(http.MethodGet, path, nil))
-}
-
-func (b *browser) post(path string, form url.Values) *httptest.ResponseRecorder {
-	b.t.Helper()
-	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return b.send(r)
-}
-
-// page reads an answer, and checks its markup and that no text is missing.
-func (b *browser) page(w *httptest.ResponseRecorder, status int) *goquery.Document {
-	b.t.Helper()
-	doc := uitest.Parse(b.t, w.Body.String())
-	if w.Code != status {
-		b.t.Fatalf("status %d, want %d (to %q): %.300s", w.Code, status, w.Header().Get("Location"), text(doc.Find("main")))
-	}
-	uitest.Markup(b.t, doc)
-	doc.Find("script, style").Remove()
-	for _, prefix := range []string{" org.users", " org.groups", " menu.account"} {
-		if _, rest, missing := strings.Cut(text(doc.Selection), prefix); missing {
-			b.t.Errorf("a missing text: %s%.40s", prefix, rest)
+	a.Doc.Find("script, style").Remove()
+	for _, prefix := range []string{" org.users", " org.groups", " org.grants", " menu.account"} {
+		if _, rest, missing := strings.Cut(text(a.Doc.Selection), prefix); missing {
+			t.Errorf("a missing text: %s%.40s", prefix, rest)
 		}
 	}
-	return doc
+	return a.Doc
 }
 
 // leads checks that an answer leads somewhere, and returns where.
-func (b *browser) leads(w *httptest.ResponseRecorder) string {
-	b.t.Helper()
-	if w.Code != http.StatusSeeOther {
-		b.t.Fatalf("status %d, want a redirect: %.300s", w.Code, text(uitest.Parse(b.t, w.Body.String()).Find("main")))
+func leads(t *testing.T, a apptest.Answer) string {
+	t.Helper()
+	if a.Code != http.StatusSeeOther {
+		t.Fatalf("status %d, want a redirect: %.300s", a.Code, a.Main())
 	}
-	return w.Header().Get("Location")
+	return a.Location
 }
 
 func text(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }

@@ -5,12 +5,16 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -25,6 +29,10 @@ func LocaleFS() fs.FS { return locale }
 // Deps are what the pages need.
 type Deps struct {
 	Accounts *account.Service
+	Catalog  *catalog.Service
+	Audit    *audit.Service
+	Clock    *clock.Clock
+	Log      *slog.Logger
 	BaseURL  string // of the marketplace, without a slash at the end: the address that sub-users sign in at begins with it
 }
 
@@ -33,6 +41,7 @@ type pages struct{ Deps }
 // Mount registers the pages under /account.
 func Mount(mux *door.Mux, d Deps) {
 	p := &pages{d}
+	mux.Add(p.auditLog().Routes()...)
 	mux.Add([]door.Route{
 		{Pattern: "GET /account/users", Needs: account.MainUser, Do: p.users},
 		{Pattern: "GET /account/users/new", Needs: account.MainUser, Do: p.newUser},
@@ -40,6 +49,7 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /account/users/{id}", Needs: account.MainUser, Do: p.user},
 		{Pattern: "POST /account/users/{id}", Needs: account.MainUser, Do: door.Posted(p.saveUser)},
 		{Pattern: "POST /account/users/{id}/password", Needs: account.MainUser, Do: door.Posted(p.resetUser)},
+		{Pattern: "POST /account/users/{id}/products", Needs: account.MainUser, Do: door.Posted(p.grantUser)},
 		{Pattern: "POST /account/users/{id}/enable", Needs: account.MainUser, Do: door.Posted(p.enableUser)},
 		{Pattern: "POST /account/users/{id}/disable", Needs: account.MainUser, Do: door.Posted(p.disableUser)},
 		{Pattern: "POST /account/users/{id}/remove", Needs: account.MainUser, Do: door.Posted(p.removeUser)},
@@ -70,13 +80,6 @@ func again(err error) bool {
 // isOff reports that somebody may not use programs; the form says so instead of a page.
 func isOff(err error) bool { return errors.Is(err, account.ErrProgrammaticOff) }
 
-// done leaves a note and leads on.
-func done(w http.ResponseWriter, r *http.Request, key, to string) error {
-	ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), key))
-	ui.Redirect(w, r, to)
-	return nil
-}
-
 // answer leads back to where a button was pressed: with a note of success, or of why it was refused.
 func answer(w http.ResponseWriter, r *http.Request, err error, key, to string) error {
 	if err != nil && !again(err) {
@@ -87,7 +90,7 @@ func answer(w http.ResponseWriter, r *http.Request, err error, key, to string) e
 		ui.Redirect(w, r, to)
 		return nil
 	}
-	return done(w, r, key, to)
+	return door.Done(w, r, key, to)
 }
 
 // pathID is the id in the path, in a form that any engine takes as text.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -27,7 +28,8 @@ type userForm struct {
 	login  string
 	values url.Values
 	err    error
-	reset  error // why the password was refused
+	reset  error   // why the password was refused
+	grants *grants // of a seller's sub-user; nil for others
 }
 
 // loginURL is where the sub-users of an account sign in (business-rules 2.9).
@@ -61,9 +63,12 @@ func (p *pages) drawUser(w http.ResponseWriter, r *http.Request, who account.Act
 	}
 	if f.user.ID == "" {
 		ui.Render(w, r, status, newUserPage(f))
-	} else {
-		ui.Render(w, r, status, userPage(f))
+		return nil
 	}
+	if f.grants, err = p.grants(r.Context(), who, f.user.ID); err != nil {
+		return err
+	}
+	ui.Render(w, r, status, userPage(f))
 	return nil
 }
 
@@ -77,7 +82,7 @@ func (p *pages) createUser(w http.ResponseWriter, r *http.Request, who account.A
 	case err != nil:
 		return err
 	}
-	return done(w, r, "org.users.created", "/account/users/"+u.ID)
+	return door.Done(w, r, "org.users.created", "/account/users/"+u.ID)
 }
 
 func (p *pages) user(w http.ResponseWriter, r *http.Request, who account.Actor) error {
@@ -102,7 +107,7 @@ func (p *pages) saveUser(w http.ResponseWriter, r *http.Request, who account.Act
 	case err != nil:
 		return err
 	}
-	return done(w, r, "org.users.saved", "/account/users/"+esc(pathID(r)))
+	return door.Done(w, r, "org.users.saved", "/account/users/"+esc(pathID(r)))
 }
 
 func (p *pages) resetUser(w http.ResponseWriter, r *http.Request, who account.Actor) error {
@@ -114,7 +119,7 @@ func (p *pages) resetUser(w http.ResponseWriter, r *http.Request, who account.Ac
 	case err != nil:
 		return err
 	}
-	return done(w, r, "org.users.reset.done", "/account/users/"+esc(pathID(r)))
+	return door.Done(w, r, "org.users.reset.done", "/account/users/"+esc(pathID(r)))
 }
 
 func (p *pages) enableUser(w http.ResponseWriter, r *http.Request, who account.Actor) error {

@@ -1,5 +1,5 @@
-// Package realname is the pages on which a main account proves its real name, and on which an organisation sees what it
-// agreed to (business-rules 2.1 step 2, 13.2): /account/realname and /account/agreements.
+// Package realname is the page on which a main account proves its real name (business-rules 2.1 step 2):
+// /account/realname.
 //
 // Invariants:
 //

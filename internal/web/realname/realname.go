@@ -10,7 +10,6 @@ import (
 	"strconv"
 
 	"github.com/souk-market/souk/internal/account"
-	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/realname"
@@ -28,18 +27,17 @@ func LocaleFS() fs.FS { return locale }
 
 // Deps are what the pages show and ask.
 type Deps struct {
-	RealName   *realname.Service
-	Agreements *agreement.Service
-	Files      *blob.Store
-	Log        *slog.Logger
+	RealName *realname.Service
+	Files    *blob.Store
+	Log      *slog.Logger
 }
 
 type area struct{ Deps }
 
 // The addresses of the area.
 const (
-	page       = "/account/realname"
-	agreements = "/account/agreements"
+	page        = "/account/realname"
+	autosaveURL = page + "/autosave"
 )
 
 // Mount registers the pages.
@@ -48,9 +46,9 @@ func Mount(mux *door.Mux, d Deps) {
 	mux.Add(
 		door.Route{Pattern: "GET " + page, Needs: account.MainUser, Do: a.show},
 		door.Route{Pattern: "POST " + page, Needs: account.MainUser, Do: a.save},
+		door.Route{Pattern: "POST " + autosaveURL, Needs: account.MainUser, Do: door.Posted(a.autosave)},
 		door.Route{Pattern: "POST " + page + "/withdraw", Needs: account.MainUser, Do: door.Posted(a.withdraw)},
 		door.Route{Pattern: "GET " + page + "/{id}/{field}", Needs: account.MainUser, Do: a.document},
-		door.Route{Pattern: "GET " + agreements, Needs: account.SignedIn, Do: a.agreements},
 	)
 }
 
@@ -74,7 +72,12 @@ func (v view) content() realname.Content {
 	return realname.Content{Kind: v.kind}
 }
 
+// rev is the revision that the form was filled from: after a refusal the one that was sent.
 func (v view) rev() int64 {
+	if v.values != nil {
+		rev, _ := strconv.ParseInt(v.values.Get("rev"), 10, 64) // what is no number is an old revision
+		return rev
+	}
 	if v.open == nil {
 		return 0
 	}
@@ -90,7 +93,7 @@ func (v view) file(field string) string {
 }
 
 func (v view) hidden() []ui.Hidden {
-	out := []ui.Hidden{{Name: "kind", Value: string(v.kind)}, {Name: "rev", Value: strconv.FormatInt(v.rev(), 10)}}
+	out := []ui.Hidden{{Name: "kind", Value: string(v.kind)}}
 	files := (realname.Application{Content: v.content()}).Files()
 	for _, field := range []string{"front", "back", "licence"} {
 		id := files[field]
@@ -155,6 +158,21 @@ func (a *area) save(w http.ResponseWriter, r *http.Request, who account.Actor) e
 	return nil
 }
 
+// autosave saves what is typed while it is typed, and answers the note beside the buttons with the new revision.
+func (a *area) autosave(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	rev, _ := strconv.ParseInt(r.PostForm.Get("rev"), 10, 64) // what is no number is an old revision
+	saved, err := a.RealName.Save(r.Context(), realname.SaveInput{Actor: who, Rev: rev, Content: content(r.PostForm)})
+	note := ui.Autosave{Action: autosaveURL, Rev: saved.Rev, At: saved.SavedAt}
+	if err != nil {
+		if apperr.Of(err).Kind == apperr.Internal {
+			return err
+		}
+		note = ui.Autosave{Action: autosaveURL, Rev: rev, Err: err}
+	}
+	ui.Render(w, r, http.StatusOK, ui.AutosaveNote(note)) // also when it was refused: htmx shows nothing of an error
+	return nil
+}
+
 func content(v url.Values) realname.Content {
 	return realname.Content{Kind: account.Verified(v.Get("kind")), Name: v.Get("name"), Document: realname.DocumentType(v.Get("document")),
 		Number: v.Get("number"), Birth: v.Get("birth"), Front: v.Get("front_blob"), Back: v.Get("back_blob"), LegalRep: v.Get("legal_rep"),
@@ -182,16 +200,6 @@ func (a *area) document(w http.ResponseWriter, r *http.Request, who account.Acto
 		return err
 	}
 	return a.Files.Serve(w, r, file.ID, blob.Inline)
-}
-
-// agreements are what the organisation signed, and the texts for everybody that it has not.
-func (a *area) agreements(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-	mine, err := a.Agreements.Mine(r.Context(), who.ID, agreement.Buyer, agreement.Terms, agreement.Privacy)
-	if err != nil {
-		return err
-	}
-	ui.Render(w, r, http.StatusOK, agreementsPage(mine))
-	return nil
 }
 
 func frame(ctx context.Context, title, lead string) ui.ConsolePage {
@@ -260,29 +268,4 @@ func steps(ctx context.Context, v view) []ui.Step {
 		out[0].State = ui.StepCurrent
 	}
 	return out
-}
-
-func standingName(ctx context.Context, s agreement.State) string {
-	switch s {
-	case agreement.StateSigned:
-		return ui.T(ctx, "realname.agreements.signed")
-	case agreement.StateOutdated:
-		return ui.T(ctx, "realname.agreements.outdated")
-	}
-	return ui.T(ctx, "realname.agreements.unsigned")
-}
-
-func standingTone(s agreement.State) ui.Tone {
-	switch s {
-	case agreement.StateSigned:
-		return ui.Success
-	case agreement.StateOutdated:
-		return ui.Warning
-	}
-	return ui.Neutral
-}
-
-// textURL is the page of a version.
-func textURL(code, version string) string {
-	return "/agreements/" + url.PathEscape(code) + "?version=" + url.QueryEscape(version)
 }

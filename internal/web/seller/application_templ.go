@@ -11,6 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"context"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -67,7 +68,7 @@ func applicationPage(d catalog.Detail, category string) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "seller.application.rejected.todo"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 18, Col: 73}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 19, Col: 73}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -200,9 +201,9 @@ func applicationPage(d catalog.Detail, category string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.ConsoleLayout(console(ctx, ui.ConsolePage{
+		templ_7745c5c3_Err = ui.ConsoleLayout(menu.Seller(ctx, ui.ConsolePage{
 			Title: named(ctx, d.Content.Name), Lead: ui.T(ctx, "catalog.kind."+d.Kind) + " · v" + itoa(d.Version),
-			Crumbs:  []ui.Crumb{{Label: ui.T(ctx, "seller.menu.applications"), Href: "/seller/applications"}, {Label: named(ctx, d.Content.Name)}},
+			Crumbs:  []ui.Crumb{{Label: ui.T(ctx, "menu.seller.applications"), Href: "/seller/applications"}, {Label: named(ctx, d.Content.Name)}},
 			Badge:   ui.StatusBadge(d.State, ui.T(ctx, "catalog.state."+d.State)),
 			Actions: applicationActions(d),
 		})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
@@ -402,9 +403,9 @@ func previewPage(d catalog.Detail, category string) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.ConsoleLayout(console(ctx, ui.ConsolePage{
+		templ_7745c5c3_Err = ui.ConsoleLayout(menu.Seller(ctx, ui.ConsolePage{
 			Title: ui.T(ctx, "seller.preview"), Narrow: true,
-			Crumbs: []ui.Crumb{{Label: ui.T(ctx, "seller.menu.applications"), Href: "/seller/applications"},
+			Crumbs: []ui.Crumb{{Label: ui.T(ctx, "menu.seller.applications"), Href: "/seller/applications"},
 				{Label: named(ctx, d.Content.Name), Href: "/seller/applications/" + d.ID}, {Label: ui.T(ctx, "seller.preview")}},
 			Actions: previewActions(d),
 		})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)

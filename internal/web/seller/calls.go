@@ -76,7 +76,7 @@ func callTable(ctx context.Context, list page.Of[call.Call], products []catalog.
 		names = append(names, ui.Option{Value: x.ID, Label: named(ctx, x.Name)})
 	}
 	return ui.Table{
-		ID: "calls", Caption: ui.T(ctx, "seller.menu.calls"), Columns: callColumns(ctx), Rows: callRows(ctx, list.Items),
+		ID: "calls", Caption: ui.T(ctx, "menu.seller.calls"), Columns: callColumns(ctx), Rows: callRows(ctx, list.Items),
 		Filters: []ui.Filter{
 			{Name: "order", Label: ui.T(ctx, "seller.order"), Type: "text"},
 			{Name: "product", Label: ui.T(ctx, "seller.product"), Options: names},

@@ -2,11 +2,13 @@ package seller
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -24,6 +26,9 @@ type productForm struct {
 	Err        error
 	Changes    []catalog.FieldChange // between what is stored and what was typed, when somebody was quicker
 }
+
+// Outdated reports whether it was refused for the seller's agreement, which has a newer version (business-rules 2.11).
+func (f productForm) Outdated() bool { return errors.Is(f.Err, agreement.ErrOutdated) }
 
 func (f productForm) action() string {
 	if f.App.ID == "" {

@@ -3,14 +3,17 @@ package seller_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/storage"
 )
 
 // shown are the errors on a page, by field.
@@ -227,5 +230,43 @@ func TestRowsLeftEmptyInBetweenAreClosedUp(t *testing.T) {
 	doc := s.page(s.send("/seller/applications/new", v, nil), http.StatusUnprocessableEntity)
 	if value(doc, "highlights_0_zh") != "自动纪要" || value(doc, "highlights_2_zh") != "四" || value(doc, "highlights_3_zh") != "" {
 		t.Errorf("rows: %q %q %q", value(doc, "highlights_0_zh"), value(doc, "highlights_2_zh"), value(doc, "highlights_3_zh"))
+	}
+}
+
+// business-rules 2.11, 13.2: a new version of the seller's agreement is accepted before the next product is submitted; the
+// draft is kept meanwhile.
+func TestAnOutdatedAgreementIsAcceptedBeforeTheNextSubmission(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	current, err := s.Agreements.Current(t.Context(), agreement.SellerGeneral)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DB.InTx(t.Context(), func(ctx context.Context, tx *storage.Tx) error {
+		return s.Agreements.SignTx(ctx, tx, agreement.SignInput{Actor: s.Seller, Code: current.Code, Version: current.Version})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	draft := agreement.Draft{Version: "2099-01", Title: current.Title, Body: current.Body}
+	if _, err := s.Agreements.Publish(t.Context(), agreement.PublishInput{Actor: s.Operator, Code: agreement.SellerGeneral, Draft: draft, Base: current.Number}); err != nil {
+		t.Fatal(err)
+	}
+	good := s.goodFiles()
+	files := map[string]file{"logo": good["logo"], "guide": good["guide"]}
+	res := s.send("/seller/applications/new", with(s.goodForm(), "do", "submit"), files)
+	doc := s.page(res, http.StatusConflict)
+	if doc.Find("main a[href='/account/agreements/seller']").Length() != 1 {
+		t.Errorf("nothing leads to the agreement: %s", doc.Find("main").Text())
+	}
+	list, err := s.Catalog.Applications(t.Context(), s.Seller, catalog.ApplicationFilter{}, page.Request{})
+	if err != nil || len(list.Items) != 1 || list.Items[0].State != catalog.StateDraft {
+		t.Fatalf("the draft: %+v, %v", list.Items, err)
+	}
+	if err := s.Agreements.Renew(t.Context(), agreement.SignInput{Actor: s.Seller, Code: agreement.SellerGeneral, Version: draft.Version}); err != nil {
+		t.Fatal(err)
+	}
+	a := list.Items[0]
+	if _, err := s.Catalog.Submit(t.Context(), catalog.SubmitInput{Actor: s.Seller, ApplicationID: a.ID, Rev: a.Rev}); err != nil {
+		t.Errorf("after accepting: %v", err)
 	}
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	rooms "github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/seller"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -40,9 +41,9 @@ func newSite(t testing.TB) *site {
 	t.Helper()
 	m := apptest.New(t, app.Settings{})
 	mux := door.New(slog.New(slog.DiscardHandler))
-	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Blobs: m.Blobs,
+	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Blobs: m.Blobs, People: m.Accounts,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), seller.LocaleFS()), Now: m.Clock.Now}
+	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), menu.LocaleFS(), seller.LocaleFS()), Now: m.Clock.Now}
 	return &site{Market: m, Handler: ui.Secure(pages.Middleware(mux)), t: t}
 }
 

@@ -38,7 +38,7 @@ func (p *pages) orders(w http.ResponseWriter, r *http.Request, who account.Actor
 
 func orderTable(ctx context.Context, list page.Of[order.Order]) ui.Table {
 	t := ui.Table{
-		ID: "orders", Caption: ui.T(ctx, "seller.menu.orders"), Search: ui.T(ctx, "seller.orders.search"),
+		ID: "orders", Caption: ui.T(ctx, "menu.seller.orders"), Search: ui.T(ctx, "seller.orders.search"),
 		Columns: []ui.Column{
 			{Label: ui.T(ctx, "seller.order")}, {Label: ui.T(ctx, "seller.product"), Wide: true}, {Label: ui.T(ctx, "seller.order.buyer")},
 			{Label: ui.T(ctx, "seller.order.state")}, {Label: ui.T(ctx, "seller.order.total"), End: true}, {Label: ui.T(ctx, "seller.order.created"), End: true},

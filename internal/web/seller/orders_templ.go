@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 	"maps"
 	"slices"
@@ -56,7 +57,7 @@ func ordersPage(t ui.Table) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.ConsoleLayout(console(ctx, ui.ConsolePage{Title: ui.T(ctx, "seller.menu.orders"), Lead: ui.T(ctx, "seller.orders.lead")})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ConsoleLayout(menu.Seller(ctx, ui.ConsolePage{Title: ui.T(ctx, "menu.seller.orders"), Lead: ui.T(ctx, "seller.orders.lead")})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -200,22 +201,22 @@ func orderPage(v orderView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.TableView(ui.Table{ID: "calls", Caption: ui.T(ctx, "seller.menu.calls"), Columns: callColumns(ctx), Rows: callRows(ctx, v.Calls),
+				templ_7745c5c3_Err = ui.TableView(ui.Table{ID: "calls", Caption: ui.T(ctx, "menu.seller.calls"), Columns: callColumns(ctx), Rows: callRows(ctx, v.Calls),
 					Empty: ui.Empty{Icon: "activity", Title: ui.T(ctx, "seller.calls.none"), Text: ui.T(ctx, "seller.order.nocalls")}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "seller.menu.calls"), Lead: ui.T(ctx, "seller.order.calls"), Icon: "activity", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "menu.seller.calls"), Lead: ui.T(ctx, "seller.order.calls"), Icon: "activity", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.ConsoleLayout(console(ctx, ui.ConsolePage{
+		templ_7745c5c3_Err = ui.ConsoleLayout(menu.Seller(ctx, ui.ConsolePage{
 			Title:  v.Order.ID,
-			Crumbs: []ui.Crumb{{Label: ui.T(ctx, "seller.menu.orders"), Href: "/seller/orders"}, {Label: v.Order.ID}},
+			Crumbs: []ui.Crumb{{Label: ui.T(ctx, "menu.seller.orders"), Href: "/seller/orders"}, {Label: v.Order.ID}},
 			Badge:  orderBadge(v.Order),
 		})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -15,8 +15,9 @@ import (
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// overview is the first page: what needs attention, then how business goes.
+// overview is the first page: what needs attention, then how business goes, as far as who looks may see the pages behind.
 type overview struct {
+	who      account.Actor
 	OnSale   page.Of[catalog.ProductRow]
 	Rejected []catalog.Application
 	Pending  []catalog.Application
@@ -49,27 +50,49 @@ func (p *pages) overview(w http.ResponseWriter, r *http.Request, who account.Act
 	return nil
 }
 
-func (p *pages) look(ctx context.Context, who account.Actor) (v overview, err error) {
-	few := page.Request{Limit: 5}
-	if v.OnSale, err = p.Catalog.MyProducts(ctx, who, catalog.ProductFilter{Status: catalog.StatusOnSale}, page.Request{Limit: page.MaxLimit}); err != nil {
-		return v, err
+func (p *pages) look(ctx context.Context, who account.Actor) (overview, error) {
+	v := overview{who: who}
+	for _, part := range []struct {
+		needs account.Permission
+		load  func(context.Context, account.Actor, *overview) error
+	}{{account.SellerProducts, p.lookProducts}, {account.SellerApplications, p.lookApplications}, {account.SellerCalls, p.lookCalls},
+		{account.SellerKeys, p.lookKeys}, {account.SellerOrders, p.lookOrders}} {
+		if !who.Can(part.needs) {
+			continue
+		}
+		if err := part.load(ctx, who, &v); err != nil {
+			return v, err
+		}
 	}
+	return v, nil
+}
+
+// few is what is listed of each kind of trouble.
+var few = page.Request{Limit: 5}
+
+func (p *pages) lookProducts(ctx context.Context, who account.Actor, v *overview) (err error) {
+	v.OnSale, err = p.Catalog.MyProducts(ctx, who, catalog.ProductFilter{Status: catalog.StatusOnSale}, page.Request{Limit: page.MaxLimit})
+	return err
+}
+
+func (p *pages) lookApplications(ctx context.Context, who account.Actor, v *overview) error {
 	rejected, err := p.Catalog.Applications(ctx, who, catalog.ApplicationFilter{State: catalog.StateRejected}, few)
 	if err != nil {
-		return v, err
+		return err
 	}
 	pending, err := p.Catalog.Applications(ctx, who, catalog.ApplicationFilter{State: catalog.StatePending}, page.Request{Limit: page.MaxLimit})
-	if err != nil {
-		return v, err
-	}
 	v.Rejected, v.Pending = rejected.Items, pending.Items
+	return err
+}
+
+func (p *pages) lookCalls(ctx context.Context, who account.Actor, v *overview) error {
 	failing, err := p.Calls.List(ctx, who, call.Filter{State: call.StatePending, Verdict: failing}, few)
 	if err != nil {
-		return v, err
+		return err
 	}
 	ended, err := p.Calls.List(ctx, who, call.Filter{State: call.StateFailed}, few)
 	if err != nil {
-		return v, err
+		return err
 	}
 	v.Failing, v.More.Failing = failing.Items, failing.Next != ""
 	since := ui.ViewOf(ctx).Now.Add(-recentSpan)
@@ -79,11 +102,17 @@ func (p *pages) look(ctx context.Context, who account.Actor) (v overview, err er
 		}
 	}
 	v.More.Ended = ended.Next != "" && len(v.Ended) == len(ended.Items)
-	if v.Keys.Keys, err = p.Calls.Keys(ctx, who); err != nil {
-		return v, err
-	}
+	return nil
+}
+
+func (p *pages) lookKeys(ctx context.Context, who account.Actor, v *overview) (err error) {
+	v.Keys.Keys, err = p.Calls.Keys(ctx, who)
+	return err
+}
+
+func (p *pages) lookOrders(ctx context.Context, who account.Actor, v *overview) (err error) {
 	v.Month, err = p.month(ctx, who)
-	return v, err
+	return err
 }
 
 func (p *pages) month(ctx context.Context, who account.Actor) (month, error) {
@@ -134,11 +163,19 @@ func count(n int, more bool) string {
 	return strconv.Itoa(n)
 }
 
-// calm reports that nothing needs the seller now.
-func (v overview) calm() bool {
+// keyed reports that there is a key, or that it is not the concern of who looks.
+func (v overview) keyed() bool {
 	_, active := v.Keys.with(call.KeyActive)
-	return active && v.calmButKey()
+	return active || !v.who.Can(account.SellerKeys)
 }
+
+// starts reports that the way to the first product on sale is shown: to who goes it.
+func (v overview) starts() bool {
+	return len(v.OnSale.Items) == 0 && v.who.Can(account.SellerProducts) && v.who.Can(account.SellerApplications)
+}
+
+// calm reports that nothing needs the seller now.
+func (v overview) calm() bool { return v.keyed() && v.calmButKey() }
 
 // calmButKey is calm for a seller that may still have to make its first key.
 func (v overview) calmButKey() bool {
@@ -158,13 +195,12 @@ func (v overview) soldOut() (out []catalog.ProductRow) {
 
 // firstSteps leads a seller without a product on sale there.
 func (v overview) firstSteps(ctx context.Context) []ui.Step {
-	_, active := v.Keys.with(call.KeyActive)
 	steps := []ui.Step{
 		{Label: ui.T(ctx, "seller.start.key"), Note: ui.T(ctx, "seller.start.key.note")},
 		{Label: ui.T(ctx, "seller.start.product"), Note: ui.T(ctx, "seller.start.product.note")},
 		{Label: ui.T(ctx, "seller.start.review"), Note: ui.T(ctx, "seller.start.review.note")},
 	}
-	if active {
+	if v.keyed() {
 		steps[0].State = ui.StepDone
 	}
 	if len(v.Pending) > 0 {

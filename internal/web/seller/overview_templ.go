@@ -10,7 +10,10 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"context"
+
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/call"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -35,6 +38,10 @@ func overviewPage(v overview) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		page := ui.ConsolePage{Title: ui.T(ctx, "menu.seller.overview")}
+		if v.who.Can(account.SellerApplications) {
+			page.Actions = ui.Button(ui.Btn{Label: ui.T(ctx, "seller.products.new"), Icon: "plus", Href: "/seller/applications/new"})
+		}
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -47,7 +54,7 @@ func overviewPage(v overview) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(v.OnSale.Items) == 0 {
+			if v.starts() {
 				templ_7745c5c3_Var3 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -72,7 +79,7 @@ func overviewPage(v overview) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if _, ok := v.Keys.with(call.KeyActive); !ok {
+					if !v.keyed() {
 						templ_7745c5c3_Err = ui.Button(ui.Btn{Label: ui.T(ctx, "seller.keys.create"), Href: "/seller/keys", Icon: "key", Kind: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -106,9 +113,11 @@ func overviewPage(v overview) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Metrics(v.metrics(ctx)).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if m := v.metrics(ctx); len(m) > 0 {
+				templ_7745c5c3_Err = ui.Metrics(m).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, " ")
 			if templ_7745c5c3_Err != nil {
@@ -141,10 +150,7 @@ func overviewPage(v overview) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.ConsoleLayout(console(ctx, ui.ConsolePage{
-			Title:   ui.T(ctx, "seller.menu.overview"),
-			Actions: ui.Button(ui.Btn{Label: ui.T(ctx, "seller.products.new"), Icon: "plus", Href: "/seller/applications/new"}),
-		})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.ConsoleLayout(menu.Seller(ctx, page)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -195,7 +201,7 @@ func attention(v overview) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if _, ok := v.Keys.with(call.KeyActive); !ok && len(v.OnSale.Items) > 0 {
+				if !v.keyed() && len(v.OnSale.Items) > 0 {
 					templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.nokey"), ui.T(ctx, "seller.overview.nokey.text"), "/seller/keys").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -301,7 +307,7 @@ func notice(tone ui.Tone, title, text, to string) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/overview.templ`, Line: 73, Col: 47}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/overview.templ`, Line: 79, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -314,7 +320,7 @@ func notice(tone ui.Tone, title, text, to string) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/overview.templ`, Line: 74, Col: 53}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/overview.templ`, Line: 80, Col: 53}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -337,15 +343,20 @@ func notice(tone ui.Tone, title, text, to string) templ.Component {
 }
 
 func (v overview) metrics(ctx context.Context) []ui.Metric {
-	return []ui.Metric{
-		{Label: ui.T(ctx, "seller.overview.onsale"), Value: ui.Text(count(len(v.OnSale.Items), v.OnSale.Next != "")), Icon: "box", Href: "/seller/products?status=on_sale",
-			Note: ui.T(ctx, "seller.overview.inreview", "n", len(v.Pending))},
-		{Label: ui.T(ctx, "seller.overview.orders"), Value: ui.Text(count(v.Month.Orders, v.Month.More)), Icon: "orders", Href: "/seller/orders",
-			Note: ui.T(ctx, "seller.overview.orders.note", "done", v.Month.Completed, "busy", v.Month.Processing)},
-		{Label: ui.T(ctx, "seller.overview.sales"), Value: ui.Money(v.Month.Sales), Icon: "wallet", Note: ui.T(ctx, "seller.overview.sales.note")},
-		{Label: ui.T(ctx, "seller.overview.lost"), Value: ui.Text(count(v.Month.Failed, v.Month.More)), Icon: "activity", Href: "/seller/calls?state=failed", Tone: lostTone(v.Month.Failed),
-			Note: ui.T(ctx, "seller.overview.lost.note")},
+	var out []ui.Metric
+	if v.who.Can(account.SellerProducts) {
+		out = append(out, ui.Metric{Label: ui.T(ctx, "seller.overview.onsale"), Value: ui.Text(count(len(v.OnSale.Items), v.OnSale.Next != "")), Icon: "box",
+			Href: "/seller/products?status=on_sale", Note: ui.T(ctx, "seller.overview.inreview", "n", len(v.Pending))})
 	}
+	if !v.who.Can(account.SellerOrders) {
+		return out
+	}
+	return append(out,
+		ui.Metric{Label: ui.T(ctx, "seller.overview.orders"), Value: ui.Text(count(v.Month.Orders, v.Month.More)), Icon: "orders", Href: "/seller/orders",
+			Note: ui.T(ctx, "seller.overview.orders.note", "done", v.Month.Completed, "busy", v.Month.Processing)},
+		ui.Metric{Label: ui.T(ctx, "seller.overview.sales"), Value: ui.Money(v.Month.Sales), Icon: "wallet", Note: ui.T(ctx, "seller.overview.sales.note")},
+		ui.Metric{Label: ui.T(ctx, "seller.overview.lost"), Value: ui.Text(count(v.Month.Failed, v.Month.More)), Icon: "activity", Href: "/seller/calls?state=failed",
+			Tone: lostTone(v.Month.Failed), Note: ui.T(ctx, "seller.overview.lost.note")})
 }
 
 func lostTone(n int) ui.Tone {

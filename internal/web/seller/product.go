@@ -19,6 +19,7 @@ type productView struct {
 	Category     string
 	Stock        page.Of[catalog.StockChange]
 	Applications []catalog.Application
+	Grants       *grants    // nil for a sub-user
 	Values       url.Values // of a refused stock form
 	Err          error
 }
@@ -48,7 +49,13 @@ func (p *pages) productView(ctx context.Context, who account.Actor, productID st
 		}
 	}
 	list, err := p.Catalog.Applications(ctx, who, catalog.ApplicationFilter{ProductID: productID}, page.Request{Limit: page.MaxLimit})
+	if err != nil {
+		return v, err
+	}
 	v.Applications = list.Items
+	if who.Main() {
+		v.Grants, err = p.grants(ctx, who, productID)
+	}
 	return v, err
 }
 

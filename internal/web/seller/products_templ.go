@@ -8,7 +8,10 @@ package seller
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "github.com/souk-market/souk/internal/web/ui"
+import (
+	"github.com/souk-market/souk/internal/web/menu"
+	"github.com/souk-market/souk/internal/web/ui"
+)
 
 func productsPage(t ui.Table) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -49,7 +52,7 @@ func productsPage(t ui.Table) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.ConsoleLayout(console(ctx, ui.ConsolePage{
+		templ_7745c5c3_Err = ui.ConsoleLayout(menu.Seller(ctx, ui.ConsolePage{
 			Title: ui.T(ctx, "seller.products.title"), Lead: ui.T(ctx, "seller.products.lead"),
 			Actions: ui.Button(ui.Btn{Label: ui.T(ctx, "seller.products.new"), Icon: "plus", Href: "/seller/applications/new", Kind: ui.Primary}),
 		})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
@@ -99,7 +102,7 @@ func applicationsPage(t ui.Table) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.ConsoleLayout(console(ctx, ui.ConsolePage{
+		templ_7745c5c3_Err = ui.ConsoleLayout(menu.Seller(ctx, ui.ConsolePage{
 			Title: ui.T(ctx, "seller.applications.title"), Lead: ui.T(ctx, "seller.applications.lead"),
 			Actions: ui.Button(ui.Btn{Label: ui.T(ctx, "seller.products.new"), Icon: "plus", Href: "/seller/applications/new", Kind: ui.Primary}),
 		})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)

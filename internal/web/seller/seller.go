@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/order"
 	sellers "github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -31,6 +32,7 @@ type Deps struct {
 	Orders  *order.Service
 	Sellers *sellers.Service
 	Blobs   *blob.Store
+	People  catalog.People
 	Log     *slog.Logger
 }
 
@@ -40,11 +42,12 @@ type pages struct{ Deps }
 func Mount(mux *door.Mux, d Deps) {
 	p := &pages{d}
 	mux.Add([]door.Route{
-		{Pattern: "GET /seller", Needs: account.SellerOverview, Do: p.overview, Else: instead},
+		{Pattern: "GET /seller", Needs: account.SellerOverview, Do: p.overview, Else: menu.SellerInstead},
 		{Pattern: "GET /seller/products", Needs: account.SellerProducts, Do: p.products},
 		{Pattern: "GET /seller/products.csv", Needs: account.SellerProducts, Do: p.productsCSV},
 		{Pattern: "GET /seller/products/{id}", Needs: account.SellerProducts, Do: p.product},
 		{Pattern: "POST /seller/products/{id}/modify", Needs: account.SellerApplications, Do: door.Posted(p.modify)},
+		{Pattern: "POST /seller/products/{id}/grants", Needs: account.MainUser, Do: door.Posted(p.setGrants)},
 		{Pattern: "POST /seller/products/{id}/stock", Needs: account.SellerStock, Do: door.Posted(p.setStock)},
 		{Pattern: "GET /seller/applications", Needs: account.SellerApplications, Do: p.applications},
 		{Pattern: "GET /seller/applications.csv", Needs: account.SellerApplications, Do: p.applicationsCSV},
@@ -59,8 +62,8 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "POST /seller/applications/{id}/delete", Needs: account.SellerApplications, Do: door.Posted(p.deleteDraft)},
 		{Pattern: "GET /seller/files/{id}", Needs: account.SellerApplications, Do: p.file},
 		{Pattern: "GET /seller/standing", Needs: account.SellerInfo, Do: p.standing},
-		{Pattern: "POST /seller/standing/exit", Needs: account.SellerInfo, Do: door.Posted(p.requestExit)},
-		{Pattern: "POST /seller/standing/exit/withdraw", Needs: account.SellerInfo, Do: door.Posted(p.withdrawExit)},
+		{Pattern: "POST /seller/standing/exit", Needs: account.MainUser, Do: door.Posted(p.requestExit)},
+		{Pattern: "POST /seller/standing/exit/withdraw", Needs: account.MainUser, Do: door.Posted(p.withdrawExit)},
 		{Pattern: "GET /seller/keys", Needs: account.SellerKeys, Do: p.keys},
 		{Pattern: "POST /seller/keys", Needs: account.SellerKeys, Do: door.Posted(p.createKey)},
 		{Pattern: "POST /seller/keys/{id}/activate", Needs: account.SellerKeys, Do: door.Posted(p.activateKey)},

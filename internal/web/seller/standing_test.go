@@ -19,7 +19,16 @@ func TestASellerSeesItsStandingAndAsksToLeave(t *testing.T) {
 	if _, err := s.Sellers.Deduct(t.Context(), rooms.DeductInput{Actor: s.Operator, SellerID: own.ID, Rule: "off_platform", Reason: "<b>核实</b>属实，已归档"}); err != nil {
 		t.Fatal(err)
 	}
+	if got := s.page(s.get("/seller/standing"), http.StatusOK).Find("#deposit").Text(); !strings.Contains(got, "asks for no deposit") || strings.Contains(got, "0.00") {
+		t.Errorf("the deposit of a seller that has none: %q", got)
+	}
+	if _, err := s.Sellers.SetDeposit(t.Context(), rooms.SetDepositInput{Actor: s.Operator, SellerID: own.ID, Rev: 1, Amount: "5000", Note: "<i>收据</i> 17", Reason: "按约定登记"}); err != nil {
+		t.Fatal(err)
+	}
 	doc := s.page(s.get("/seller/standing"), http.StatusOK)
+	if got := doc.Find("#deposit"); !strings.Contains(got.Text(), "<i>收据</i> 17") || !strings.Contains(got.Text(), "5,000.00") || got.Find("form").Length() != 0 {
+		t.Errorf("the deposit: %q", got.Text())
+	}
 	text := doc.Find("main").Text()
 	for _, want := range []string{"88 / 100", "<b>核实</b>属实"} {
 		if !strings.Contains(text, want) {

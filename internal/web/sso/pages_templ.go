@@ -305,15 +305,15 @@ func settingsPage(v view) templ.Component {
 					}
 					for i, m := range v.rows() {
 						n := strconv.Itoa(i)
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<div class=\"grid gap-4 sm:grid-cols-2\">")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<div class=\"field-row\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Input(ui.Field{Name: "theirs_" + n, Label: ui.T(ctx, "sso.theirs", "n", i+1), Value: m.Theirs, Complete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Input(ui.Field{Name: "theirs_" + n, Label: ui.T(ctx, "sso.theirs", "n", i+1), Value: m.Theirs, Complete: "off", Error: v.rowError(ctx, n, "theirs")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select(ui.Field{Name: "group_" + n, Label: ui.T(ctx, "sso.ours", "n", i+1), Value: m.Group, Options: v.groupOptions(ctx, "sso.choose")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select(ui.Field{Name: "group_" + n, Label: ui.T(ctx, "sso.ours", "n", i+1), Value: m.Group, Options: v.groupOptions(ctx, "sso.choose"), Error: v.rowError(ctx, n, "group")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -34,7 +34,7 @@ type Deps struct {
 	SSO    *sso.Service
 	Groups Groups
 	// SignIn begins the session of a person and sends the browser on.
-	SignIn func(w http.ResponseWriter, r *http.Request, acc account.Account, next string) error
+	SignIn func(w http.ResponseWriter, r *http.Request, in account.SignIn, next string) error
 	// Address returns the client's IP address of the request of a context, for the audit log.
 	Address       func(context.Context) string
 	SecureCookies bool
@@ -103,12 +103,12 @@ func (p *pages) finish(w http.ResponseWriter, r *http.Request, _ account.Actor) 
 	w.Header().Set("Referrer-Policy", "no-referrer") // the address holds the code
 	ctx := audit.WithOrigin(r.Context(), audit.Origin{Via: audit.ViaPage, Address: p.d.Address(r.Context()), Agent: r.UserAgent()})
 	q := r.URL.Query()
-	in, err := p.d.SSO.Finish(ctx, sso.Answer{AccountID: r.PathValue("account"), Browser: p.browser(r), State: q.Get("state"), Code: q.Get("code"),
+	entered, err := p.d.SSO.Finish(ctx, sso.Answer{AccountID: r.PathValue("account"), Browser: p.browser(r), State: q.Get("state"), Code: q.Get("code"),
 		Issuer: q.Get("iss"), Error: q.Get("error")})
 	if err != nil {
 		return err
 	}
-	return p.d.SignIn(w, r, in.User.Account, in.Next)
+	return p.d.SignIn(w, r, account.SignIn{Account: entered.User.Account, Way: account.BySSO, Provider: entered.Issuer}, entered.Next)
 }
 
 func (p *pages) show(w http.ResponseWriter, r *http.Request, who account.Actor) error {

@@ -20,6 +20,8 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/app"
 	"github.com/souk-market/souk/internal/app/apptest"
+	"github.com/souk-market/souk/internal/audit"
+	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/web/sso"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -159,6 +161,13 @@ func TestAnOrganisationSetsItsLoginUpAndItsPeopleComeIn(t *testing.T) {
 	}
 	if code, _, _ := person.get("/account/sso"); code != http.StatusForbidden {
 		t.Errorf("settings as a sub-user: %d, want 403", code)
+	}
+	entries, err := m.Audit.List(t.Context(), audit.Of(main.ID), audit.Filter{Text: provider.URL, Action: "account.signed_in"}, page.Request{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries.Items) != 1 || !strings.Contains(entries.Items[0].After, `"way":"sso"`) {
+		t.Errorf("one sign-in left these entries: %+v", entries.Items)
 	}
 
 	// What one browser began, another cannot finish: a link with somebody else's code signs nobody in.

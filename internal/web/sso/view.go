@@ -3,6 +3,7 @@ package sso
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,6 +58,21 @@ func (v view) rows() []sso.Mapping {
 		rows = append(rows, sso.Mapping{})
 	}
 	return rows
+}
+
+// rowError is what is wrong with one half of a row of the mapping; "" when that is in order. The service judges the mapping
+// as a whole.
+func (v view) rowError(ctx context.Context, n, half string) string {
+	e := apperr.FieldsOf(v.err)["mapping"]
+	theirs, group := v.values.Get("theirs_"+n), v.values.Get("group_"+n)
+	if e == nil || theirs == "" && group == "" {
+		return ""
+	}
+	known := slices.ContainsFunc(v.groups, func(g account.Group) bool { return g.ID == group })
+	if half == "group" && !known || half == "theirs" && !sso.FitsGroup(theirs) {
+		return e.Text(ui.Lang(ctx))
+	}
+	return ""
 }
 
 // testText is what a failed test tells.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/souk-market/souk/internal/agreement"
@@ -59,8 +60,34 @@ func (a *area) agreement(w http.ResponseWriter, r *http.Request) {
 		Body: ui.In(ctx, g.Body), Crumbs: []ui.Crumb{{Label: ui.T(ctx, "store.home"), Href: "/"}, {Label: ui.In(ctx, g.Title)}}}))
 }
 
-// serviceAgreement is what buyer and seller agree on for a product (business-rules 13.2).
+// acceptedTerms is a product's service agreement in the version that an order names, also when another one is on sale by now,
+// or none (business-rules 13.2).
+func (a *area) acceptedTerms(w http.ResponseWriter, r *http.Request, asked string) {
+	ctx := r.Context()
+	version, err := strconv.ParseInt(asked, 10, 64)
+	if err != nil {
+		a.missing(w, r, catalog.ErrProductNotFound)
+		return
+	}
+	t, err := a.Catalog.Terms(ctx, r.PathValue("id"), version)
+	if err != nil {
+		a.missing(w, r, err)
+		return
+	}
+	name := ui.In(ctx, t.Product)
+	ui.Render(w, r, http.StatusOK, agreementPage(agreementView{Nav: a.nav(ctx, ""), Title: ui.T(ctx, "store.terms"),
+		Parties: ui.T(ctx, "store.terms.parties", "product", name, "seller", ui.In(ctx, t.SellerName)),
+		Version: ui.T(ctx, "store.terms.version", "n", t.Version), Body: ui.In(ctx, t.Body),
+		Crumbs: []ui.Crumb{{Label: ui.T(ctx, "store.home"), Href: "/"}, {Label: name}, {Label: ui.T(ctx, "store.terms")}}}))
+}
+
+// serviceAgreement is what buyer and seller agree on for a product (business-rules 13.2): of the version on sale, or with
+// ?version= of the one that somebody accepted.
 func (a *area) serviceAgreement(w http.ResponseWriter, r *http.Request) {
+	if asked := r.URL.Query().Get("version"); asked != "" {
+		a.acceptedTerms(w, r, asked)
+		return
+	}
 	ctx := r.Context()
 	l, err := a.Catalog.Live(ctx, r.PathValue("id"))
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/blob"
@@ -13,7 +14,7 @@ import (
 // file serves an uploaded file to whom it may concern; to others it is not there.
 func (a *area) file(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
-	err := a.mayRead(r.Context(), id, r.URL.Query().Get("product"))
+	err := a.mayRead(r.Context(), id, r.URL.Query())
 	if err == nil {
 		err = a.Files.Serve(w, r, id, blob.Inline)
 	}
@@ -22,9 +23,9 @@ func (a *area) file(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// mayRead: logos and pictures are everybody's, and so is the guide of a product on sale, which the address names.
-// Anything else is its owner's and the operators', who review it before it is on sale.
-func (a *area) mayRead(ctx context.Context, id, productID string) error {
+// mayRead: logos and pictures are everybody's, and so are the guide of a product on sale and what the page of a seller
+// shows, which the address names. Anything else is its owner's and the operators', who review it before it is on sale.
+func (a *area) mayRead(ctx context.Context, id string, of url.Values) error {
 	f, err := a.Files.Get(ctx, id)
 	if err != nil || f.Purpose.Public() {
 		return err
@@ -35,7 +36,14 @@ func (a *area) mayRead(ctx context.Context, id, productID string) error {
 	if actor, ok := account.ActorFrom(ctx); ok && (actor.ID == f.Owner || actor.Is(account.Operator) == nil) {
 		return nil
 	}
-	l, err := a.Catalog.Live(ctx, productID)
+	if sellerID := of.Get("seller"); sellerID != "" {
+		shown, err := a.Sellers.ShowsFile(ctx, sellerID, id)
+		if err == nil && !shown {
+			err = blob.ErrNotFound
+		}
+		return err
+	}
+	l, err := a.Catalog.Live(ctx, of.Get("product"))
 	switch {
 	case errors.Is(err, catalog.ErrProductNotFound):
 		return blob.ErrNotFound

@@ -97,7 +97,7 @@ func (a *area) cards(ctx context.Context, items []catalog.Card) []ui.Product {
 	for i, c := range items {
 		category, _ := a.Catalog.Category(c.Category)
 		out[i] = ui.Product{Name: ui.In(ctx, c.Name), Tagline: ui.In(ctx, c.Overview), Href: productURL(c.ProductID),
-			Seller: ui.In(ctx, c.SellerName), Logo: fileURL(c.Logo), Category: ui.In(ctx, category.Name), From: c.From,
+			Seller: ui.In(ctx, c.SellerName), SellerHref: sellerURL(c.SellerID), Logo: fileURL(c.Logo), Category: ui.In(ctx, category.Name), From: c.From,
 			FromUnit: each(ctx, c.FromUnit)}
 	}
 	return out

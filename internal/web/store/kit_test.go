@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/shopfront"
 	"github.com/souk-market/souk/internal/web/store"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -37,7 +38,7 @@ const actsAs = "Test-Actor"
 
 func open(t testing.TB) *front {
 	t.Helper()
-	f := &front{Market: apptest.New(t, app.Settings{}), t: t, bundle: uitest.Load(t, store.LocaleFS())}
+	f := &front{Market: apptest.New(t, app.Settings{}), t: t, bundle: uitest.Load(t, store.LocaleFS(), shopfront.LocaleFS())}
 	actors := map[string]account.Actor{}
 	for _, a := range []account.Actor{f.Buyer, f.Seller, f.Operator} {
 		actors[a.ID] = a

@@ -15,6 +15,13 @@ func orderURL(productID, skuID string) string {
 	return productURL(productID) + "/order?" + url.Values{"sku": {skuID}}.Encode()
 }
 
+func sellerURL(id string) string { return "/sellers/" + url.PathEscape(id) }
+
+// sellerFileURL is a file of a seller's page; the seller's id is what makes it public, see area.file.
+func sellerFileURL(sellerID, id string) string {
+	return fileURL(id) + "?" + url.Values{"seller": {sellerID}}.Encode()
+}
+
 func fileURL(id string) string {
 	if id == "" {
 		return ""

@@ -25,6 +25,8 @@ type orderView struct {
 	Key     string // idempotency key of this drawing of the form
 	Left    int64
 	SoldOut bool
+	Unnamed bool // the account has not proved its real name (business-rules 2.1): the order will be refused
+	Main    bool // who looks may prove it
 }
 
 func (a *area) orderForm(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
@@ -61,6 +63,8 @@ func (a *area) drawOrder(w http.ResponseWriter, r *http.Request, l catalog.Listi
 	}
 	v := orderView{Listing: l, Nav: a.nav(ctx, l.Category), Choice: choose(l, form), Ticks: ticks, Values: form, Err: err,
 		Key: secret.Token(16), Left: left, SoldOut: soldOut(l, left)}
+	who, _ := account.ActorFrom(ctx)
+	v.Unnamed, v.Main = who.Verified == "", who.Can(account.MainUser)
 	if v.SoldOut && err == nil {
 		err = catalog.ErrSoldOut
 	}

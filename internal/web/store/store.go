@@ -91,6 +91,7 @@ func Mount(mux *door.Mux, d Deps) {
 		door.Handler("GET /products/{id}/quote", account.Public, a.quote),
 		door.Route{Pattern: "GET /products/{id}/order", Needs: account.BuyerPurchase, Do: a.orderForm},
 		door.Route{Pattern: "POST /products/{id}/order", Needs: account.BuyerPurchase, Do: a.placeOrder},
+		door.Handler("GET /sellers/{id}", account.Public, a.seller),
 		door.Handler("GET /penalties", account.Public, a.penalties),
 		door.Handler("GET /agreements/{code}", account.Public, a.agreement),
 		door.Handler("GET /files/{id}", account.Public, a.file),

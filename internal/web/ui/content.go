@@ -64,6 +64,13 @@ type CardOpts struct {
 	Flush       bool            // content reaches the edges (tables)
 }
 
+// FoldOpts is a Card that shows its content when it is opened.
+type FoldOpts struct {
+	Title, Lead string // what stands there while it is closed
+	Icon        string
+	Open        bool // from the start: what is in it needs to be seen, an error for instance
+}
+
 // Empty says why there is nothing and what to do next.
 type Empty struct {
 	Icon, Title, Text string
@@ -128,6 +135,7 @@ type Metric struct {
 type Product struct {
 	Name, Tagline, Href string
 	Seller              string
+	SellerHref          string // the seller's page; "" for no link
 	Logo                string // address of the picture; "" draws the first letter
 	Category            string
 	From                money.Amount

@@ -3,6 +3,7 @@ package ui
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -28,6 +29,7 @@ type Form struct {
 	Guard  bool // warn before leaving with unsaved changes
 	Block  bool // the main button takes the full width
 	Inline bool // fields in one row with the button (a small form in a card)
+	Saves  bool // the answer is a file and the page stays: the button is not kept busy
 }
 
 // Field is one input. What does not apply to a kind is ignored.
@@ -65,6 +67,14 @@ type Option struct {
 	Note         string // at the right of a radio card: a price
 	Icon         string
 	Disabled     bool
+}
+
+// Autosave is what AutosaveNote draws: the form's revision, and what became of the last attempt.
+type Autosave struct {
+	Action string // where the form is posted; it answers with the next AutosaveNote
+	Rev    int64
+	At     time.Time // when it was saved; zero at first
+	Err    error     // why it was not
 }
 
 // File is an upload.

@@ -18,7 +18,16 @@ func FormatTime(ctx context.Context, t time.Time) string {
 
 // FormatDate writes the day of an instant in the market's zone.
 func FormatDate(ctx context.Context, t time.Time) string {
-	return t.In(period.Shanghai()).Format(layout(ctx, "2006年1月2日", "2 Jan 2006"))
+	return t.In(period.Shanghai()).Format(layout(ctx, "2006-01-02", "2 Jan 2006"))
+}
+
+// FormatDay writes a day that somebody typed, "2019-03-01"; what is no day stays as it is.
+func FormatDay(ctx context.Context, day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return FormatDate(ctx, t)
 }
 
 func formatExact(ctx context.Context, t time.Time) string {

@@ -32,7 +32,7 @@ func (s seenField) text(ctx context.Context) string {
 	if s.label == "" {
 		return s.err
 	}
-	return s.label + T(ctx, "ui.colon") + s.err
+	return strings.TrimRight(s.label, "。.") + T(ctx, "ui.colon") + s.err // what is agreed to is a sentence
 }
 
 // input is a field with everything looked up.
@@ -182,6 +182,14 @@ func (x input) columns() string {
 		return "cols-3"
 	}
 	return "cols-1"
+}
+
+// checkGrid sets many choices in columns, and a few in a line.
+func (x input) checkGrid() string {
+	if len(x.Options) > 7 { // the days of a week are a line
+		return "check-grid"
+	}
+	return "flex flex-wrap gap-x-6 gap-y-2"
 }
 
 // half is the field of one language of a pair.

@@ -61,6 +61,18 @@ type ConsolePage struct {
 	Narrow  bool            // forms and reading: 64rem instead of the full width
 }
 
+// trail is the way to the page: the area, what lies between, and the page itself when nothing was said.
+func (p ConsolePage) trail(ctx context.Context) []Crumb {
+	out := []Crumb{{Label: p.Area, Href: p.AreaURL}}
+	if len(p.Crumbs) == 0 && ViewOf(ctx).Path != p.AreaURL {
+		return append(out, Crumb{Label: p.Title})
+	}
+	if len(p.Crumbs) == 0 && p.Title == p.Area {
+		return nil
+	}
+	return append(out, p.Crumbs...)
+}
+
 // AuthPage is a page with one card in the middle: sign in, register, reset.
 type AuthPage struct {
 	Title, Lead string

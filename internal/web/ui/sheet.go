@@ -17,13 +17,14 @@ type Sheet[E any] struct {
 	Name   string           // of the file, without .csv: letters, digits and hyphens
 	Header []string         // one translated heading for each cell of a row
 	Row    func(E) []string // the cells of one item; times by sheet.Time, money as plain decimals
+	Whole  bool             // every row, however many: for a record that must not be cut
 	Log    *slog.Logger     // where an export that broke off is reported
 }
 
 // Export answers with a list as CSV (RFC 4180, UTF-8 with its mark), page by page; list fetches one page. An error of the
 // first page is returned while an error page can still be drawn. From then on the answer has begun, and nil is returned: a
 // later error is logged, and the last line of the file says that rows are missing, as it says when a list was cut at its
-// 10,000th row. Every cell is guarded against being run as a formula.
+// 10,000th row (never of a Whole one). Every cell is guarded against being run as a formula.
 func Export[E any](w http.ResponseWriter, r *http.Request, s Sheet[E], list func(page.Request) (page.Of[E], error)) error {
 	req := page.Request{Limit: page.MaxLimit}
 	p, err := list(req)
@@ -43,7 +44,7 @@ func Export[E any](w http.ResponseWriter, r *http.Request, s Sheet[E], list func
 	write(s.Header...)
 	for n := 0; ; {
 		for _, item := range p.Items {
-			if n == maxExport {
+			if n == maxExport && !s.Whole {
 				write(T(r.Context(), "ui.csv.cut", "n", maxExport))
 				return nil
 			}

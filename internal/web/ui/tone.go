@@ -37,15 +37,15 @@ func (t Tone) Icon() string {
 // ToneOf returns the usual tone of a status code of any room. Unknown codes are neutral.
 func ToneOf(status string) Tone {
 	switch status {
-	case "active", "approved", "completed", "confirmed", "delivered", "live", "ok", "on_sale", "open", "opened", "paid",
+	case "active", "approved", "certified", "completed", "confirmed", "delivered", "live", "ok", "on_sale", "open", "opened", "paid",
 		"published", "sent", "settled", "succeeded", "success":
 		return Success
-	case "awaiting_payment", "due", "expiring", "in_review", "pending", "pending_payment", "pending_review", "retrying",
+	case "awaiting_payment", "due", "expiring", "in_review", "pending", "pending_payment", "pending_review", "retrying", "reviewing",
 		"submitted", "unpaid", "waiting", "warning":
 		return Warning
 	case "delivering", "opening", "polling", "processing", "provisioning", "running", "scheduled", "trial":
 		return Info
-	case "error", "expired", "failed", "frozen", "refused", "rejected", "suspended", "timeout":
+	case "error", "expired", "failed", "frozen", "locked", "refused", "rejected", "suspended", "timeout":
 		return Danger
 	}
 	return Neutral

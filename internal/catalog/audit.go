@@ -1,0 +1,52 @@
+package catalog
+
+import (
+	"context"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/audit"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// What this room records, in the log of the seller.
+var (
+	didCreateDraft = audit.Def("catalog.draft_created", "Product draft created", "创建商品草稿")
+	didSaveDraft   = audit.Def("catalog.draft_saved", "Product draft saved", "保存商品草稿")
+	didOpenChange  = audit.Def("catalog.modification_opened", "Modification of a product begun", "开始修改商品")
+	didSubmit      = audit.Def("catalog.application_submitted", "Product submitted for review", "提交商品审核")
+	didWithdraw    = audit.Def("catalog.application_withdrawn", "Product application withdrawn", "撤回商品申请")
+	didRevise      = audit.Def("catalog.application_revised", "Rejected product application taken up again", "重新编辑被驳回的商品申请")
+	didDelete      = audit.Def("catalog.application_deleted", "Product application deleted", "删除商品申请")
+	didApprove     = audit.Def("catalog.application_approved", "Product application approved", "商品审核通过")
+	didReject      = audit.Def("catalog.application_rejected", "Product application rejected", "商品审核驳回")
+	didSetGrants   = audit.Def("catalog.grants_changed", "Product granted to sub-users", "商品授权给子用户")
+	didGrantUser   = audit.Def("catalog.user_grants_changed", "Products of a sub-user changed", "变更子用户的商品授权")
+	didSetStock    = audit.Def("catalog.stock_set", "Stock changed", "调整库存")
+)
+
+// actions are what the events of an application are called in the log.
+func actions() map[string]audit.Action {
+	return map[string]audit.Action{EventSubmit: didSubmit, EventWithdraw: didWithdraw, EventRevise: didRevise, EventDelete: didDelete,
+		EventApprove: didApprove, EventReject: didReject}
+}
+
+// step is one event of an application, and who brings it about.
+type step struct {
+	event  string
+	actor  account.Actor
+	reason string
+	owner  string // the seller's account
+}
+
+// recordMove records that an application moved. Call it last.
+func recordMove(ctx context.Context, tx *storage.Tx, seen, next Application, st step) error {
+	return audit.Record(ctx, tx, audit.Change{Action: actions()[st.event], AccountID: st.owner, Object: next.ID, Reason: st.reason,
+		Before: map[string]any{"state": seen.State},
+		After:  map[string]any{"state": next.State, "product": next.ProductID, "version": next.Version, "name": next.Name}})
+}
+
+// recordDraft records that a draft was made or saved. Call it last.
+func recordDraft(ctx context.Context, tx *storage.Tx, action audit.Action, owner string, a Application) error {
+	return audit.Record(ctx, tx, audit.Change{Action: action, AccountID: owner, Object: a.ID,
+		After: map[string]any{"product": a.ProductID, "version": a.Version, "rev": a.Rev, "name": a.Name}})
+}

@@ -1,0 +1,73 @@
+package price_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
+)
+
+// A product with 10 attributes: 4 enums of 3 values in 81 SKUs, 6 quantities under step of 5 brackets, and a buyer with an
+// offer and two cash coupons (docs/performance.md).
+func BenchmarkQuoteOfTenAttributes(b *testing.B) {
+	plan, sel, buyer := tenAttributes(b)
+	term := price.Term{Unit: period.Year, Count: 3}
+	b.ReportAllocs()
+	for b.Loop() {
+		if q, err := plan.Quote(sel, term, buyer); err != nil || len(q.Lines) != 7 {
+			b.Fatal(len(q.Lines), err)
+		}
+	}
+}
+
+// The simplest plan, as every page of a product and every order asks for it.
+func BenchmarkQuoteOfOnePrice(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := price.Of(price.Input{Unit: money.CNY(6800), Periods: 12, Quantity: 5}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func tenAttributes(tb testing.TB) (price.Plan, price.Selection, price.Buyer) {
+	p := price.Plan{Currency: "CNY", Charge: price.ChargePeriod, Terms: []price.TermRange{{Unit: period.Year, Max: 5}}, SKUs: []price.SKU{{}}}
+	sel := price.Selection{Values: map[string]string{}, Quantities: map[string]int64{}}
+	for i := range 4 {
+		a := price.Attribute{Code: fmt.Sprint("e", i), Name: i18n.Text{EN: "Enum"}, Kind: price.Enum}
+		var skus []price.SKU
+		for v := range 3 {
+			code := fmt.Sprint("v", v)
+			a.Values = append(a.Values, price.Value{Code: code, Name: i18n.Text{EN: "Value"}})
+			for _, k := range p.SKUs {
+				values := map[string]string{a.Code: code}
+				for c, other := range k.Values {
+					values[c] = other
+				}
+				skus = append(skus, price.SKU{ID: k.ID + code, Values: values, Prices: map[period.Unit]price.Decimal{period.Year: price.Whole(1000)}})
+			}
+		}
+		p.SKUs, sel.Values[a.Code] = skus, "v2"
+		p.Attributes = append(p.Attributes, a)
+	}
+	var m price.Model
+	m.Kind = price.ModelStep
+	for i := range int64(5) {
+		bracket := price.Bracket{Over: price.Whole(i * 100), UpTo: price.Whole(i*100 + 100), Price: dec(tb, fmt.Sprintf("%d.00000001", 10-i))}
+		m.Brackets = append(m.Brackets, bracket)
+	}
+	for i := range 6 {
+		code := fmt.Sprint("q", i)
+		p.Attributes = append(p.Attributes, price.Attribute{Code: code, Name: i18n.Text{EN: "Quantity"}, Kind: price.Quantity, Max: 500, Step: 1,
+			Prices: map[period.Unit]price.Model{period.Year: m}})
+		sel.Quantities[code] = 450
+	}
+	if err := p.Validate(); err != nil {
+		tb.Fatal(err)
+	}
+	return p, sel, price.Buyer{Offer: &price.Offer{ID: "off", Ratio: dec(tb, "0.85")},
+		Cash: []price.CashCoupon{{ID: "a", Balance: money.CNY(100)}, {ID: "b", Balance: money.CNY(200)}}}
+}
