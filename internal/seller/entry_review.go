@@ -205,7 +205,8 @@ func (s *Service) decideTx(ctx context.Context, tx *storage.Tx, in ReviewInput, 
 	if err != nil {
 		return err
 	}
-	if e.SubmissionID != next.ID {
+	// The submission was read as waiting: an entry that is not in review any more was decided or withdrawn meanwhile.
+	if e.SubmissionID != next.ID || !EntryMachine.Can(e.State, event) {
 		return ErrEntryChanged
 	}
 	return s.stepEntry(ctx, tx, step{seen: e, event: event, by: in.Actor, reason: next.Reason})

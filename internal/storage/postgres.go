@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -45,16 +46,20 @@ func openPool(conf *pgx.ConnConfig, size int) *sql.DB {
 	return pool
 }
 
-// attempts is how often a transaction runs when PostgreSQL breaks it to resolve a deadlock.
-const attempts = 4
+// attempts is how often a transaction runs when PostgreSQL breaks it to resolve a deadlock. Between two of them it waits
+// up to pause, twice as long each time, so that those who met do not meet again.
+const (
+	attempts = 10
+	pause    = 5 * time.Millisecond
+)
 
 func (db *DB) runPostgres(ctx context.Context, body func(*sql.Tx) error) error {
 	for n := 1; ; n++ {
 		err := db.oncePostgres(ctx, body)
-		if n < attempts && deadlocked(err) {
-			continue
+		if n == attempts || !deadlocked(err) {
+			return err
 		}
-		return err
+		time.Sleep(rand.N(pause << n))
 	}
 }
 
