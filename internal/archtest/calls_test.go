@@ -11,6 +11,7 @@ var clockRooms = []exception{
 	{"internal/kernel/clock", "it is the clock"},
 	{"internal/app", "measures start-up and requests, waits for shutdown"},
 	{"internal/egress", "deadlines and the timing of real connections, which the sandbox clock must not bend"},
+	{"internal/storage/postgres.go", "waits between the attempts of a transaction that a real database broke"},
 	{"internal/bench", "measures"},
 	{"isv", "runs in a seller's program, which has no clock of ours"},
 	{"internal/tools", "tools"},
