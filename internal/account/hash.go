@@ -80,8 +80,12 @@ func (h *hasher) hash(ctx context.Context, password secret.Text) (string, error)
 	return encode(h.cost, salt, key), nil
 }
 
-// matches compares in constant time. stale tells that the hash was made with another cost than today's.
+// matches compares in constant time. stale tells that the hash was made with another cost than today's. Without a hash, as
+// when the account was closed a moment ago, no password matches.
 func (h *hasher) matches(ctx context.Context, phc string, password secret.Text) (ok, stale bool, err error) {
+	if phc == "" {
+		phc = h.dummy
+	}
 	c, salt, want, err := decode(phc)
 	if err != nil {
 		return false, false, err

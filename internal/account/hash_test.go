@@ -38,6 +38,9 @@ func TestAnUnknownLoginCostsAsMuchAsAKnownOne(t *testing.T) {
 	if ok, _, err := h.matches(t.Context(), h.dummy, ""); ok || err != nil {
 		t.Errorf("the dummy has a password: %v", err)
 	}
+	if ok, _, err := h.matches(t.Context(), "", ""); ok || err != nil {
+		t.Errorf("an account without a password has one: %v", err)
+	}
 }
 
 func TestAHashOfAnotherCostIsStale(t *testing.T) {
@@ -56,7 +59,7 @@ func TestAHashOfAnotherCostIsStale(t *testing.T) {
 func TestADamagedHashIsAnErrorAndNeverAMatch(t *testing.T) {
 	t.Parallel()
 	h := newHasher()
-	for _, phc := range []string{"", "x", "$argon2i$v=19$m=19456,t=2,p=1$AAAA$AAAA", "$argon2id$v=19$m=99999999,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA",
+	for _, phc := range []string{"x", "$argon2i$v=19$m=19456,t=2,p=1$AAAA$AAAA", "$argon2id$v=19$m=99999999,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA",
 		"$argon2id$v=19$m=19456,t=0,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA", "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"} {
 		if ok, _, err := h.matches(t.Context(), phc, ""); ok || !errors.Is(err, errHashForm) {
 			t.Errorf("%q: %v, %v", phc, ok, err)
