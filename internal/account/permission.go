@@ -107,6 +107,7 @@ const (
 	OperatorTemplates
 	OperatorAudit
 	OperatorStaff
+	OperatorFeedback
 )
 
 // Role is a role of an operator; an operator may have several.
@@ -156,7 +157,7 @@ var permissions = []PermissionInfo{
 	{BuyerOrders, "buyer.orders", Buyer, i18n.Text{ZH: "我的订单", EN: "My orders"}, nil, false},
 	{BuyerWallet, "buyer.wallet", Buyer, i18n.Text{ZH: "账户余额与充值", EN: "Balance and top-ups"}, nil, false},
 	{BuyerAgreements, "buyer.agreements", Buyer, i18n.Text{ZH: "我的协议（买家）", EN: "My agreements (buyer)"}, nil, false},
-	{BuyerFavourites, "buyer.favourites", Buyer, i18n.Text{ZH: "我的收藏", EN: "Favourites"}, nil, true},
+	{BuyerFavourites, "buyer.favourites", Buyer, i18n.Text{ZH: "我的收藏", EN: "Favourites"}, nil, false},
 	{BuyerSupervision, "buyer.supervision", Buyer, i18n.Text{ZH: "服务监管（买家）", EN: "Supervision (buyer)"}, nil, true},
 	{BuyerUnsubscriptions, "buyer.unsubscriptions", Buyer, i18n.Text{ZH: "退订管理（买家）", EN: "Unsubscriptions (buyer)"}, nil, true},
 	{BuyerJoint, "buyer.joint", Buyer, i18n.Text{ZH: "联营服务", EN: "Joint services"}, nil, true},
@@ -177,7 +178,7 @@ var permissions = []PermissionInfo{
 	{SellerAttributes, "seller.attributes", Seller, i18n.Text{ZH: "属性管理", EN: "Attributes"}, nil, true},
 	{SellerCredit, "seller.credit", Seller, i18n.Text{ZH: "信控设置", EN: "Credit control"}, nil, true},
 	{SellerStock, "seller.stock", Seller, i18n.Text{ZH: "库存管理", EN: "Stock"}, nil, false},
-	{SellerQuestions, "seller.questions", Seller, i18n.Text{ZH: "问答管理", EN: "Questions"}, nil, true},
+	{SellerQuestions, "seller.questions", Seller, i18n.Text{ZH: "问答管理", EN: "Questions"}, nil, false},
 	{SellerProductAnalysis, "seller.product_analysis", Seller, i18n.Text{ZH: "商品分析", EN: "Product analysis"}, nil, true},
 	{SellerSalesConfig, "seller.sales_config", Seller, i18n.Text{ZH: "销售配置", EN: "Sales configuration"}, nil, true},
 	{SellerNeeds, "seller.needs", Seller, i18n.Text{ZH: "客户需求管理", EN: "Customer needs"}, nil, true},
@@ -187,7 +188,7 @@ var permissions = []PermissionInfo{
 	{SellerOrders, "seller.orders", Seller, i18n.Text{ZH: "订单列表", EN: "Order list"}, nil, false},
 	{SellerUnsubscriptions, "seller.unsubscriptions", Seller, i18n.Text{ZH: "退订管理（商家）", EN: "Unsubscriptions (seller)"}, nil, true},
 	{SellerInvoices, "seller.invoices", Seller, i18n.Text{ZH: "发票管理（商家）", EN: "Invoices (seller)"}, nil, true},
-	{SellerRatings, "seller.ratings", Seller, i18n.Text{ZH: "评价管理", EN: "Ratings"}, nil, true},
+	{SellerRatings, "seller.ratings", Seller, i18n.Text{ZH: "评价管理", EN: "Ratings"}, nil, false},
 	{SellerSupervision, "seller.supervision", Seller, i18n.Text{ZH: "服务监管（商家）", EN: "Supervision (seller)"}, nil, true},
 	{SellerTransactions, "seller.transactions", Seller, i18n.Text{ZH: "交易明细", EN: "Transaction details"}, nil, true},
 	{SellerStatements, "seller.statements", Seller, i18n.Text{ZH: "账单管理", EN: "Statements"}, nil, true},
@@ -219,6 +220,7 @@ var permissions = []PermissionInfo{
 	{OperatorPenalties, "operator.penalties", Operator, i18n.Text{ZH: "商家处罚", EN: "Penalties"}, []Role{RoleReview}, false},
 	{OperatorAccounts, "operator.accounts", Operator, i18n.Text{ZH: "账号查询", EN: "Look up accounts"}, []Role{RoleReview, RoleSupport}, false},
 	{OperatorAccountCare, "operator.account_care", Operator, i18n.Text{ZH: "停用账号与重置两步验证", EN: "Block accounts and reset second factors"}, []Role{RoleSupport}, false},
+	{OperatorFeedback, "operator.feedback", Operator, i18n.Text{ZH: "评价、问答与举报", EN: "Ratings, questions and reports"}, []Role{RoleReview, RoleCatalogue}, false},
 	{OperatorTransfers, "operator.transfers", Operator, i18n.Text{ZH: "银行转账", EN: "Bank transfers"}, []Role{RoleFinance}, false},
 	{OperatorOrders, "operator.orders", Operator, i18n.Text{ZH: "订单查询", EN: "Orders"}, []Role{RoleFinance, RoleSupport, RoleCatalogue}, false},
 	{OperatorCalls, "operator.calls", Operator, i18n.Text{ZH: "接口调用", EN: "Interface calls"}, []Role{RoleSupport, RoleReview}, false},

@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/egress"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/clock"
@@ -73,6 +74,7 @@ type App struct {
 	Instances *instance.Service
 	SaaS      *saas.Service
 	Orders    *order.Service
+	Feedback  *feedback.Service
 	Sandbox   *sandbox.Service
 
 	Agreements *agreement.Service
@@ -173,12 +175,13 @@ func (a *App) build(ctx context.Context) error {
 	a.Calls = call.New(call.Deps{DB: a.DB, Log: log, HTTP: a.HTTP, Box: a.Box, Notify: a.Notify,
 		Addresses: a.Catalog, Sellers: sellerAccounts{a.Sellers}, Grants: a.Catalog})
 	a.Instances = instance.New(a.DB)
+	a.Feedback = feedback.New(feedback.Deps{DB: a.DB, Catalog: a.Catalog, Sellers: a.Sellers, Instances: a.Instances, Files: a.Blobs, Notify: a.Notify})
 	a.SaaS = saas.New(a.Calls, a.Instances)
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
-	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Files: a.Blobs,
+	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Feedback: a.Feedback, Files: a.Blobs,
 		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
-	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers}, []sandbox.Quiet{
+	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers, a.Feedback}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()
 	return nil
@@ -189,6 +192,7 @@ func (a *App) sweeps() {
 	a.Queue.Every("call.due", time.Second, a.Calls.RunDue)
 	a.Queue.Every("order.due", 15*time.Second, a.Orders.RunDue)
 	a.Queue.Every("seller.due", time.Minute, a.Sellers.RunDue)
+	a.Queue.Every("feedback.due", time.Minute, a.Feedback.RunDue)
 	a.Queue.Every("blob.sweep", 10*time.Minute, a.Blobs.Sweep)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/souk-market/souk/internal/api"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/state"
 	"github.com/souk-market/souk/internal/order"
@@ -26,7 +27,8 @@ type statesCmd struct {
 func machines() []state.Machine {
 	rest := append(account.Machines(), wallet.Machines()...)
 	rest = append(rest, seller.EntryMachine, seller.CertificationMachine, seller.ChangeMachine, seller.ComplianceMachine,
-		seller.PlanMachine, seller.PenaltyMachine, seller.ExitMachine)
+		seller.PlanMachine, seller.PenaltyMachine, seller.ExitMachine,
+		feedback.RatingMachine, feedback.QuestionMachine, feedback.ReportMachine)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
 		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine(), realname.Machine()}, rest...)
 }

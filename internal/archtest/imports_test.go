@@ -28,6 +28,7 @@ var ranks = map[string]int{
 	"internal/catalog":  9,
 	"internal/call":     10,
 	"internal/instance": 11,
+	"internal/feedback": 12,
 	"internal/delivery": 12, "internal/delivery/saas": 12,
 	"internal/order":   13,
 	"internal/sandbox": 14, "internal/privacy": 14,

@@ -23,6 +23,8 @@ const (
 
 	PurposeTechCertificate Purpose = "tech_certificate" // technical certificate of a seller
 
+	PurposeRating Purpose = "rating" // picture in a buyer's rating: shown while the rating is
+
 	PurposeIdentity Purpose = "identity" // identity document or licence that proves a real name
 )
 

@@ -41,3 +41,19 @@ func (s *Service) lastURL(ctx context.Context, productID string) (string, error)
 
 // off reports whether Live found nothing on sale.
 func off(err error) bool { return errors.Is(err, ErrProductNotFound) }
+
+// DelistTx takes one product off sale, as DelistAllTx does: an operator acted on a report of it. ErrNotInState when it is not
+// on sale.
+func (s *Service) DelistTx(ctx context.Context, tx *storage.Tx, productID string) error {
+	if err := s.moveProduct(ctx, tx, productID, EventDelist); err != nil {
+		return err
+	}
+	if err := unlist(ctx, tx, productID); err != nil {
+		return err
+	}
+	if err := bumpRevision(ctx, tx); err != nil {
+		return err
+	}
+	tx.OnCommit(s.watch.changed)
+	return nil
+}

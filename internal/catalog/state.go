@@ -48,7 +48,7 @@ var ProductMachine = state.New("product",
 	state.Transition{From: StatusUnpublished, Event: EventDelete, To: StatusDeleted, Note: "the only draft is deleted"},
 	state.Transition{From: StatusOnSale, Event: EventApprove, To: StatusOnSale, Note: "a newer version goes live"},
 	state.Transition{From: StatusOnSale, Event: EventDelete, To: StatusOnSale, Note: "the open draft is deleted"},
-	state.Transition{From: StatusOnSale, Event: EventDelist, To: StatusDelisted, Note: "the seller is punished or leaves"},
+	state.Transition{From: StatusOnSale, Event: EventDelist, To: StatusDelisted, Note: "the seller is punished or leaves, or an operator acts on a report"},
 	state.Transition{From: StatusDelisted, Event: EventApprove, To: StatusOnSale, Note: "a newer version goes live"},
 	state.Transition{From: StatusDelisted, Event: EventDelete, To: StatusDelisted, Note: "the open draft is deleted"},
 )

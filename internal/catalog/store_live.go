@@ -162,6 +162,16 @@ UPDATE catalog_products SET status = $2, revision = revision + 1, updated_at = $
 DELETE FROM catalog_listings WHERE product_id IN (SELECT id FROM catalog_products WHERE seller_id = $1 AND status <> 'on_sale')`
 )
 
+const unlistOneSQL = `DELETE FROM catalog_listings WHERE product_id = $1`
+
+// unlist takes one product out of what the store lists.
+func unlist(ctx context.Context, tx *storage.Tx, productID string) error {
+	if _, err := tx.Exec(ctx, unlistOneSQL, productID); err != nil {
+		return fmt.Errorf("unlist product %s: %w", productID, err)
+	}
+	return nil
+}
+
 func delistAll(ctx context.Context, tx *storage.Tx, sellerID, to string) (int, error) {
 	n, err := tx.Exec(ctx, delistSQL, sellerID, to, storage.Micros(tx.Now))
 	if err == nil && n > 0 {

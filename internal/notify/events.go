@@ -42,6 +42,24 @@ const (
 	OrderFailedSeller    = "order.failed.seller"    // to the seller: order, product
 	OrderCancelled       = "order.cancelled"        // to the buyer: order, product
 
+	ProductTakenDown = "product.taken_down" // to the seller: product, reason
+
+	RatingReceived   = "rating.received"    // to the seller: product, stars
+	RatingBad        = "rating.bad"         // to the seller: product, stars, until
+	RatingAmended    = "rating.amended"     // to the seller: product, stars
+	RatingFollowedUp = "rating.followed_up" // to the seller: product, text
+	RatingReplied    = "rating.replied"     // to the buyer: product, text
+	RatingTalk       = "rating.negotiation" // to the buyer or the seller: product, text
+	RatingPublished  = "rating.published"   // to the buyer and the seller: product
+	RatingHidden     = "rating.hidden"      // to the buyer: product, reason
+	RatingShown      = "rating.shown"       // to the buyer: product
+	QuestionAsked    = "question.asked"     // to the seller: product, question
+	QuestionAnswered = "question.answered"  // to who asked: product, question, answer
+	QuestionHidden   = "question.hidden"    // to who asked: product, question, reason
+	QuestionShown    = "question.shown"     // to who asked: product, question
+	ReportFiled      = "report.filed"       // to Operators: product, reason, text
+	ReportDecided    = "report.decided"     // to who reported: product, result, note
+
 	CustomerLeft = "customer.left" // to each seller who served an account that closed: customer, account
 
 	CallFailed    = "call.failed"    // to the seller, for each failed attempt: order, product, activity, verdict, next
@@ -82,6 +100,9 @@ func Events() []string {
 		SellerLevelChanged, SellerDepositChanged, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
 		SellerExitRequested, SellerExitConfirmed, SellerExitRefused,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
+		ProductTakenDown,
+		RatingReceived, RatingBad, RatingAmended, RatingFollowedUp, RatingReplied, RatingTalk, RatingPublished, RatingHidden, RatingShown,
+		QuestionAsked, QuestionAnswered, QuestionHidden, QuestionShown, ReportFiled, ReportDecided,
 		CustomerLeft,
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,

@@ -94,7 +94,7 @@ func (s *Service) forget(ctx context.Context, tx *storage.Tx, gone account.Farew
 			return err
 		}
 	}
-	for _, forget := range []func(context.Context, *storage.Tx, string) error{s.SSO.ForgetTx, s.RealName.ForgetTx, s.Sellers.ForgetTx} {
+	for _, forget := range []func(context.Context, *storage.Tx, string) error{s.SSO.ForgetTx, s.RealName.ForgetTx, s.Sellers.ForgetTx, s.Feedback.ForgetTx} {
 		if err := forget(ctx, tx, gone.Main.ID); err != nil {
 			return err
 		}

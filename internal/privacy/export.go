@@ -62,7 +62,7 @@ func (s *Service) fill(ctx context.Context, c copyOf) error {
 	case main && c.after != "":
 		parts = []func(context.Context) error{c.readme, c.files}
 	case main:
-		parts = append(parts, c.organisation, c.proofOfName, c.purchases, c.wallet, c.agreements, c.shop, c.log, c.files)
+		parts = append(parts, c.organisation, c.proofOfName, c.purchases, c.opinions, c.wallet, c.agreements, c.shop, c.log, c.files)
 	}
 	for _, part := range parts {
 		if err := part(ctx); err != nil {
@@ -81,6 +81,8 @@ organisation.json   子用户、用户组、企业登录设置、消息接收人
 real-name.json      实名认证申请（证件号码已脱敏）
 orders.ndjson       订单
 services.ndjson     已购买的服务
+ratings.ndjson      您的评价；questions.ndjson 提问；reports.ndjson 举报
+favourites.ndjson   收藏；seen.json 最近浏览
 wallet.ndjson       钱包流水；top-ups.ndjson 充值记录
 agreements.json     您签署的协议及版本
 seller.json         入驻申请与商家资料（如有）
@@ -97,6 +99,8 @@ organisation.json   sub-users, groups, enterprise sign-in, who is told of what
 real-name.json      real-name applications (the document's number is masked)
 orders.ndjson       orders
 services.ndjson     services that you bought
+ratings.ndjson      what you said of services; questions.ndjson: what you asked; reports.ndjson: what you reported
+favourites.ndjson   your favourites; seen.json: what you looked at last
 wallet.ndjson       what came into and went out of the wallet; top-ups.ndjson: top-ups
 agreements.json     what you agreed to, and which versions
 seller.json         your application and details as a seller, if there are any

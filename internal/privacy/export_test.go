@@ -16,6 +16,8 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/app/apptest"
 	"github.com/souk-market/souk/internal/audit"
+	"github.com/souk-market/souk/internal/feedback"
+	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/secret"
@@ -66,6 +68,25 @@ func names(files map[string]string) []string {
 	return out
 }
 
+// opinions has the main account say something of a product in every way.
+func (w *world) opinions(product string) {
+	w.t.Helper()
+	ctx := w.t.Context()
+	services, err := w.Instances.List(ctx, w.main, instance.Filter{}, page.Request{})
+	w.must(err)
+	r, err := w.Feedback.Rate(ctx, feedback.RateInput{Actor: w.main, InstanceID: services.Items[0].ID,
+		Opinion: feedback.Opinion{Scores: feedback.Scores{Quality: 1, Service: 1, Delivery: 1}, Text: "slow as a snail"}})
+	w.must(err)
+	_, err = w.Feedback.Negotiate(ctx, feedback.NegotiateInput{Actor: w.Seller, RatingID: r.ID, Text: "we mend that"})
+	w.must(err)
+	_, err = w.Feedback.Ask(ctx, feedback.AskInput{Actor: w.main, ProductID: product, Text: "does it fly"})
+	w.must(err)
+	_, err = w.Feedback.Report(ctx, feedback.ReportInput{Actor: w.main, Kind: feedback.KindProduct, SubjectID: product, Reason: "other", Text: "looks copied"})
+	w.must(err)
+	w.must(w.Feedback.AddFavourite(ctx, w.main, product))
+	w.must(w.Feedback.See(ctx, w.main, product))
+}
+
 func TestTheCopyHasEverythingAndNoSecret(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
@@ -78,10 +99,11 @@ func TestTheCopyHasEverythingAndNoSecret(t *testing.T) {
 		_, err = m.Orders.Pay(ctx, order.PayInput{Actor: w.main, OrderID: o.ID})
 		w.must(err)
 		m.Await("the service", func() bool { return m.Order(o.ID).State == order.StateCompleted })
+		w.opinions(product)
 
 		files := w.taken(w.main, password)
-		want := []string{"README.txt", "account.json", "agreements.json", "audit-log.ndjson", "messages.ndjson", "orders.ndjson", "organisation.json",
-			"real-name.json", "seller.json", "services.ndjson", "top-ups.ndjson", "wallet.ndjson"}
+		want := []string{"README.txt", "account.json", "agreements.json", "audit-log.ndjson", "favourites.ndjson", "messages.ndjson", "orders.ndjson", "organisation.json",
+			"questions.ndjson", "ratings.ndjson", "real-name.json", "reports.ndjson", "seen.json", "seller.json", "services.ndjson", "top-ups.ndjson", "wallet.ndjson"}
 		if diff := cmp.Diff(want, names(files)); diff != "" {
 			t.Error(diff)
 		}
@@ -89,6 +111,8 @@ func TestTheCopyHasEverythingAndNoSecret(t *testing.T) {
 			"account.json":      {login, mobile, legalName, `"script"`},
 			"organisation.json": {colleague, "buyer.orders", "aunt." + login, "client-of-wang.xiaoming"},
 			"real-name.json":    {legalName}, "seller.json": {login}, "orders.ndjson": {o.ID}, "services.ndjson": {o.ID},
+			"ratings.ndjson": {"slow as a snail", "we mend that"}, "questions.ndjson": {"does it fly"}, "reports.ndjson": {"looks copied"},
+			"favourites.ndjson": {product}, "seen.json": {product},
 			"wallet.ndjson": {o.ID}, "messages.ndjson": {legalName}, "audit-log.ndjson": {`"account.token_created"`}, "agreements.json": {"buyer@"},
 		} {
 			for _, text := range inside {

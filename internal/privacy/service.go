@@ -5,6 +5,7 @@ import (
 	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
@@ -21,6 +22,7 @@ type Deps struct {
 	Accounts   *account.Service
 	Agreements *agreement.Service
 	Audit      *audit.Service
+	Feedback   *feedback.Service
 	Files      *blob.Store
 	Instances  *instance.Service
 	Notify     *notify.Service

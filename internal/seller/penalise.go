@@ -136,21 +136,39 @@ type DeductInput struct {
 // the cooperation (business-rules 2.10). Errors: field errors of rule, reason and confirm, ErrSellerGone,
 // ErrStandingChanged.
 func (s *Service) Deduct(ctx context.Context, in DeductInput) (Deduction, error) {
-	var out Deduction
-	d := decision{actor: in.Actor, needs: account.OperatorPenalties, sellerID: in.SellerID, rev: in.Rev, reason: in.Reason}
-	if err := in.Actor.May(d.needs); err != nil {
+	if err := in.check(); err != nil {
 		return Deduction{}, err
 	}
+	var out Deduction
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) (err error) {
+		out, err = s.DeductTx(ctx, tx, in)
+		return err
+	})
+	return out, err
+}
+
+// check is what can be said of the input without asking anybody.
+func (in DeductInput) check() error {
+	if err := in.Actor.May(account.OperatorPenalties); err != nil {
+		return err
+	}
 	var bad apperr.Fields
-	rule, ok := RuleOf(in.Rule)
-	if !ok {
+	if _, ok := RuleOf(in.Rule); !ok {
 		bad.Add("rule", ErrRuleUnknown)
 	}
 	bad.Add("reason", reasonFault(lines(in.Reason)))
-	if err := bad.Err(); err != nil {
+	return bad.Err()
+}
+
+// DeductTx is Deduct inside the transaction of what the points are for: the decision about a report made in bad faith.
+func (s *Service) DeductTx(ctx context.Context, tx *storage.Tx, in DeductInput) (Deduction, error) {
+	if err := in.check(); err != nil {
 		return Deduction{}, err
 	}
-	_, err := s.decide(ctx, d, func(ctx context.Context, tx *storage.Tx, c *caseOf) error {
+	var out Deduction
+	rule, _ := RuleOf(in.Rule)
+	d := decision{actor: in.Actor, needs: account.OperatorPenalties, sellerID: in.SellerID, rev: in.Rev, reason: in.Reason}
+	_, err := s.decideIn(ctx, tx, d, func(ctx context.Context, tx *storage.Tx, c *caseOf) error {
 		before := c.standing.Deducted
 		t, follows := crossed(before, before+rule.Points)
 		if follows && t.Kind == PenaltyExpel {

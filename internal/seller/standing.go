@@ -48,39 +48,50 @@ var errNothing = errors.New("seller: nothing to decide")
 // decide is the one way in which something is decided about a seller's standing. The row of the standing is changed first:
 // whoever decides at the same moment waits, and finds another revision.
 func (s *Service) decide(ctx context.Context, d decision, fn func(context.Context, *storage.Tx, *caseOf) error) (Standing, error) {
-	if err := d.actor.May(d.needs); err != nil {
-		return Standing{}, err
-	}
-	c := &caseOf{reason: lines(d.reason)}
-	if err := checkReason(c.reason); err != nil {
-		return Standing{}, err
-	}
-	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) (err error) {
-		if c.own, err = s.GetBy(ctx, tx, d.sellerID); err != nil {
-			return err
+	var sellerID string
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		c, err := s.decideIn(ctx, tx, d, fn)
+		if c != nil {
+			sellerID = c.own.ID
 		}
-		if !d.gone && !c.here() {
-			return ErrSellerGone
-		}
-		if c.standing, err = getStanding(ctx, tx, c.own.ID, yearOf(tx.Now)); err != nil {
-			return err
-		}
-		if c.standing.Rev != d.rev {
-			return ErrStandingChanged
-		}
-		c.before = c.standing
-		if d.change != nil {
-			d.change(&c.standing, tx.Now)
-		}
-		if err := saveStanding(ctx, tx, &c.standing); err != nil {
-			return err
-		}
-		return fn(ctx, tx, c)
+		return err
 	})
 	if err != nil && !errors.Is(err, errNothing) {
 		return Standing{}, err
 	}
-	return getStanding(ctx, s.db.Reader(), c.own.ID, yearOf(s.Now()))
+	return getStanding(ctx, s.db.Reader(), sellerID, yearOf(s.Now()))
+}
+
+// decideIn is decide inside the caller's transaction.
+func (s *Service) decideIn(ctx context.Context, tx *storage.Tx, d decision, fn func(context.Context, *storage.Tx, *caseOf) error) (*caseOf, error) {
+	if err := d.actor.May(d.needs); err != nil {
+		return nil, err
+	}
+	c := &caseOf{reason: lines(d.reason)}
+	if err := checkReason(c.reason); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.own, err = s.GetBy(ctx, tx, d.sellerID); err != nil {
+		return nil, err
+	}
+	if !d.gone && !c.here() {
+		return nil, ErrSellerGone
+	}
+	if c.standing, err = getStanding(ctx, tx, c.own.ID, yearOf(tx.Now)); err != nil {
+		return nil, err
+	}
+	if c.standing.Rev != d.rev {
+		return nil, ErrStandingChanged
+	}
+	c.before = c.standing
+	if d.change != nil {
+		d.change(&c.standing, tx.Now)
+	}
+	if err := saveStanding(ctx, tx, &c.standing); err != nil {
+		return nil, err
+	}
+	return c, fn(ctx, tx, c)
 }
 
 // confirmed is nil when the seller's name was typed: what cannot be undone is not done by one click.
