@@ -20,6 +20,7 @@ var ranks = map[string]int{
 	"internal/storage": 2, "internal/storage/storetest": 2, "internal/storage/migrations": 1, // only the SQL files
 	"internal/egress": 2,
 	"internal/blob":   3, "internal/job": 3, "internal/audit": 3,
+	"internal/search": 4,
 	"internal/notify": 4, "internal/notify/smtptest": 4,
 	"internal/account": 5, "internal/account/totp": 4, "internal/account/passkey": 4, "internal/account/passkeytest": 5,
 	"internal/ledger": 6, "internal/agreement": 6, "internal/sso": 6, "internal/realname": 6,
@@ -145,6 +146,8 @@ var confined = map[string][]exception{
 	"github.com/go-jose/go-jose":         {{"internal/sso", "the provider of its tests signs with it"}},
 	"github.com/pquerna/otp":             {{"internal/account/totp", "codes of authenticator apps"}},
 	"github.com/go-webauthn/webauthn":    {{"internal/account/passkey", "passkeys"}},
+	"github.com/blevesearch":            {{"internal/search", "the index of terms"}},
+	"github.com/mozillazg/go-pinyin":    {{"internal/search", "how characters are read"}},
 	"golang.org/x/crypto/argon2":         {{"internal/account", "passwords"}},
 	"github.com/google/uuid":             {{"nowhere", "ids come from kernel/id"}},
 	"github.com/stretchr/testify":        {{"nowhere", "tests use the standard library and go-cmp"}},
