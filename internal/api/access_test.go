@@ -26,7 +26,7 @@ func attempts() map[string]struct {
 	rev := object{"rev": 1}
 	content := object{"rev": 1, "content": object{}}
 	return map[string]row{
-		"list-categories": {status: 200}, "browse-products": {status: 200}, "get-product": {status: 404},
+		"list-categories": {status: 200}, "browse-products": {status: 200}, "suggest": {query: "?q=a", status: 200}, "get-product": {status: 404},
 		"quote-order": {query: "?sku_id=sku_x", status: 404},
 		"place-order": {body: object{"product_id": "prd_x", "sku_id": "sku_x", "periods": 1, "quantity": 1, "agreements": []string{}, "expected_total": money},
 			header: []string{"Idempotency-Key", "access"}, status: 409},

@@ -7,7 +7,9 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/search"
 )
 
 type categoryView struct {
@@ -55,9 +57,46 @@ type productView struct {
 
 type browseInput struct {
 	PageInput
-	Category string `query:"category" maxLength:"64" doc:"Code of a category; those below it are included."`
-	Q        string `query:"q" maxLength:"200" doc:"Words that must all be in the name, the overview or the seller's name."`
-	Sort     string `query:"sort" enum:"newest,price" default:"newest" doc:"The latest first, or the lowest price first."`
+	Category string   `query:"category" maxLength:"64" doc:"Code of a category; those below it are included."`
+	Q        string   `query:"q" maxLength:"200" doc:"Words that must all be there: in Chinese or English, by pinyin or initials; typing errors are forgiven."`
+	Sort     string   `query:"sort" enum:"relevance,newest,price,price-desc" default:"relevance" doc:"The best match first (without words, the latest), the latest, the lowest price, the highest price first."`
+	Seller   []string `query:"seller" maxItems:"20" doc:"Ids of sellers, separated by commas: one of them."`
+	Delivery []string `query:"delivery" maxItems:"20" doc:"Delivery types: one of them."`
+	Charge   []string `query:"charge" maxItems:"20" doc:"Ways to pay: one of them."`
+	Period   []string `query:"period" maxItems:"20" doc:"Periods that can be bought: one of them."`
+	PriceMin string   `query:"price_min" pattern:"^[0-9]{1,12}(\\.[0-9]{1,2})?$" patternDescription:"a decimal with at most two places, such as 12.30" doc:"Least of the lowest price, in CNY."`
+	PriceMax string   `query:"price_max" pattern:"^[0-9]{1,12}(\\.[0-9]{1,2})?$" patternDescription:"a decimal with at most two places, such as 12.30" doc:"Most of the lowest price, in CNY."`
+}
+
+type countView struct {
+	Code   string    `json:"code"`
+	Label  *textView `json:"label,omitempty" doc:"Left out where the code speaks for itself."`
+	Count  int       `json:"count" doc:"Products with it, given all that was chosen in other fields."`
+	Chosen bool      `json:"chosen,omitempty"`
+}
+
+type facetView struct {
+	Field  string      `json:"field" enum:"category,seller,delivery,charge,period"`
+	Counts []countView `json:"counts" doc:"The most frequent first, at most 50."`
+}
+
+type foundView struct {
+	Items     []cardView  `json:"items" doc:"The entries of this page."`
+	Next      string      `json:"next,omitempty" doc:"The cursor of the next page; left out on the last one."`
+	Counted   bool        `json:"counted" doc:"Whether total and facets are there: not while the search index of the node is being built."`
+	Total     int         `json:"total,omitempty" doc:"Products on all pages."`
+	Facets    []facetView `json:"facets,omitempty"`
+	Corrected string      `json:"corrected,omitempty" doc:"The words as they were understood, where they were not as typed."`
+}
+
+type suggestInput struct {
+	Q string `query:"q" required:"true" minLength:"1" maxLength:"200" doc:"What was typed so far: a beginning of a name or of a word in it, of its pinyin or its initials."`
+}
+
+type suggestionView struct {
+	Kind  string   `json:"kind" enum:"product,category,seller"`
+	ID    string   `json:"id" doc:"The product, the code of the category, or the seller."`
+	Label textView `json:"label"`
 }
 
 func (s *server) catalog() {
@@ -69,19 +108,60 @@ func (s *server) catalog() {
 			}), nil
 		})
 	register(s, operation{id: "browse-products", method: get, path: "/products", tag: tagStore, summary: "Browse products",
-		description: "What is on sale, by category and words.", needs: need(account.Public), service: []string{"catalog.Browse"},
-		errors: []*apperr.Error{catalog.ErrCategoryNotFound, page.ErrBadCursor}}, s.browse)
+		description: "What is on sale, by words and choices, with the counts of each field.", needs: need(account.Public), service: []string{"catalog.Find"},
+		errors: []*apperr.Error{catalog.ErrCategoryNotFound, page.ErrBadCursor, search.ErrStarting}}, s.browse)
+	register(s, operation{id: "suggest", method: get, path: "/search-suggestions", tag: tagStore, summary: "Complete what is being typed",
+		description: "Products, categories and sellers with something on sale; a few of each.", needs: need(account.Public), service: []string{"catalog.Suggest"}},
+		func(ctx context.Context, in *suggestInput) (*listOutput[suggestionView], error) {
+			found, err := s.Catalog.Suggest(ctx, in.Q)
+			return listed(page.Of[search.Suggestion]{Items: found}, func(x search.Suggestion) suggestionView {
+				kind := x.Field
+				if kind == "" {
+					kind = "product"
+				}
+				return suggestionView{kind, x.Code, textOf(x.Label)}
+			}), err
+		})
 	register(s, operation{id: "get-product", method: get, path: "/products/{id}", tag: tagStore, summary: "Get a product on sale",
 		description: "All that a buyer may know before ordering: texts, prices, what is asked for.",
 		needs:       need(account.Public), service: []string{"catalog.Live", "catalog.Available"}, errors: []*apperr.Error{catalog.ErrProductNotFound}}, s.product)
 }
 
-func (s *server) browse(ctx context.Context, in *browseInput) (*listOutput[cardView], error) {
-	p, err := s.Catalog.Browse(ctx, catalog.BrowseInput{Category: in.Category, Query: in.Q, Sort: in.Sort, Limit: in.Limit, Cursor: in.Cursor})
-	return listed(p, func(c catalog.Card) cardView {
-		return cardView{ID: c.ProductID, SellerID: c.SellerID, SellerName: textOf(c.SellerName), Name: textOf(c.Name), Overview: textOf(c.Overview),
-			LogoURL: fileURL(c.Logo), Category: c.Category, From: moneyOf(c.From), FromUnit: string(c.FromUnit), PublishedAt: c.PublishedAt.UTC()}
-	}), err
+func (s *server) browse(ctx context.Context, in *browseInput) (*output[foundView], error) {
+	find := catalog.FindInput{Query: in.Q, Category: in.Category, Sort: in.Sort, Limit: in.Limit, Cursor: in.Cursor, Values: map[string][]string{
+		catalog.FieldSeller: in.Seller, catalog.FieldDelivery: in.Delivery, catalog.FieldCharge: in.Charge, catalog.FieldPeriod: in.Period}}
+	for _, bound := range []struct {
+		text string
+		into **int64
+	}{{in.PriceMin, &find.PriceMin}, {in.PriceMax, &find.PriceMax}} {
+		if bound.text != "" {
+			amount, err := money.Parse(bound.text, "CNY")
+			if err != nil {
+				return nil, err
+			}
+			*bound.into = &amount.Minor
+		}
+	}
+	f, err := s.Catalog.Find(ctx, find)
+	v := foundView{Items: all(f.Items, cardOf), Next: f.Next, Counted: f.Counted, Total: f.Total, Corrected: f.Corrected}
+	for _, x := range f.Facets {
+		v.Facets = append(v.Facets, facetView{x.Field, all(x.Counts, countOf)})
+	}
+	return answer(v, err)
+}
+
+func countOf(c search.Count) countView {
+	v := countView{Code: c.Code, Count: c.N, Chosen: c.Chosen}
+	if !c.Label.Empty() {
+		label := textOf(c.Label)
+		v.Label = &label
+	}
+	return v
+}
+
+func cardOf(c catalog.Card) cardView {
+	return cardView{ID: c.ProductID, SellerID: c.SellerID, SellerName: textOf(c.SellerName), Name: textOf(c.Name), Overview: textOf(c.Overview),
+		LogoURL: fileURL(c.Logo), Category: c.Category, From: moneyOf(c.From), FromUnit: string(c.FromUnit), PublishedAt: c.PublishedAt.UTC()}
 }
 
 func (s *server) product(ctx context.Context, in *IDInput) (*output[productView], error) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/wallet"
@@ -27,6 +28,20 @@ type statusView struct {
 	Jobs          jobsView `json:"jobs"`
 	CallsInFlight int64    `json:"calls_in_flight" doc:"Attempts on this node."`
 	Sandbox       bool     `json:"sandbox"`
+
+	Search searchStatusView `json:"search"`
+}
+
+type searchStatusView struct {
+	Ready     bool    `json:"ready" doc:"Whether the index of this node answers; until then the database does."`
+	Building  bool    `json:"building"`
+	Documents int     `json:"documents" doc:"Products that can be found, or that the build has taken so far."`
+	Revision  int64   `json:"revision" doc:"Revision of the catalogue that the index shows."`
+	Seconds   float64 `json:"seconds" doc:"What the last build took."`
+}
+
+func searchStatusOf(st catalog.SearchStatus) searchStatusView {
+	return searchStatusView{st.Ready, st.Building, st.Documents, st.Revision, st.Took.Seconds()}
 }
 
 type ledgerFaultView struct {
@@ -61,10 +76,10 @@ func (s *server) health() {
 			return answer(healthView{"ok", s.DB.Clock().Now()}, nil)
 		})
 	register(s, operation{id: "get-status", method: get, path: "/status", tag: tagHealth, summary: "Get the state of the house",
-		description: "Database, jobs and calls.", needs: need(account.OperatorHealth), service: []string{"job.Counts", "call.InFlight", "sandbox.On"}},
+		description: "Database, jobs, calls and the search index of the node that answers.", needs: need(account.OperatorHealth), service: []string{"job.Counts", "call.InFlight", "sandbox.On", "catalog.SearchStatus"}},
 		func(ctx context.Context, _ *none) (*output[statusView], error) {
 			c, err := s.Queue.Counts(ctx)
-			return answer(statusView{string(s.DB.Dialect()), jobsView(c), s.Calls.InFlight(), s.Sandbox.On()}, err)
+			return answer(statusView{string(s.DB.Dialect()), jobsView(c), s.Calls.InFlight(), s.Sandbox.On(), searchStatusOf(s.Catalog.SearchStatus())}, err)
 		})
 	register(s, operation{id: "verify-ledger", method: get, path: "/ledger/verification", tag: tagHealth, summary: "Check the ledger",
 		description: "Re-computes every hash and sum and compares every wallet. It reads the whole ledger.", needs: need(account.OperatorHealth),

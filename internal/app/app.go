@@ -29,6 +29,7 @@ import (
 	"github.com/souk-market/souk/internal/privacy"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/sandbox"
+	"github.com/souk-market/souk/internal/search"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/sso"
 	"github.com/souk-market/souk/internal/storage"
@@ -69,6 +70,7 @@ type App struct {
 	Wallet    *wallet.Service
 	Gateway   *testgateway.Gateway // nil without the test gateway
 	Sellers   *seller.Service
+	Search    *search.Index
 	Catalog   *catalog.Service
 	Calls     *call.Service
 	Instances *instance.Service
@@ -167,8 +169,15 @@ func (a *App) build(ctx context.Context) error {
 		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box, Agreements: sellerAgreements{a.Agreements}, Trade: sellerTrade{a}, Proofs: sellerProofs{a},
 		Rules: rules, Log: log})
 	a.Sellers.Register(a.Queue)
+	synonyms, err := set.synonyms()
+	if err != nil {
+		return err
+	}
+	if a.Search, err = search.New(search.Config{Dir: set.searchDir(), Fields: catalog.SearchFields(), Synonyms: synonyms, Log: log}); err != nil {
+		return err
+	}
 	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts,
-		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content)}); err != nil {
+		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content), Index: a.Search}); err != nil {
 		return err
 	}
 	a.Catalog.Register(a.Queue)
@@ -209,7 +218,11 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.Calls.Start(ctx); err != nil {
 		return err
 	}
-	return a.Queue.Start(ctx)
+	if err := a.Queue.Start(ctx); err != nil {
+		return err
+	}
+	a.Catalog.Follow(ctx, a.Log)
+	return nil
 }
 
 // stopWithin is how long running calls and jobs may take to end; a call lasts 20 seconds at most.
@@ -222,6 +235,7 @@ func (a *App) Stop(ctx context.Context) error {
 	a.Sandbox.Stop()
 	err := a.Queue.Stop(ctx)
 	a.Calls.Stop(ctx)
+	a.Catalog.Unfollow()
 	return err
 }
 
@@ -229,6 +243,11 @@ func (a *App) Stop(ctx context.Context) error {
 func (a *App) Close() error {
 	if a.HTTP != nil {
 		a.HTTP.Close()
+	}
+	if a.Search != nil {
+		if err := a.Search.Close(); err != nil {
+			a.Log.Warn("files of the search index stay", "error", err)
+		}
 	}
 	if a.release != nil {
 		defer a.release()

@@ -55,6 +55,10 @@ func (c *doctorCmd) Run(ctx context.Context, out io.Writer) error {
 		}
 		return fmt.Sprintf("%d waiting, %d running, %d to be tried again", n.Waiting, n.Running, n.Retrying), err
 	})
+	check("search", func() (string, error) {
+		n, revision, err := a.Catalog.OnShelf(ctx)
+		return fmt.Sprintf("%d products on sale at revision %d; each node that runs shows its own index under System health", n, revision), err
+	})
 	if c.Ledger {
 		check("ledger", func() (string, error) { return a.checkLedger(ctx) })
 		check("wallets", func() (string, error) { return a.checkWallets(ctx) })

@@ -39,6 +39,8 @@ type Settings struct {
 	SellerTeam         *int64 `help:"Least people in technology and customer service of a company that becomes a seller; 0: no condition." default:"5" env:"SOUK_SELLER_TEAM"`
 	SellerAge          *int64 `help:"Least age of an individual developer who becomes a seller; 0: no condition." default:"18" env:"SOUK_SELLER_AGE"`
 
+	SearchSynonyms string `help:"File of words that stand for each other in a search: a group a line, separated by commas. Without it, a list that comes with Souk." env:"SOUK_SEARCH_SYNONYMS" placeholder:"FILE"`
+
 	ExportMB int64 `name:"export-mb" help:"Most megabytes of a copy of personal data, on the disk for temporary files; files beyond it come in a further copy." default:"2048" env:"SOUK_EXPORT_MB"`
 
 	SMTP         string      `help:"Mail server, host:port. Without it, mails become files in the data folder." env:"SOUK_SMTP" placeholder:"HOST:PORT"`
@@ -108,6 +110,21 @@ func (s Settings) exportLimit() (int64, error) {
 		return 0, fmt.Errorf("SOUK_EXPORT_MB is %d: it has to be a number from 128 to 1000000", s.ExportMB)
 	}
 	return s.ExportMB << 20, nil
+}
+
+// searchDir holds the scratch files of the search index; it may be emptied whenever Souk is not running.
+func (s Settings) searchDir() string { return filepath.Join(s.Data, "search") }
+
+// synonyms is the text of the file of synonyms; "" for the list that comes with Souk.
+func (s Settings) synonyms() (string, error) {
+	if s.SearchSynonyms == "" {
+		return "", nil
+	}
+	raw, err := os.ReadFile(s.SearchSynonyms)
+	if err != nil {
+		return "", fmt.Errorf("SOUK_SEARCH_SYNONYMS: %w", err)
+	}
+	return string(raw), nil
 }
 
 func (s Settings) mailDir() string { return filepath.Join(s.Data, "mail") }

@@ -23,7 +23,10 @@ func (s *Service) DelistAllTx(ctx context.Context, tx *storage.Tx, sellerID stri
 	if err := bumpRevision(ctx, tx); err != nil {
 		return 0, err
 	}
-	tx.OnCommit(s.watch.changed)
+	if err := noteOffSale(ctx, tx, sellerID); err != nil {
+		return 0, err
+	}
+	tx.OnCommit(s.changed)
 	return n, nil
 }
 
@@ -51,9 +54,9 @@ func (s *Service) DelistTx(ctx context.Context, tx *storage.Tx, productID string
 	if err := unlist(ctx, tx, productID); err != nil {
 		return err
 	}
-	if err := bumpRevision(ctx, tx); err != nil {
+	if err := bumpRevision(ctx, tx, productID); err != nil {
 		return err
 	}
-	tx.OnCommit(s.watch.changed)
+	tx.OnCommit(s.changed)
 	return nil
 }

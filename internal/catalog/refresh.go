@@ -32,8 +32,8 @@ func (s *Service) refreshSeller(ctx context.Context, e seller.Changed) error {
 				return err
 			}
 		}
-		tx.OnCommit(s.watch.changed)
-		return bumpRevision(ctx, tx)
+		tx.OnCommit(s.changed)
+		return bumpRevision(ctx, tx, ids...)
 	})
 }
 

@@ -36,7 +36,7 @@ func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, er
 		if err := s.queue.Publish(ctx, tx, Approved{a.ref()}); err != nil {
 			return err
 		}
-		tx.OnCommit(s.watch.changed)
+		tx.OnCommit(s.changed)
 		return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: notify.ProductApproved,
 			Params: notify.Params("product", a.Name), Link: "/seller/applications/" + a.ID, Key: a.key()})
 	})
@@ -84,7 +84,7 @@ func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c C
 			return err
 		}
 	}
-	return bumpRevision(ctx, tx)
+	return bumpRevision(ctx, tx, a.ProductID)
 }
 
 // RejectInput names the application; Rev is the revision that the operator read. The seller reads Reason, 5 to 500

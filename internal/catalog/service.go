@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/search"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -34,6 +35,7 @@ type Deps struct {
 	URLs       URLChecker
 	People     People // nil where no product is granted to anybody
 	Categories []Category
+	Index      *search.Index // of this node; nil: a search is answered by the database alone
 
 	CacheFor   time.Duration // how old this node's knowledge of approvals on other nodes may be; negative: not at all
 	CacheBytes int64         // how many bytes of content are kept parsed
@@ -51,6 +53,8 @@ type Service struct {
 	tree    *tree
 	cache   *cache
 	watch   *watch
+	index   *search.Index
+	follow  *follower
 }
 
 // The defaults of Deps.
@@ -72,7 +76,13 @@ func New(d Deps) (*Service, error) {
 		d.CacheBytes = defaultCacheBytes
 	}
 	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, notify: d.Notify, files: d.Files, urls: d.URLs, people: d.People,
-		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}}, nil
+		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor)}, nil
+}
+
+// changed makes this node see at once what it changed: call it on commit.
+func (s *Service) changed() {
+	s.watch.changed()
+	s.follow.changed()
 }
 
 // own returns the seller that the actor acts for: ErrForbidden for other kinds, ErrNotASeller before admission.

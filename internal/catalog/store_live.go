@@ -22,11 +22,12 @@ func getRevision(ctx context.Context, q storage.Querier) (int64, error) {
 
 const bumpRevisionSQL = `UPDATE catalog_revision SET revision = revision + 1 WHERE one = 1`
 
-func bumpRevision(ctx context.Context, tx *storage.Tx) error {
+// bumpRevision makes nodes look again at the products that changed.
+func bumpRevision(ctx context.Context, tx *storage.Tx, productIDs ...string) error {
 	if _, err := tx.Exec(ctx, bumpRevisionSQL); err != nil {
 		return fmt.Errorf("bump catalogue revision: %w", err)
 	}
-	return nil
+	return noteChanges(ctx, tx, productIDs...)
 }
 
 // mark is what tells whether a cached listing is current; the zero value stands for no such product.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -51,6 +52,9 @@ type Status struct {
 func New(c Config) (*Index, error) {
 	if c.Synonyms == "" {
 		c.Synonyms = DefaultSynonyms
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
 	}
 	same, err := parseSynonyms(c.Synonyms)
 	if err != nil {
@@ -112,9 +116,10 @@ func (x *Index) Build(ctx context.Context, feed func(add func([]Document) error)
 	took := clock.Wall().Sub(start)
 	x.set(func(s *Status) { s.Ready, s.Documents, s.Took = true, len(b.rows), took })
 	if old != nil {
-		return old.close()
+		err = old.close()
 	}
-	return nil
+	debug.FreeOSMemory() // a build takes several times what the index needs afterwards
+	return err
 }
 
 const progressEvery = 5 * time.Second
@@ -184,6 +189,9 @@ func (x *Index) seeing(fn func(*view) error) error {
 func (x *Index) scratch() (string, error) {
 	if err := os.MkdirAll(x.dir, 0o700); err != nil {
 		return "", fmt.Errorf("search: %w", err)
+	}
+	if err := tidy(x.dir); err != nil {
+		x.log.Warn("old files of a search index stay", "dir", x.dir, "error", err)
 	}
 	dir, err := os.MkdirTemp(x.dir, "index-")
 	if err != nil {

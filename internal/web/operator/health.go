@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/storage"
@@ -28,6 +29,7 @@ type healthPage struct {
 	Sandbox  bool
 	InFlight int64
 	Stats    storage.Stats
+	Search   catalog.SearchStatus
 	Check    *ledgerCheck // nil until somebody asks
 }
 
@@ -48,7 +50,7 @@ func (c *console) health(w http.ResponseWriter, r *http.Request, actor account.A
 func (c *console) showHealth(w http.ResponseWriter, r *http.Request, actor account.Actor, check *ledgerCheck) error {
 	ctx := r.Context()
 	p := healthPage{Dialect: c.d.DB.Dialect(), Now: c.d.Clock.Now(), Offset: c.d.Clock.Offset(), Sandbox: c.d.Sandbox,
-		InFlight: c.d.Calls.InFlight(), Stats: c.d.DB.Stats(), Check: check}
+		InFlight: c.d.Calls.InFlight(), Stats: c.d.DB.Stats(), Search: c.d.Catalog.SearchStatus(), Check: check}
 	start := clock.Wall()
 	if p.Down = c.d.DB.Ping(ctx); p.Down != nil {
 		c.d.Log.ErrorContext(ctx, "database does not answer", "error", p.Down)
@@ -92,6 +94,20 @@ func (p healthPage) jobItems(ctx context.Context) []ui.Item {
 		{Label: ui.T(ctx, "operator.health.jobs.retrying"), Value: number(p.Jobs.Retrying)},
 		{Label: ui.T(ctx, "operator.health.jobs.dead"), Value: dead},
 		{Label: ui.T(ctx, "operator.health.inflight"), Value: number(p.InFlight), Help: ui.T(ctx, "operator.health.inflight.help")},
+	}
+}
+
+// searchItems are the search index of this node.
+func (p healthPage) searchItems(ctx context.Context) []ui.Item {
+	state := ui.Badge(ui.Success, ui.T(ctx, "operator.health.search.ready"))
+	if !p.Search.Ready {
+		state = ui.Badge(ui.Warning, ui.T(ctx, "operator.health.search.building"))
+	}
+	return []ui.Item{
+		{Label: ui.T(ctx, "operator.health.search.state"), Value: state},
+		{Label: ui.T(ctx, "operator.health.search.documents"), Value: number(int64(p.Search.Documents))},
+		{Label: ui.T(ctx, "operator.health.search.revision"), Value: number(p.Search.Revision)},
+		{Label: ui.T(ctx, "operator.health.search.took"), Value: ui.Text(ui.T(ctx, "operator.health.search.seconds", "n", fmt.Sprintf("%.1f", p.Search.Took.Seconds())))},
 	}
 }
 
