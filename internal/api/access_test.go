@@ -24,6 +24,7 @@ func attempts() map[string]struct {
 	}
 	money := object{"amount": "10.00", "currency": "CNY"}
 	rev := object{"rev": 1}
+	opinion := object{"scores": object{"quality": 5, "service": 5, "delivery": 5}}
 	content := object{"rev": 1, "content": object{}}
 	return map[string]row{
 		"list-categories": {status: 200}, "browse-products": {status: 200}, "suggest": {query: "?q=a", status: 200}, "get-product": {status: 404},
@@ -31,6 +32,17 @@ func attempts() map[string]struct {
 		"place-order": {body: object{"product_id": "prd_x", "sku_id": "sku_x", "periods": 1, "quantity": 1, "agreements": []string{}, "expected_total": money},
 			header: []string{"Idempotency-Key", "access"}, status: 409},
 		"list-orders": {status: 200}, "get-order": {status: 404}, "pay-order": {status: 404}, "cancel-order": {status: 404},
+		"get-product-scores": {status: 404}, "get-seller-scores": {status: 404}, "list-product-ratings": {status: 404}, "list-product-questions": {status: 404},
+		"rate-instance": {body: opinion, status: 404}, "list-ratings": {status: 200}, "get-rating": {status: 404}, "amend-rating": {body: opinion, status: 404},
+		"follow-up-rating": {body: object{"text": "still good"}, status: 404}, "reply-to-rating": {body: object{"text": "thank you"}, status: 404},
+		"list-rating-messages": {status: 404}, "negotiate-rating": {body: object{"text": "hello"}, status: 404},
+		"hide-rating": {body: object{"reason": "advertising"}, status: 404}, "show-rating": {status: 404},
+		"ask-question": {body: object{"text": "does it run?"}, status: 404}, "list-questions": {status: 200}, "get-question": {status: 404},
+		"answer-question": {body: object{"text": "it does"}, status: 404}, "hide-question": {body: object{"reason": "advertising"}, status: 404}, "show-question": {status: 404},
+		"create-report":   {body: object{"kind": "product", "subject_id": "prd_x", "reason": "other", "text": "not good"}, status: 404},
+		"list-my-reports": {status: 200}, "list-reports": {status: 200}, "get-report": {status: 404},
+		"decide-report":   {body: object{"outcome": "accepted", "note": "looked into"}, status: 404},
+		"list-favourites": {status: 200}, "add-favourite": {status: 404}, "remove-favourite": {status: 204}, "list-seen-products": {status: 200},
 		"list-instances": {status: 200}, "get-instance": {status: 404}, "get-instance-access": {status: 404},
 		"get-wallet": {status: 200}, "list-movements": {status: 200}, "list-top-ups": {status: 200}, "get-top-up": {status: 404},
 		"open-top-up": {body: object{"method": "transfer", "amount": money}, status: 201}, "pay-top-up": {status: 404},

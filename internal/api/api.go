@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/delivery/saas"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/ledger"
@@ -46,6 +47,7 @@ type Deps struct {
 	Privacy    *privacy.Service
 	Orders     *order.Service
 	Instances  *instance.Service
+	Feedback   *feedback.Service
 	SaaS       *saas.Service
 	Wallet     *wallet.Service
 	Calls      *call.Service
@@ -99,6 +101,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 	for _, area := range []func(){
 		s.catalog, s.products, s.applications, s.review, s.files,
 		s.orders, s.instances, s.wallet, s.transfers,
+		s.ratings, s.questions, s.reports, s.favourites,
 		s.realName, s.agreements,
 		s.calls, s.keys,
 		s.messages, s.messageSettings,

@@ -23,6 +23,7 @@ func unrecorded() map[string]string {
 		"account.RequestContact": "sends a code; the change of the address is recorded",
 		"account.Resend":         "sends a code again",
 		"blob.Store.Put":         "a file counts when something refers to it, and that is recorded",
+		"feedback.See":           "a note of what a page showed, for the person alone",
 		"notify.MarkAllRead":     "a mark of reading",
 		"notify.MarkRead":        "a mark of reading",
 		"saas.Access":            "asks the seller's server and changes nothing of ours; the call itself is kept (call)",

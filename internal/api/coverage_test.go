@@ -22,6 +22,7 @@ func pagesOnly() map[string]string {
 		"account.BeginPasskey":        "a question to a browser, and only a browser can answer it",
 		"account.AddPasskey":          "the browser's answer to the question that its session was asked",
 		"account.SignedIn":            "the record of a session that begins",
+		"feedback.See":                "a page notes that somebody looked at it; a program that reads a product looks at nothing",
 		"sso.Begin":                   "signing in makes a session of a browser; programs hold tokens",
 		"sso.Finish":                  "signing in makes a session of a browser; programs hold tokens",
 	}

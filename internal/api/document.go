@@ -38,6 +38,7 @@ const (
 	tagStore        = "Store"
 	tagOrders       = "Orders"
 	tagInstances    = "Services"
+	tagFeedback     = "Ratings and questions"
 	tagWallet       = "Wallet"
 	tagProducts     = "Products"
 	tagReview       = "Review"
@@ -65,6 +66,7 @@ func describe(o *huma.OpenAPI) {
 		{tagStore, "What is on sale. Public."},
 		{tagOrders, "Buying: quote, place, pay, cancel. Sellers and operators read."},
 		{tagInstances, "What a buyer owns, and how to get in."},
+		{tagFeedback, "What buyers say of products and ask about them, reports of both, favourites."},
 		{tagWallet, "A buyer's balance, statement and top-ups."},
 		{tagProducts, "A seller's products, applications, stock and files."},
 		{tagReview, "Operators approve or reject applications."},

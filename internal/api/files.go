@@ -29,7 +29,7 @@ type fileView struct {
 
 // uploadInput reads the file itself: the library would spool the whole form to a disk before anybody looked at it.
 type uploadInput struct {
-	Purpose string `query:"purpose" required:"true" enum:"logo,guide,identity,seller_logo,seller_licence,seller_rights,seller_compliance,tech_certificate,store_media,store_story" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB; an identity document is a PNG, JPEG or PDF, at most 10 MB. The others belong to a seller: its logo, licence, proof of rights and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide)."`
+	Purpose string `query:"purpose" required:"true" enum:"logo,guide,identity,seller_logo,seller_licence,seller_rights,seller_compliance,tech_certificate,store_media,store_story,rating" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide is a document or archive, at most 20 MB; an identity document is a PNG, JPEG or PDF, at most 10 MB. The others belong to a seller: its logo, licence, proof of rights and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide). A rating takes a PNG or JPEG of at most 5 MB from a buyer."`
 
 	request *http.Request
 	writer  http.ResponseWriter
@@ -42,9 +42,9 @@ func (in *uploadInput) Resolve(ctx huma.Context) []error {
 }
 
 func (s *server) files() {
-	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a logo or a user guide",
+	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a file",
 		description: "Takes multipart/form-data with one part named file. The real type of its content is checked, and what is inside an archive.",
-		needs:       need(account.SellerApplications, account.SellerInfo, account.SellerStorefront, account.MainUser), service: []string{"blob.Put"}, status: http.StatusCreated,
+		needs:       need(account.SellerApplications, account.SellerInfo, account.SellerStorefront, account.MainUser, account.BuyerServices), service: []string{"blob.Put"}, status: http.StatusCreated,
 		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrAccountFull, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
 			blob.ErrVideoBroken, blob.ErrVideoSize, blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
 			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}
@@ -99,6 +99,8 @@ func mayUpload(who account.Actor, p blob.Purpose) error {
 		needs = need(account.MainUser)
 	case blob.PurposeSellerLogo, blob.PurposeSellerLicence, blob.PurposeSellerRights:
 		needs = need(account.SellerInfo, account.MainUser)
+	case blob.PurposeRating:
+		needs = need(account.BuyerServices)
 	case blob.PurposeCompliance:
 		needs = need(account.SellerInfo)
 	case blob.PurposeTechCertificate:

@@ -22,6 +22,7 @@ import (
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/messages"
 	"github.com/souk-market/souk/internal/web/operator"
+	"github.com/souk-market/souk/internal/web/opinion"
 	"github.com/souk-market/souk/internal/web/org"
 	webprivacy "github.com/souk-market/souk/internal/web/privacy"
 	webrealname "github.com/souk-market/souk/internal/web/realname"
@@ -60,6 +61,7 @@ func (a *App) Handler() (http.Handler, error) {
 		websso.LocaleFS(),
 		apidocs.LocaleFS(),
 		messages.LocaleFS(),
+		opinion.LocaleFS(),
 	)
 	if err != nil {
 		return nil, err
@@ -84,7 +86,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
 	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders,
-		Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
+		Instances: a.Instances, Feedback: a.Feedback, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
 	return a.outer(ui.Secure(http.NewCrossOriginProtection().Handler(mux))), nil
@@ -93,18 +95,18 @@ func (a *App) Handler() (http.Handler, error) {
 // mountAreas mounts the store and the centres.
 func (a *App) mountAreas(mux *door.Mux) {
 	store.Mount(mux, store.Deps{Sellers: a.Sellers, Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
-		Agreements: a.Agreements, Log: a.Log})
+		Agreements: a.Agreements, Feedback: a.Feedback, Box: a.Box, SecureCookies: strings.HasPrefix(a.Settings.publicURL(), "https://"), Log: a.Log})
 	messages.Mount(mux, messages.Deps{Messages: a.Notify})
 	webrealname.Mount(mux, webrealname.Deps{RealName: a.RealName, Files: a.Blobs, Log: a.Log})
 	webagreements.Mount(mux, webagreements.Deps{Agreements: a.Agreements})
 	webprivacy.Mount(mux, webprivacy.Deps{Privacy: a.Privacy, Accounts: a.Accounts, Log: a.Log})
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
-		Catalog: a.Catalog, Sellers: a.Sellers, Bank: a.Settings.bankAccount(), Log: a.Log})
-	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Blobs: a.Blobs, People: a.Accounts, Log: a.Log})
+		Catalog: a.Catalog, Sellers: a.Sellers, Feedback: a.Feedback, Files: a.Blobs, Bank: a.Settings.bankAccount(), Log: a.Log})
+	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Feedback: a.Feedback, Blobs: a.Blobs, People: a.Accounts, Log: a.Log})
 	sellerinfo.Mount(mux, sellerinfo.Deps{Sellers: a.Sellers, Agreements: a.Agreements, Files: a.Blobs})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Agreements}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
-		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Agreements: a.Agreements, Audit: a.Audit, Sandbox: a.Sandbox.On(), Log: a.Log})
+		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Feedback: a.Feedback, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Agreements: a.Agreements, Audit: a.Audit, Sandbox: a.Sandbox.On(), Log: a.Log})
 	org.Mount(mux, org.Deps{Accounts: a.Accounts, Catalog: a.Catalog, Audit: a.Audit, Clock: a.Clock, Log: a.Log, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
 	if !a.Sandbox.On() {
 		return

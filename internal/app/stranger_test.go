@@ -46,6 +46,23 @@ func (x thing) missing(place string) string {
 func (w *world) bodies() map[string]sent {
 	const hours = `{"days": [1], "from": "09:00", "to": "18:00"}`
 	return map[string]sent{
+		"POST /buyer/ratings/{id}/follow-up":                {body: "text=still+good"},
+		"POST /buyer/ratings/{id}/negotiate":                {body: "text=hello"},
+		"POST /seller/ratings/{id}/reply":                   {body: "text=thank+you"},
+		"POST /seller/ratings/{id}/negotiate":               {body: "text=hello"},
+		"POST /seller/questions/{id}/answer":                {body: "text=it+does"},
+		"POST /operator/ratings/{id}/hide":                  {body: "reason=advertising"},
+		"POST /operator/questions/{id}/hide":                {body: "reason=advertising"},
+		"POST /operator/reports/{id}":                       {body: "outcome=accepted&note=looked+into"},
+		"POST /api/v1/instances/{id}/rating":                {body: `{"scores": {"quality": 5, "service": 5, "delivery": 5}}`},
+		"PUT /api/v1/ratings/{id}":                          {body: `{"scores": {"quality": 5, "service": 5, "delivery": 5}}`},
+		"POST /api/v1/ratings/{id}/follow-up":               {body: `{"text": "still good"}`},
+		"POST /api/v1/ratings/{id}/reply":                   {body: `{"text": "thank you"}`},
+		"POST /api/v1/ratings/{id}/messages":                {body: `{"text": "hello"}`},
+		"POST /api/v1/ratings/{id}/hide":                    {body: `{"reason": "advertising"}`},
+		"POST /api/v1/questions/{id}/answer":                {body: `{"text": "it does"}`},
+		"POST /api/v1/questions/{id}/hide":                  {body: `{"reason": "advertising"}`},
+		"POST /api/v1/reports/{id}/decide":                  {body: `{"outcome": "accepted", "note": "looked into"}`},
 		"POST /account/security/passkeys/{id}/rename":       {body: "name=mine"},
 		"POST /seller/support/groups/{id}":                  {body: "rev=1&name_zh=%E5%94%AE%E5%90%8E&phone=021-50000001&email=a@b.example&hours=1&hours_from=09:00&hours_to=18:00"},
 		"DELETE /api/v1/applications/{id}":                  {query: "?rev=1"},

@@ -104,6 +104,7 @@ func (w *world) trade() {
 
 	services := get[page.Of[instance.Instance]](t)(w.Instances.List(ctx, w.Buyer, instance.Filter{}, page.Request{}))
 	w.add(buyer, services.Items[0].ID, "/buyer/services/{id}", "/api/v1/instances/{id}")
+	w.opinions(product)
 	calls := get[page.Of[call.Call]](t)(w.Calls.List(ctx, w.Seller, call.Filter{}, page.Request{}))
 	w.add([]account.Actor{w.Seller, w.Operator}, calls.Items[0].ID, "/seller/calls/{id}", "/api/v1/calls/{id}", "/operator/calls/{id}")
 	w.add([]account.Actor{w.Seller, w.Operator}, product, "/seller/products/{id}", "/api/v1/seller/products/{id}")
@@ -321,6 +322,8 @@ func (w *world) shared() {
 		"/api/v1/sellers/{id}":            sale,
 		"/seller/plans/{plan}":            plans,
 		"/api/v1/seller-plans/{plan}":     plans,
+		"/buyer/favourites/{id}":          "a product in the favourites of who asks",
+		"/api/v1/favourites/{id}":         "a product in the favourites of who asks",
 	} {
 		x := w.things[address]
 		x.why = why

@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/delivery/saas"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
@@ -37,6 +38,8 @@ type Deps struct {
 	Wallet    *wallet.Service
 	Catalog   *catalog.Service
 	Sellers   *seller.Service
+	Feedback  *feedback.Service
+	Files     *blob.Store
 	Bank      BankAccount // where bank transfers go
 	Log       *slog.Logger
 }
@@ -63,6 +66,18 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /buyer/services/{id}", Needs: account.BuyerServices, Do: c.service},
 		{Pattern: "GET /buyer/services/{id}/access", Needs: account.BuyerServices, Do: c.access},
 		{Pattern: "POST /buyer/services/{id}/password", Needs: account.BuyerServices, Do: door.Posted(c.password)},
+
+		{Pattern: "GET /buyer/services/{id}/rate", Needs: account.BuyerServices, Do: c.ratePage},
+		{Pattern: "POST /buyer/services/{id}/rate", Needs: account.BuyerServices, Do: c.rate},
+		{Pattern: "GET /buyer/ratings", Needs: account.BuyerServices, Do: c.ratings},
+		{Pattern: "GET /buyer/ratings/{id}", Needs: account.BuyerServices, Do: c.rating},
+		{Pattern: "GET /buyer/ratings/{id}/amend", Needs: account.BuyerServices, Do: c.amendPage},
+		{Pattern: "POST /buyer/ratings/{id}/amend", Needs: account.BuyerServices, Do: c.amend},
+		{Pattern: "POST /buyer/ratings/{id}/follow-up", Needs: account.BuyerServices, Do: door.Posted(c.followUp)},
+		{Pattern: "POST /buyer/ratings/{id}/negotiate", Needs: account.BuyerServices, Do: door.Posted(c.negotiate)},
+		{Pattern: "GET /buyer/favourites", Needs: account.BuyerFavourites, Do: c.favourites},
+		{Pattern: "POST /buyer/favourites/{id}/remove", Needs: account.BuyerFavourites, Do: door.Posted(c.removeFavourite)},
+		{Pattern: "GET /buyer/questions", Needs: account.BuyerPurchase, Do: c.questions},
 
 		{Pattern: "GET /buyer/wallet", Needs: account.BuyerWallet, Do: c.movements},
 		{Pattern: "GET /buyer/wallet.csv", Needs: account.BuyerWallet, Do: c.movementsCSV},

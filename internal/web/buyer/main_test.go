@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/wallet/testgateway"
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/door"
+	"github.com/souk-market/souk/internal/web/opinion"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -29,7 +30,7 @@ const asCookie = "as"
 func site(t testing.TB, m *apptest.Market, people map[string]account.Actor) http.Handler {
 	t.Helper()
 	mux := door.New(slog.New(slog.DiscardHandler))
-	buyer.Mount(mux, buyer.Deps{Orders: m.Orders, Calls: m.Calls, Instances: m.Instances, SaaS: m.SaaS, Wallet: m.Wallet, Catalog: m.Catalog,
+	buyer.Mount(mux, buyer.Deps{Orders: m.Orders, Calls: m.Calls, Instances: m.Instances, SaaS: m.SaaS, Wallet: m.Wallet, Catalog: m.Catalog, Feedback: m.Feedback, Files: m.Blobs,
 		Sellers: m.Sellers, Bank: buyer.DemoBank(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	mux.Add(
 		door.Handler(ui.AssetPrefix, account.Public, ui.Assets().ServeHTTP),
@@ -53,7 +54,7 @@ func site(t testing.TB, m *apptest.Market, people map[string]account.Actor) http
 		a, ok := people[c.Value]
 		return a, ok
 	}
-	s := &ui.Site{Bundle: uitest.Load(t, buyer.LocaleFS()), Now: m.Clock.Now, Person: func(r *http.Request) *ui.Person {
+	s := &ui.Site{Bundle: uitest.Load(t, buyer.LocaleFS(), opinion.LocaleFS()), Now: m.Clock.Now, Person: func(r *http.Request) *ui.Person {
 		if a, ok := who(r); ok {
 			return &ui.Person{ID: a.ID, Name: a.Name, Kind: string(a.Kind)}
 		}

@@ -16,6 +16,9 @@ func points(ctx context.Context) []menu.Group {
 		{Title: ui.T(ctx, "buyer.menu.mine"), Items: []menu.Item{
 			{Needs: account.BuyerOrders, Label: ui.T(ctx, "buyer.menu.orders"), Href: "/buyer/orders", Icon: "orders"},
 			{Needs: account.BuyerServices, Label: ui.T(ctx, "buyer.menu.services"), Href: "/buyer/services", Icon: "box"},
+			{Needs: account.BuyerFavourites, Label: ui.T(ctx, "buyer.menu.favourites"), Href: "/buyer/favourites", Icon: "heart"},
+			{Needs: account.BuyerServices, Label: ui.T(ctx, "buyer.menu.ratings"), Href: "/buyer/ratings", Icon: "star"},
+			{Needs: account.BuyerPurchase, Label: ui.T(ctx, "buyer.menu.questions"), Href: "/buyer/questions", Icon: "help"},
 			{Needs: account.BuyerWallet, Label: ui.T(ctx, "buyer.menu.wallet"), Href: "/buyer/wallet", Icon: "wallet"},
 			{Needs: account.BuyerAgreements, Label: ui.T(ctx, "buyer.menu.agreements"), Href: "/account/agreements", Icon: "file-text"},
 		}},

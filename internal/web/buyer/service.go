@@ -6,6 +6,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/delivery/saas"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/seller"
@@ -18,6 +19,8 @@ type serviceView struct {
 	listing  catalog.Listing // zero when the product is no longer sold
 	onSale   bool
 	seller   seller.Seller
+	rated    bool
+	rating   feedback.Rating
 	access   *accessView // nil: the page fetches it by itself
 }
 
@@ -44,6 +47,9 @@ func (c *centre) serviceView(r *http.Request, who account.Actor) (serviceView, e
 		return serviceView{}, err
 	}
 	if v.listing, v.onSale, err = c.listing(ctx, v.instance.ProductID); err != nil {
+		return serviceView{}, err
+	}
+	if v.rating, v.rated, err = c.Feedback.RatingOf(ctx, who, v.instance.ID); err != nil {
 		return serviceView{}, err
 	}
 	v.seller, err = c.Sellers.Get(ctx, v.instance.SellerID)

@@ -15,9 +15,11 @@ func sellerPages(ctx context.Context) []Group {
 		{Title: ui.T(ctx, "menu.seller.goods"), Items: []Item{
 			{Needs: account.SellerProducts, Label: ui.T(ctx, "menu.seller.products"), Href: "/seller/products", Icon: "box"},
 			{Needs: account.SellerApplications, Label: ui.T(ctx, "menu.seller.applications"), Href: "/seller/applications", Icon: "review"},
+			{Needs: account.SellerQuestions, Label: ui.T(ctx, "menu.seller.questions"), Href: "/seller/questions", Icon: "help"},
 		}},
 		{Title: ui.T(ctx, "menu.seller.trade"), Items: []Item{
 			{Needs: account.SellerOrders, Label: ui.T(ctx, "menu.seller.orders"), Href: "/seller/orders", Icon: "orders"},
+			{Needs: account.SellerRatings, Label: ui.T(ctx, "menu.seller.ratings"), Href: "/seller/ratings", Icon: "star"},
 		}},
 		{Title: ui.T(ctx, "menu.seller.tools"), Items: []Item{
 			{Needs: account.SellerCalls, Label: ui.T(ctx, "menu.seller.calls"), Href: "/seller/calls", Icon: "activity"},

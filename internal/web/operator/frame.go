@@ -6,6 +6,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/seller"
@@ -21,6 +22,7 @@ type waiting struct {
 	Verifications int
 	Transfers     int
 	Calls         int
+	Reports       int
 	Sellers       seller.Waiting
 	Jobs          job.Counts
 }
@@ -31,7 +33,8 @@ func (c *console) waiting(ctx context.Context, actor account.Actor) (out waiting
 		count func(context.Context, account.Actor) (int, error)
 		into  *int
 	}{{account.OperatorApplications, c.d.Catalog.CountPending, &out.Applications}, {account.OperatorTransfers, c.d.Wallet.CountTransfers, &out.Transfers},
-		{account.OperatorVerifications, c.d.RealName.CountWaiting, &out.Verifications}, {account.OperatorCalls, c.d.Calls.CountFailing, &out.Calls}}
+		{account.OperatorVerifications, c.d.RealName.CountWaiting, &out.Verifications}, {account.OperatorCalls, c.d.Calls.CountFailing, &out.Calls},
+		{account.OperatorFeedback, c.d.Feedback.CountReports, &out.Reports}}
 	for _, x := range counts {
 		if !actor.Can(x.needs) {
 			continue
@@ -61,11 +64,14 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 			{Needs: account.OperatorCertifications, Label: ui.T(ctx, "operator.certifications"), Href: "/operator/certifications?state=" + waits, Icon: "shield-check", Badge: w.Sellers.Certifications},
 			{Needs: account.OperatorVerifications, Label: ui.T(ctx, "operator.verifications"), Href: "/operator/verifications", Icon: "id-card", Badge: w.Verifications},
 			{Needs: account.OperatorTransfers, Label: ui.T(ctx, "operator.menu.transfers"), Href: "/operator/transfers?state=" + string(wallet.StateSubmitted), Icon: "bank", Badge: w.Transfers},
+			{Needs: account.OperatorFeedback, Label: ui.T(ctx, "operator.reports"), Href: reportsURL + "?state=" + feedback.ReportOpen, Icon: "flag", Badge: w.Reports},
 		}},
 		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{
 			{Needs: account.OperatorSellers, Label: ui.T(ctx, "operator.menu.sellers"), Href: "/operator/sellers", Icon: "store", Badge: w.Sellers.Exits},
 			{Needs: account.OperatorAccounts, Label: ui.T(ctx, "operator.accounts"), Href: "/operator/accounts", Icon: "users"},
 			{Needs: account.OperatorOrders, Label: ui.T(ctx, "operator.menu.orders"), Href: "/operator/orders", Icon: "orders"},
+			{Needs: account.OperatorFeedback, Label: ui.T(ctx, "operator.ratings"), Href: "/operator/ratings", Icon: "star"},
+			{Needs: account.OperatorFeedback, Label: ui.T(ctx, "operator.questions"), Href: "/operator/questions", Icon: "help"},
 			{Needs: account.OperatorCalls, Label: ui.T(ctx, "operator.menu.calls"), Href: "/operator/calls", Icon: "plug", Badge: w.Calls},
 			{Needs: account.OperatorHealth, Label: ui.T(ctx, "operator.menu.health"), Href: "/operator/health", Icon: "activity", Badge: int(w.Jobs.Dead)},
 		}},

@@ -25,6 +25,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/delivery/saas"
 	"github.com/souk-market/souk/internal/egress"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/clock"
@@ -163,7 +164,8 @@ func setup(t testing.TB) *market {
 		SupportEmail: "s@example.com", SupportPhone: "400-000-0101", SupportHours: i18n.Text{ZH: "工作日"}}))
 	m.isv = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<b>broken</b>", 500) }))
 	t.Cleanup(m.isv.Close)
-	m.mount(operator.Deps{DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
+	said := feedback.New(feedback.Deps{DB: m.db, Catalog: m.catalog, Sellers: sellers, Instances: instances, Files: m.blobs, Notify: tell})
+	m.mount(operator.Deps{Feedback: said, DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
 		Ledger: book, Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
 	return m
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/page"
@@ -43,6 +44,7 @@ type Deps struct {
 	Wallet     *wallet.Service
 	Ledger     *ledger.Service
 	Orders     *order.Service
+	Feedback   *feedback.Service
 	Calls      *call.Service
 	Files      *blob.Store
 	Messages   *notify.Service
@@ -60,6 +62,7 @@ func Mount(mux *door.Mux, d Deps) {
 	mux.Add(c.auditLog().Routes()...)
 	mux.Add(c.admissionRoutes()...)
 	mux.Add(c.changeRoutes()...)
+	mux.Add(c.feedbackRoutes()...)
 	mux.Add([]door.Route{
 		{Pattern: "GET /operator", Needs: account.OperatorOverview, Do: c.overview},
 		{Pattern: "GET /operator/applications", Needs: account.OperatorApplications, Do: c.applications},

@@ -25,6 +25,7 @@ import (
 	rooms "github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/menu"
+	"github.com/souk-market/souk/internal/web/opinion"
 	"github.com/souk-market/souk/internal/web/seller"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -41,9 +42,9 @@ func newSite(t testing.TB) *site {
 	t.Helper()
 	m := apptest.New(t, app.Settings{})
 	mux := door.New(slog.New(slog.DiscardHandler))
-	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Blobs: m.Blobs, People: m.Accounts,
+	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Feedback: m.Feedback, Blobs: m.Blobs, People: m.Accounts,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), menu.LocaleFS(), seller.LocaleFS()), Now: m.Clock.Now}
+	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), menu.LocaleFS(), seller.LocaleFS(), opinion.LocaleFS()), Now: m.Clock.Now}
 	return &site{Market: m, Handler: ui.Secure(pages.Middleware(mux)), t: t}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
@@ -24,6 +25,7 @@ type overview struct {
 	Failing  []call.Call // are tried again
 	Ended    []call.Call // failed for good in the last days
 	Keys     keysView
+	Waiting  feedback.Waiting              // questions and negotiations
 	More     struct{ Failing, Ended bool } // there are more than are listed
 	Month    month
 }
@@ -56,7 +58,7 @@ func (p *pages) look(ctx context.Context, who account.Actor) (overview, error) {
 		needs account.Permission
 		load  func(context.Context, account.Actor, *overview) error
 	}{{account.SellerProducts, p.lookProducts}, {account.SellerApplications, p.lookApplications}, {account.SellerCalls, p.lookCalls},
-		{account.SellerKeys, p.lookKeys}, {account.SellerOrders, p.lookOrders}} {
+		{account.SellerKeys, p.lookKeys}, {account.SellerOrders, p.lookOrders}, {account.SellerOverview, p.lookOpinions}} {
 		if !who.Can(part.needs) {
 			continue
 		}
@@ -180,7 +182,7 @@ func (v overview) calm() bool { return v.keyed() && v.calmButKey() }
 // calmButKey is calm for a seller that may still have to make its first key.
 func (v overview) calmButKey() bool {
 	_, waiting := v.Keys.with(call.KeyPending)
-	return !waiting && len(v.Rejected)+len(v.Failing)+len(v.Ended)+len(v.soldOut()) == 0
+	return !waiting && len(v.Rejected)+len(v.Failing)+len(v.Ended)+len(v.soldOut())+v.Waiting.Questions+v.Waiting.Negotiations == 0
 }
 
 // soldOut are the products on sale with nothing left.

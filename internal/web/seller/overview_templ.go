@@ -231,6 +231,18 @@ func attention(v overview) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
+				if v.Waiting.Negotiations > 0 {
+					templ_7745c5c3_Err = notice(ui.Danger, ui.T(ctx, "seller.overview.negotiations", "n", v.Waiting.Negotiations), ui.T(ctx, "seller.overview.negotiations.text"), "/seller/ratings?state=pending_negotiation").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				if v.Waiting.Questions > 0 {
+					templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.questions", "n", v.Waiting.Questions), ui.T(ctx, "seller.overview.questions.text"), "/seller/questions?state=waiting").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
 				for _, row := range v.soldOut() {
 					templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.soldout", "product", named(ctx, row.Name)), ui.T(ctx, "seller.overview.soldout.text"), "/seller/products/"+row.ID+"#stock").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -307,7 +319,7 @@ func notice(tone ui.Tone, title, text, to string) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/overview.templ`, Line: 79, Col: 47}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/overview.templ`, Line: 85, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -320,7 +332,7 @@ func notice(tone ui.Tone, title, text, to string) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/overview.templ`, Line: 80, Col: 53}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/overview.templ`, Line: 86, Col: 53}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {

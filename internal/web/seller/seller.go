@@ -11,6 +11,7 @@ import (
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
 	sellers "github.com/souk-market/souk/internal/seller"
@@ -27,13 +28,14 @@ func LocaleFS() fs.FS { return locale }
 
 // Deps are the rooms behind the pages.
 type Deps struct {
-	Catalog *catalog.Service
-	Calls   *call.Service
-	Orders  *order.Service
-	Sellers *sellers.Service
-	Blobs   *blob.Store
-	People  catalog.People
-	Log     *slog.Logger
+	Catalog  *catalog.Service
+	Calls    *call.Service
+	Orders   *order.Service
+	Sellers  *sellers.Service
+	Feedback *feedback.Service
+	Blobs    *blob.Store
+	People   catalog.People
+	Log      *slog.Logger
 }
 
 type pages struct{ Deps }
@@ -73,6 +75,14 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /seller/calls/{id}", Needs: account.SellerCalls, Do: p.call},
 		{Pattern: "POST /seller/calls/{id}/restart", Needs: account.SellerCalls, Do: door.Posted(p.restart)},
 		{Pattern: "POST /seller/calls/{id}/curl", Needs: account.SellerCalls, Do: door.Posted(p.curl)},
+		{Pattern: "GET /seller/ratings", Needs: account.SellerRatings, Do: p.ratings},
+		{Pattern: "GET /seller/ratings.csv", Needs: account.SellerRatings, Do: p.ratingsCSV},
+		{Pattern: "GET /seller/ratings/{id}", Needs: account.SellerRatings, Do: p.rating},
+		{Pattern: "POST /seller/ratings/{id}/reply", Needs: account.SellerRatings, Do: door.Posted(p.replyRating)},
+		{Pattern: "POST /seller/ratings/{id}/negotiate", Needs: account.SellerRatings, Do: door.Posted(p.negotiateRating)},
+		{Pattern: "GET /seller/questions", Needs: account.SellerQuestions, Do: p.questions},
+		{Pattern: "GET /seller/questions/{id}", Needs: account.SellerQuestions, Do: p.question},
+		{Pattern: "POST /seller/questions/{id}/answer", Needs: account.SellerQuestions, Do: door.Posted(p.answerQuestion)},
 		{Pattern: "GET /seller/orders", Needs: account.SellerOrders, Do: p.orders},
 		{Pattern: "GET /seller/orders.csv", Needs: account.SellerOrders, Do: p.ordersCSV},
 		{Pattern: "GET /seller/orders/{id}", Needs: account.SellerOrders, Do: p.order},

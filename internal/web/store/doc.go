@@ -11,8 +11,8 @@
 //  3. Each agreement has its own box and is accepted in exactly the version that its link showed (business-rules 6.3
 //     step 3, 13.2): a newer version clears the tick.
 //  4. A product page is kept only as an anonymous visitor sees it, without notes and without the sandbox bar, and is
-//     found by everything that it depends on; the listing's revision is part of that, so a page is as fresh as
-//     catalog.Live.
+//     found by everything that it depends on; the revisions of the listing and of what people say are
+//     part of that, so a page is as fresh as catalog.Live and feedback.Score.
 //  5. Logos and pictures are public. A user guide is for everybody only while a listing on sale shows it; otherwise for
 //     its owner and for operators.
 //

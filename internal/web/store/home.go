@@ -100,6 +100,7 @@ func (a *area) cards(ctx context.Context, items []catalog.Card) []ui.Product {
 			Seller: ui.In(ctx, c.SellerName), SellerHref: sellerURL(c.SellerID), Logo: fileURL(c.Logo), Category: ui.In(ctx, category.Name), From: c.From,
 			FromUnit: each(ctx, c.FromUnit)}
 	}
+	a.extras(ctx, items, out)
 	return out
 }
 

@@ -9,6 +9,7 @@ import (
 type pageKey struct {
 	product  string
 	revision int64
+	said     int64 // the revision of what people say of the product
 	lang     string
 	theme    string
 	sku      string // chosen by the address; "" for the page without a choice

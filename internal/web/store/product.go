@@ -15,6 +15,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -34,6 +35,7 @@ type productView struct {
 	Category catalog.Category
 	Parent   catalog.Category
 	SoldOut  bool
+	Said     said
 }
 
 // product shows a listing (business-rules 6.1). It is the most visited page: see doc.go, invariant 4.
@@ -49,18 +51,29 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
+	score, err := a.Feedback.Score(ctx, l.ProductID)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	a.see(w, r, l.ProductID)
 	view, chosen := ui.ViewOf(ctx), ""
 	if k, ok := l.SKU(r.URL.Query().Get("sku")); ok {
 		chosen = k.ID
 	}
 	if view.Person != nil || view.Sandbox != nil || len(view.Flash) > 0 {
-		ui.Render(w, r, http.StatusOK, a.productPage(ctx, l, chosen, left))
+		page, err := a.productPage(ctx, l, chosen, left, score)
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		ui.Render(w, r, http.StatusOK, page)
 		return
 	}
-	key := pageKey{product: l.ProductID, revision: l.Revision, lang: view.Lang, theme: view.Theme, sku: chosen, left: left}
+	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, sku: chosen, left: left}
 	page := a.pages.get(key)
 	if page == nil {
-		if page, err = a.finish(ctx, l, key); err != nil {
+		if page, err = a.finish(ctx, l, key, score); err != nil {
 			a.fail(w, r, err)
 			return
 		}
@@ -69,12 +82,16 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 	page.send(w, r)
 }
 
-func (a *area) productPage(ctx context.Context, l catalog.Listing, sku string, left int64) templ.Component {
+func (a *area) productPage(ctx context.Context, l catalog.Listing, sku string, left int64, score feedback.Summary) (templ.Component, error) {
 	v := productView{Listing: l, Left: left, Nav: a.nav(ctx, l.Category), SoldOut: soldOut(l, left)}
 	v.SKU = skuOr(l, sku)
 	v.Category, _ = a.Catalog.Category(l.Category)
 	v.Parent, _ = a.Catalog.Category(v.Category.Parent)
-	return productPage(v)
+	var err error
+	if v.Said, err = a.said(ctx, l.ProductID, score); err != nil {
+		return nil, err
+	}
+	return productPage(v), nil
 }
 
 // skuOr is the SKU of an id, or the first one: a listing has at least one.
@@ -109,15 +126,19 @@ func soldOut(l catalog.Listing, left int64) bool { return left != plenty && left
 
 // finish draws the page as everybody without an account sees it. The rest of the visitor's address (a campaign's
 // parameters, say) is left out of its links, for it would show to others.
-func (a *area) finish(ctx context.Context, l catalog.Listing, key pageKey) (*finished, error) {
+func (a *area) finish(ctx context.Context, l catalog.Listing, key pageKey, score feedback.Summary) (*finished, error) {
 	view := *ui.ViewOf(ctx)
 	view.Path, view.Query = productURL(l.ProductID), url.Values{}
 	if key.sku != "" {
 		view.Query.Set("sku", key.sku)
 	}
 	ctx = ui.WithView(ctx, &view)
+	drawn, err := a.productPage(ctx, l, key.sku, key.left, score)
+	if err != nil {
+		return nil, err
+	}
 	var page bytes.Buffer
-	if err := a.productPage(ctx, l, key.sku, key.left).Render(ctx, &page); err != nil {
+	if err := drawn.Render(ctx, &page); err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(page.Bytes())

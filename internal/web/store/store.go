@@ -10,8 +10,10 @@ import (
 	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/door"
@@ -23,10 +25,14 @@ type Deps struct {
 	Sellers    *seller.Service
 	Catalog    *catalog.Service
 	Orders     *order.Service
+	Feedback   *feedback.Service
+	Box        *secret.Box // seals what a visitor's browser keeps
 	Files      *blob.Store
 	Home       HomeCopy
 	Agreements *agreement.Service
 	Log        *slog.Logger
+
+	SecureCookies bool // they are sent by HTTPS only
 
 	PageBytes int64 // how many bytes of finished product pages are kept; 0: 48 MiB, which holds about 5,000
 }
@@ -91,6 +97,14 @@ func Mount(mux *door.Mux, d Deps) {
 		door.Handler("GET /products/{id}/quote", account.Public, a.quote),
 		door.Route{Pattern: "GET /products/{id}/order", Needs: account.BuyerPurchase, Do: a.orderForm},
 		door.Route{Pattern: "POST /products/{id}/order", Needs: account.BuyerPurchase, Do: a.placeOrder},
+		door.Handler("GET /products/{id}/ratings", account.Public, a.ratings),
+		door.Handler("GET /products/{id}/questions", account.Public, a.questions),
+		door.Route{Pattern: "POST /products/{id}/questions", Needs: account.BuyerPurchase, Do: door.Posted(a.ask)},
+		door.Route{Pattern: "POST /products/{id}/favourite", Needs: account.BuyerFavourites, Do: door.Posted(a.favourite)},
+		door.Route{Pattern: "GET /report", Needs: account.SignedIn, Do: a.reportForm},
+		door.Route{Pattern: "POST /report", Needs: account.SignedIn, Do: door.Posted(a.report)},
+		door.Handler("GET /recent", account.Public, a.recent),
+		door.Handler("GET /compare", account.Public, a.compare),
 		door.Handler("GET /sellers/{id}", account.Public, a.seller),
 		door.Handler("GET /penalties", account.Public, a.penalties),
 		door.Handler("GET /agreements/{code}", account.Public, a.agreement),

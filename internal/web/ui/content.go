@@ -142,6 +142,7 @@ type Product struct {
 	FromUnit            string // "/month"; may be empty
 	Free                bool
 	Tags                []string
+	Extra               templ.Component // beside the price; may be nil
 }
 
 // chips are the category and the tags of a product, in this order.
