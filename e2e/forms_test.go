@@ -32,7 +32,7 @@ func TestEveryFieldOfEveryFormRefusesBadValuesBesideTheField(t *testing.T) {
 	t.Parallel()
 	onBothEngines(t, func(t *testing.T, db string) {
 		m := open(t, settings{db: db})
-		for _, c := range slices.Concat(formCases(m), personForms(m), organisationForms(m), sellerForms(m), operatorForms(m)) {
+		for _, c := range slices.Concat(formCases(m), personForms(m), organisationForms(m), sellerForms(m), operatorForms(m), opinionForms(m)) {
 			t.Run(c.name, func(t *testing.T) { m.probe(t, c) })
 		}
 	})
