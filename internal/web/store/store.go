@@ -92,6 +92,7 @@ func Mount(mux *door.Mux, d Deps) {
 		door.Handler("GET /hero/{name}", account.Public, a.heroPicture),
 		door.Handler("GET /category/{code}", account.Public, a.category),
 		door.Handler("GET /search", account.Public, a.search),
+		door.Handler("GET /search/suggestions", account.Public, a.suggest),
 		door.Handler("GET /products/{id}", account.Public, a.product),
 		door.Handler("GET /products/{id}/agreement", account.Public, a.serviceAgreement),
 		door.Handler("GET /products/{id}/quote", account.Public, a.quote),

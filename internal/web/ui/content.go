@@ -143,6 +143,22 @@ type Product struct {
 	Free                bool
 	Tags                []string
 	Extra               templ.Component // beside the price; may be nil
+
+	Marks func(text string) []Span // cuts Name and Tagline where a search matched them; nil: they are shown as they are
+}
+
+// Span is a part of a text; On is marked.
+type Span struct {
+	Text string
+	On   bool
+}
+
+// marked are the parts of one of the product's texts.
+func (p Product) marked(text string) []Span {
+	if p.Marks == nil {
+		return []Span{{Text: text}}
+	}
+	return p.Marks(text)
 }
 
 // chips are the category and the tags of a product, in this order.

@@ -304,6 +304,77 @@
     box.classList.add("is-on");
   }
 
+  // ---- suggestions under the search box ----------------------------------------------------------------------
+  // The combobox pattern of the ARIA practices: the focus stays in the box, the list is walked by its id.
+  function suggest(form) {
+    const input = form.querySelector("input[name=q]");
+    const list = doc.createElement("ul");
+    list.id = "store-suggest";
+    list.className = "suggest";
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", form.dataset.suggestLabel);
+    form.append(list);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })) input.setAttribute(name, value);
+    let timer, asked, at = -1;
+    const options = () => [...list.children];
+    const show = (on) => {
+      list.hidden = !on;
+      input.setAttribute("aria-expanded", String(on));
+      if (!on) mark(-1);
+    };
+    const mark = (i) => {
+      at = i;
+      options().forEach((o, n) => o.setAttribute("aria-selected", String(n === i)));
+      if (i < 0) return input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-activedescendant", options()[i].id);
+      options()[i].scrollIntoView({ block: "nearest" });
+    };
+    const close = () => { clearTimeout(timer); asked?.abort(); show(false); };
+    async function ask() {
+      asked?.abort();
+      const q = input.value.trim();
+      if (!q) return show(false);
+      asked = new AbortController();
+      try {
+        const answer = await fetch(`${form.dataset.suggest}?${new URLSearchParams({ q })}`, { signal: asked.signal });
+        if (!answer.ok) return show(false);
+        list.innerHTML = await answer.text();
+        show(list.children.length > 0 && doc.activeElement === input);
+        at = -1;
+      } catch { show(false); } // an older question, or no connection: the box works without
+    }
+    input.addEventListener("input", (e) => {
+      if (e.isComposing) return; // pinyin on its way to characters
+      clearTimeout(timer);
+      timer = setTimeout(ask, 120);
+    });
+    input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+    input.addEventListener("keydown", (e) => {
+      if (e.isComposing) return;
+      const n = options().length;
+      if ((e.key === "ArrowDown" || e.key === "ArrowUp") && n > 0) {
+        e.preventDefault();
+        const step = e.key === "ArrowDown" ? 1 : -1;
+        if (list.hidden) show(true);
+        mark(at < 0 && step < 0 ? n - 1 : at + step >= n || at + step < 0 ? -1 : at + step);
+      } else if (e.key === "Enter" && at >= 0 && !list.hidden) {
+        e.preventDefault();
+        location.assign(options()[at].dataset.href);
+      } else if (e.key === "Escape" && !list.hidden) {
+        e.preventDefault();
+        close();
+      }
+    });
+    input.addEventListener("blur", close);
+    list.addEventListener("pointerdown", (e) => e.preventDefault()); // the focus stays where it is
+    list.addEventListener("click", (e) => {
+      const option = e.target.closest("[role=option]");
+      if (option) location.assign(option.dataset.href);
+    });
+  }
+  for (const form of doc.querySelectorAll("form[data-suggest]")) suggest(form);
+
   // ---- start, and after each swap ----------------------------------------------------------------------------
   function start(root) {
     for (const box of root.querySelectorAll("[data-rich]")) editor(box);
