@@ -25,5 +25,17 @@
 // by one primary-key read before it is used again. So another node shows an approval at most CacheFor later; the node
 // that approved shows it at once. SaleTx never trusts the mark: it compares inside the order's transaction.
 //
+// The search: each node has an index of what is on sale (package search), built from the database when the node starts and
+// kept up by the follower (follow.go). Every write that bumps the catalogue revision notes beside it which products it
+// changed (catalog_changes); a node reads what has a higher revision than its index shows, at once after its own writes
+// and at most 250 ms after those of another node. Invariants:
+//
+//  11. What is shown is on sale now: cards and suggested products are read from the database by the ids that the index
+//     proposes. Totals, facets and suggested sellers and categories come from the index: they may be 250 ms old, longer
+//     only while more than 500 products change at once.
+//  12. Until the index is built the database answers what it can (Browse) and refuses the rest (search.ErrStarting).
+//  13. Revisions are numbers of the database, so a moved clock changes nothing; a lower one than known is a restored
+//     database, and the index is built anew.
+//
 // It must not know orders, wallets or calls.
 package catalog

@@ -20,12 +20,13 @@ type follower struct {
 
 	mu      sync.Mutex
 	known   int64         // the revision that the index shows
-	arrived chan struct{} // closed when known grows
+	behind  bool          // it has a long way to go, or cannot read: no search waits for it
+	arrived chan struct{} // closed when one of them changes
 }
 
 const (
-	followPart  = 500                    // products in one read
-	waitForNews = 100 * time.Millisecond // that a search waits for the index at most
+	followPart  = 500             // products in one read
+	waitForNews = 5 * time.Second // that a search waits for a small change at most; it usually takes a few milliseconds
 )
 
 func newFollower(every time.Duration) *follower {
@@ -40,16 +41,23 @@ func (f *follower) changed() {
 	}
 }
 
-func (f *follower) revision() (int64, chan struct{}) {
+func (f *follower) revision() int64 {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.known, f.arrived
+	return f.known
 }
 
-func (f *follower) reach(revision int64) {
+// reached reports whether a search for a revision need not wait, and what to wait for otherwise.
+func (f *follower) reached(revision int64) (bool, chan struct{}) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.known = revision
+	return f.known >= revision || f.behind, f.arrived
+}
+
+func (f *follower) reach(revision int64, behind bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.known, f.behind = revision, behind
 	close(f.arrived)
 	f.arrived = make(chan struct{})
 }
@@ -64,14 +72,14 @@ func (f *follower) wait(ctx context.Context, s *Service) error {
 	if err != nil {
 		return err
 	}
-	known, arrived := f.revision()
-	if known >= want {
+	there, arrived := f.reached(want)
+	if there {
 		return nil
 	}
 	f.changed()
 	moment := time.NewTimer(waitForNews)
 	defer moment.Stop()
-	for known < want {
+	for !there {
 		select {
 		case <-arrived:
 		case <-moment.C:
@@ -79,7 +87,7 @@ func (f *follower) wait(ctx context.Context, s *Service) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		known, arrived = f.revision()
+		there, arrived = f.reached(want)
 	}
 	return nil
 }
@@ -95,8 +103,7 @@ func (s *Service) SearchStatus() SearchStatus {
 	if s.index == nil {
 		return SearchStatus{}
 	}
-	known, _ := s.follow.revision()
-	return SearchStatus{Status: s.index.Status(), Revision: known}
+	return SearchStatus{Status: s.index.Status(), Revision: s.follow.revision()}
 }
 
 // OnShelf is how many products are on sale, and the revision of the catalogue: what an index that is up to date shows.
@@ -123,7 +130,9 @@ func (s *Service) Follow(ctx context.Context, log *slog.Logger) {
 			if err != nil && ctx.Err() == nil && !failed {
 				log.ErrorContext(ctx, "the search index does not follow the catalogue; trying again", "error", err)
 			}
-			failed = err != nil
+			if failed = err != nil; failed {
+				s.follow.reach(s.follow.revision(), true)
+			}
 			select {
 			case <-ctx.Done():
 				return
@@ -149,7 +158,7 @@ func (s *Service) catchUp(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	known, _ := s.follow.revision()
+	known := s.follow.revision()
 	switch {
 	case !s.index.Status().Ready, revision < known: // a lower one: the database was restored from a copy
 		return s.rebuild(ctx, log, revision)
@@ -165,12 +174,15 @@ func (s *Service) catchUp(ctx context.Context, log *slog.Logger) error {
 		if len(changes) == 0 {
 			break
 		}
+		if len(changes) == followPart {
+			s.follow.reach(known, true)
+		}
 		if err := s.reindex(ctx, changes); err != nil {
 			return err
 		}
 		at = changes[len(changes)-1]
 	}
-	s.follow.reach(revision)
+	s.follow.reach(revision, false)
 	return nil
 }
 
@@ -238,7 +250,7 @@ func (s *Service) rebuild(ctx context.Context, log *slog.Logger, revision int64)
 	if err != nil {
 		return err
 	}
-	s.follow.reach(revision)
+	s.follow.reach(revision, false)
 	log.InfoContext(ctx, "search index is ready", "documents", s.index.Status().Documents, "revision", revision,
 		"seconds", clock.Wall().Sub(start).Seconds())
 	return nil

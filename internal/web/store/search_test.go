@@ -1,0 +1,157 @@
+package store_test
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/period"
+)
+
+// searchable waits until the index of the node answers.
+func (f *front) searchable() *front {
+	f.t.Helper()
+	for !f.Catalog.SearchStatus().Ready {
+		if err := f.t.Context().Err(); err != nil {
+			f.t.Fatal(err)
+		}
+	}
+	return f
+}
+
+func (f *front) en(address string) *goquery.Document {
+	f.t.Helper()
+	return f.get(address, account.Actor{}, 200, "Cookie", "souk_lang=en")
+}
+
+// business-rules 6.1
+func TestAListIsNarrowedByLinksThatSayHowMany(t *testing.T) {
+	t.Parallel()
+	f := open(t).searchable()
+	years, months, both := 0, 0, 0
+	for i := range 8 {
+		spec := f.listing(f.publish(i)).Spec
+		_, year := spec.ForPeriod(period.Year)
+		_, month := spec.ForPeriod(period.Month)
+		if year {
+			years++
+		}
+		if month {
+			months++
+		}
+		if year && month {
+			both++
+		}
+	}
+	if years == months || both == years {
+		t.Fatalf("the products cannot tell: %d by the year, %d by the month, %d by both", years, months, both)
+	}
+	doc := f.en("/search")
+	year := doc.Find(`a.facet-value[href="/search?period=year"]`)
+	if year.Find(".facet-count").Text() != strconv.Itoa(years) || year.AttrOr("aria-current", "") != "false" {
+		t.Fatalf("the facet of the term: %q, want %d", year.Text(), years)
+	}
+	doc = f.en("/search?period=year&sort=price&cursor=")
+	if n := doc.Find("article.product").Length(); n != years {
+		t.Errorf("%d products by the year, want %d", n, years)
+	}
+	chosen := doc.Find(`a.facet-value[aria-current="true"]`)
+	if chosen.Length() != 1 || chosen.AttrOr("href", "") != "/search?sort=price" {
+		t.Errorf("taking the choice back leads to %q", chosen.AttrOr("href", ""))
+	}
+	month := doc.Find(`a.facet-value[href*="period=month"]`)
+	if month.Find(".facet-count").Text() != strconv.Itoa(months) || !strings.Contains(month.AttrOr("href", ""), "period=year") {
+		t.Errorf("the other value counts %q, want %d, and leads to %q", month.Find(".facet-count").Text(), months, month.AttrOr("href", ""))
+	}
+	if doc.Find(`input[type=hidden][name=period][value=year]`).Length() != 1 {
+		t.Error("the form of the prices forgets the choice")
+	}
+	doc = f.en("/search?period=week&seller=" + strings.Repeat("x", 65))
+	if doc.Find(".empty a[href='/search']").Length() != 1 || doc.Find("article.product").Length() != 0 {
+		t.Error("a choice that nothing has leaves no way out")
+	}
+}
+
+func TestPricesBoundTheListAndABadOneIsSaidBesideTheField(t *testing.T) {
+	t.Parallel()
+	f := open(t).searchable()
+	f.publish(0)
+	for _, c := range []struct {
+		query, error string
+		products     int
+	}{
+		{"price_min=0.01&price_max=1000000", "", 1}, {"price_max=0.01", "", 0}, {"price_min=1000000", "", 0},
+		{"price_min=cheap", "Enter an amount", 1}, {"price_max=-1", "Enter an amount", 1}, {"price_max=1e9", "Enter an amount", 1},
+		{"price_min=" + url.QueryEscape(`"><script>`), "Enter an amount", 1}, {"price_min=9&price_max=1", "above the highest", 0},
+	} {
+		doc := f.en("/search?" + c.query)
+		if got := doc.Find("#price-error").Text(); c.error == "" && got != "" || !strings.Contains(got, c.error) {
+			t.Errorf("%s says %q", c.query, got)
+		}
+		if c.error != "" && doc.Find("input[aria-describedby=price-error]").Length() != 2 {
+			t.Errorf("%s: the fields do not name their error", c.query)
+		}
+		if n := doc.Find("article.product").Length(); n != c.products {
+			t.Errorf("%s: %d products", c.query, n)
+		}
+	}
+}
+
+func TestWhatMatchedIsMarkedAndWhatASellerWroteStaysText(t *testing.T) {
+	t.Parallel()
+	f := open(t).searchable()
+	f.modify(f.publish(0), func(c *catalog.Content) {
+		c.Name = i18n.Text{ZH: "苇桥会议室", EN: "Reedbridge Rooms"}
+		c.Overview = i18n.Text{ZH: "<b>会议室</b>预订，一看便知。", EN: "<script>alert(1)</script> rooms for everybody"}
+	})
+	doc := f.en("/search?q=room")
+	if got, _ := doc.Find("article.product h3 a").Html(); got != "Reedbridge <mark>Rooms</mark>" {
+		t.Errorf("name %q", got)
+	}
+	if got := doc.Find("article.product .product-line").Text(); got != "<script>alert(1)</script> rooms for everybody" {
+		t.Errorf("overview %q", got)
+	}
+	doc = f.get("/search?q=会议室", account.Actor{}, 200, "Cookie", "souk_lang=zh")
+	if got, _ := doc.Find("article.product h3 a").Html(); got != "苇桥<mark>会议室</mark>" {
+		t.Errorf("name %q", got)
+	}
+	doc = f.en("/search?q=reedbrigde")
+	if got := doc.Find("[role=status] a").Text(); got != "reedbridge" {
+		t.Errorf("corrected to %q", got)
+	}
+	if n := doc.Find("mark").Length(); n == 0 {
+		t.Error("the corrected word is not marked")
+	}
+}
+
+func TestTheBoxIsCompletedAndNothingFoundOffersWhatIsNear(t *testing.T) {
+	t.Parallel()
+	f := open(t).searchable()
+	id := f.publish(0)
+	l := f.listing(id)
+	for typed, want := range map[string]string{
+		string([]rune(l.Name.ZH)[:2]): "/products/" + id,
+		"reedb":                       "/products/" + id,
+		l.Seller.Name.ZH:              "/sellers/" + l.SellerID,
+		"":                            "",
+		"%25_*":                       "",
+		"<script>":                    "",
+	} {
+		doc := f.en("/search/suggestions?q=" + url.QueryEscape(typed))
+		var all []string
+		doc.Find("li[role=option]").Each(func(_ int, o *goquery.Selection) { all = append(all, o.AttrOr("data-href", "")) })
+		if want == "" && len(all) > 0 || want != "" && !strings.Contains(strings.Join(all, " "), want) {
+			t.Errorf("%q is completed to %v, want %q", typed, all, want)
+		}
+	}
+	doc := f.en("/search?q=" + url.QueryEscape("reedbridgezzzzzzzz"))
+	if doc.Find(`section[aria-labelledby=meant] a[href="/products/`+id+`"]`).Length() != 1 {
+		t.Error("nothing near is offered")
+	}
+}
