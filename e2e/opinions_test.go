@@ -219,6 +219,11 @@ func opinionForms(m *market) []formCase {
 			}
 			return "/seller/questions/" + asked.ID
 		}},
-		{name: "hiding", who: operator, page: at("/operator/ratings/" + rated.ID), action: "/hide", fill: url.Values{"reason": {"x"}}},
+		{name: "hiding", who: operator, action: "/hide", fill: url.Values{"reason": {"x"}}, page: func(_ *market, again bool) string {
+			if again {
+				m.as(operator).post("/ratings/"+rated.ID+"/show", nil, nil)
+			}
+			return "/operator/ratings/" + rated.ID
+		}},
 	}
 }

@@ -128,7 +128,7 @@ func rateFormPage(v rateView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = opinion.Fields(v.values).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = opinion.Fields(v.values, opinion.PicturesRefused(v.err)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/feedback"
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -85,7 +86,7 @@ func options(ctx context.Context, prefix string, states []string) []ui.Option {
 func StarOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for n := 5; n >= 1; n-- {
-		out = append(out, ui.Option{Value: strconv.Itoa(n), Label: ui.T(ctx, "opinion.stars", "n", n)})
+		out = append(out, ui.Option{Value: strconv.Itoa(n), Label: starsText(ctx, n)})
 	}
 	return out
 }
@@ -176,4 +177,30 @@ func pictureHelp(ctx context.Context, i int) string {
 		return ""
 	}
 	return ui.T(ctx, "opinion.pictures.help", "max", feedback.MaxPictures)
+}
+
+// starsText and countText know the singular.
+func starsText(ctx context.Context, n int) string {
+	if n == 1 {
+		return ui.T(ctx, "opinion.star")
+	}
+	return ui.T(ctx, "opinion.stars.short", "n", n)
+}
+
+func countText(ctx context.Context, n int64) string {
+	if n == 1 {
+		return ui.T(ctx, "opinion.count.one")
+	}
+	return ui.T(ctx, "opinion.count", "n", n)
+}
+
+// PicturesRefused reports whether the form of a rating was refused for one of its pictures.
+func PicturesRefused(err error) bool {
+	bad := apperr.FieldsOf(err)
+	for i := range feedback.MaxPictures {
+		if bad[pictureField(i)] != nil {
+			return true
+		}
+	}
+	return false
 }

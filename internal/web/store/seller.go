@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/kernel/richtext"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/shopfront"
@@ -26,6 +27,7 @@ type sellerView struct {
 	Products []ui.Product
 	Next     string // cursor of the next page
 	Later    bool   // not the first page
+	Score    feedback.Summary
 }
 
 // seller is the page of a seller: what was approved, and what it sells now.
@@ -49,6 +51,10 @@ func (a *area) seller(w http.ResponseWriter, r *http.Request) {
 	in := catalog.BrowseInput{SellerID: front.Seller.ID, Limit: sellerPerPage, Cursor: r.URL.Query().Get("cursor")}
 	list, err := a.Catalog.Browse(ctx, in)
 	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	if v.Score, err = a.Feedback.Score(ctx, front.Seller.ID); err != nil {
 		a.fail(w, r, err)
 		return
 	}

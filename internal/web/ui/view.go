@@ -48,7 +48,7 @@ type Sandbox struct {
 
 // Links are the addresses that the shells lead to.
 type Links struct {
-	Home, Search, SignIn, SignUp, SignOut, Messages, Account, Orders, Buyer, Seller, Operator, API, Penalties string
+	Home, Search, SignIn, SignUp, SignOut, Messages, Account, Orders, Buyer, Seller, Operator, API, Penalties, Recent string
 }
 
 // DefaultLinks returns the addresses the market uses unless app says otherwise.
@@ -56,7 +56,7 @@ func DefaultLinks() Links {
 	return Links{
 		Home: "/", Search: "/search", SignIn: "/login", SignUp: "/register", SignOut: "/logout",
 		Messages: "/messages", Account: "/account", Orders: "/buyer/orders",
-		Buyer: "/buyer", Seller: "/seller", Operator: "/operator", API: "/api/docs", Penalties: "/penalties",
+		Buyer: "/buyer", Seller: "/seller", Operator: "/operator", API: "/api/docs", Penalties: "/penalties", Recent: "/recent",
 	}
 }
 
