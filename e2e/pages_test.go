@@ -97,7 +97,7 @@ func slicePages(m *market) map[string][]string {
 	o.get("/applications/"+m.submitted(), &rejected)
 	o.post("/applications/"+rejected.ID+"/reject", map[string]any{"rev": rejected.Rev, "reason": "商品图标不清晰，请更换。"}, nil)
 	all := map[string][]string{
-		"visitor": {"/", "/category/" + live.Content.Category, "/search?q=%E4%BC%9A", "/search?q=nothing-like-this", "/products/" + product,
+		"visitor": {"/", "/category/" + live.Content.Category, "/search?q=%E4%BC%9A", "/search?q=nothing-like-this", "/search?period=year&price_min=x", "/search?q=nothing&price_max=0.01", "/products/" + product,
 			"/products/" + product + "/agreement", "/agreements/" + content.AgreementBuyer, "/login", "/register", "/api/docs", "/api/docs/orders", "/dev/mail"},
 		buyer: {"/products/" + product + "/order", "/buyer", "/buyer/orders", "/buyer/orders/" + paid.ID, "/buyer/orders/" + failing.ID,
 			"/buyer/orders/" + unpaid.ID + "/pay", "/buyer/services", "/buyer/services/" + paid.Line.InstanceID, "/buyer/wallet", "/buyer/wallet/topup",

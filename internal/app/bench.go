@@ -25,6 +25,7 @@ import (
 type benchCmd struct {
 	Orders benchOrdersCmd `cmd:"" help:"Complete orders: placed, paid and opened by a seller's server."`
 	Pages  benchPagesCmd  `cmd:"" help:"Pages of a store with a large catalogue."`
+	Search benchSearchCmd `cmd:"" help:"The search index: building it, searches with facets, suggestions."`
 	Login  benchLoginCmd  `cmd:"" help:"Password hashes, signing in, and the check of a permission."`
 }
 

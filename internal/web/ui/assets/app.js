@@ -358,13 +358,15 @@
         const step = e.key === "ArrowDown" ? 1 : -1;
         if (list.hidden) show(true);
         mark(at < 0 && step < 0 ? n - 1 : at + step >= n || at + step < 0 ? -1 : at + step);
-      } else if (e.key === "Enter" && at >= 0 && !list.hidden) {
-        e.preventDefault();
-        location.assign(options()[at].dataset.href);
       } else if (e.key === "Escape" && !list.hidden) {
         e.preventDefault();
         close();
       }
+    });
+    form.addEventListener("submit", (e) => {
+      if (at < 0 || list.hidden) return;
+      e.preventDefault();
+      location.assign(options()[at].dataset.href);
     });
     input.addEventListener("blur", close);
     list.addEventListener("pointerdown", (e) => e.preventDefault()); // the focus stays where it is
