@@ -108,6 +108,8 @@ const (
 	OperatorAudit
 	OperatorStaff
 	OperatorFeedback
+	OperatorPromotions
+	OperatorCash
 )
 
 // Role is a role of an operator; an operator may have several.
@@ -161,7 +163,7 @@ var permissions = []PermissionInfo{
 	{BuyerSupervision, "buyer.supervision", Buyer, i18n.Text{ZH: "服务监管（买家）", EN: "Supervision (buyer)"}, nil, true},
 	{BuyerUnsubscriptions, "buyer.unsubscriptions", Buyer, i18n.Text{ZH: "退订管理（买家）", EN: "Unsubscriptions (buyer)"}, nil, true},
 	{BuyerJoint, "buyer.joint", Buyer, i18n.Text{ZH: "联营服务", EN: "Joint services"}, nil, true},
-	{BuyerCoupons, "buyer.coupons", Buyer, i18n.Text{ZH: "优惠券", EN: "Coupons (buyer)"}, nil, true},
+	{BuyerCoupons, "buyer.coupons", Buyer, i18n.Text{ZH: "优惠券", EN: "Coupons (buyer)"}, nil, false},
 	{BuyerInvoices, "buyer.invoices", Buyer, i18n.Text{ZH: "发票管理（买家）", EN: "Invoices (buyer)"}, nil, true},
 	{BuyerRenewals, "buyer.renewals", Buyer, i18n.Text{ZH: "续费管理", EN: "Renewals"}, nil, true},
 
@@ -182,9 +184,9 @@ var permissions = []PermissionInfo{
 	{SellerProductAnalysis, "seller.product_analysis", Seller, i18n.Text{ZH: "商品分析", EN: "Product analysis"}, nil, true},
 	{SellerSalesConfig, "seller.sales_config", Seller, i18n.Text{ZH: "销售配置", EN: "Sales configuration"}, nil, true},
 	{SellerNeeds, "seller.needs", Seller, i18n.Text{ZH: "客户需求管理", EN: "Customer needs"}, nil, true},
-	{SellerOffers, "seller.offers", Seller, i18n.Text{ZH: "专属优惠", EN: "Private offers"}, nil, true},
-	{SellerCoupons, "seller.coupons", Seller, i18n.Text{ZH: "代金券", EN: "Coupons (seller)"}, nil, true},
-	{SellerResale, "seller.resale", Seller, i18n.Text{ZH: "转售商务授权", EN: "Resale discounts"}, nil, true},
+	{SellerOffers, "seller.offers", Seller, i18n.Text{ZH: "专属优惠", EN: "Private offers"}, nil, false},
+	{SellerCoupons, "seller.coupons", Seller, i18n.Text{ZH: "代金券", EN: "Coupons (seller)"}, nil, false},
+	{SellerResale, "seller.resale", Seller, i18n.Text{ZH: "转售商务授权", EN: "Resale discounts"}, nil, false},
 	{SellerOrders, "seller.orders", Seller, i18n.Text{ZH: "订单列表", EN: "Order list"}, nil, false},
 	{SellerUnsubscriptions, "seller.unsubscriptions", Seller, i18n.Text{ZH: "退订管理（商家）", EN: "Unsubscriptions (seller)"}, nil, true},
 	{SellerInvoices, "seller.invoices", Seller, i18n.Text{ZH: "发票管理（商家）", EN: "Invoices (seller)"}, nil, true},
@@ -206,7 +208,7 @@ var permissions = []PermissionInfo{
 	{SellerJointPublish, "seller.joint_publish", Seller, i18n.Text{ZH: "发布联营商品", EN: "Publish joint products"}, nil, true},
 	{SellerMarketing, "seller.marketing", Seller, i18n.Text{ZH: "商家营销支持", EN: "Marketing support"}, nil, true},
 	{SellerBusinessPlan, "seller.business_plan", Seller, i18n.Text{ZH: "商业规划", EN: "Business plans"}, nil, true},
-	{SellerTestCoupons, "seller.test_coupons", Seller, i18n.Text{ZH: "测试券管理", EN: "Test coupons"}, nil, true},
+	{SellerTestCoupons, "seller.test_coupons", Seller, i18n.Text{ZH: "测试券管理", EN: "Test coupons"}, nil, false},
 	{SellerTickets, "seller.tickets", Seller, i18n.Text{ZH: "客户工单", EN: "Customer tickets"}, nil, true},
 
 	{OrgAudit, "org.audit", sideNone, i18n.Text{ZH: "操作日志", EN: "Audit log"}, nil, false},
@@ -229,6 +231,8 @@ var permissions = []PermissionInfo{
 	{OperatorTemplates, "operator.templates", Operator, i18n.Text{ZH: "消息模板", EN: "Message templates"}, []Role{RoleSupport}, false},
 	{OperatorAudit, "operator.audit", Operator, i18n.Text{ZH: "全部操作日志", EN: "Audit log of all accounts"}, nil, false},
 	{OperatorStaff, "operator.staff", Operator, i18n.Text{ZH: "运营人员与角色", EN: "Operators and roles"}, nil, false},
+	{OperatorPromotions, "operator.promotions", Operator, i18n.Text{ZH: "优惠审批与规则", EN: "Coupons, offers and resale discounts"}, []Role{RoleReview, RoleCatalogue}, false},
+	{OperatorCash, "operator.cash_coupons", Operator, i18n.Text{ZH: "现金券发放", EN: "Cash coupons"}, []Role{RoleFinance}, false},
 }
 
 // Permissions describes every permission, in the order of the menus.

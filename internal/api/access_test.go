@@ -26,6 +26,9 @@ func attempts() map[string]struct {
 	rev := object{"rev": 1}
 	opinion := object{"scores": object{"quality": 5, "service": 5, "delivery": 5}}
 	content := object{"rev": 1, "content": object{}}
+	days := object{"from": "2026-12-01", "to": "2026-12-31"}
+	terms := object{"name": object{}, "amount": 0, "validity": days, "items": []object{}, "total": 1, "per_buyer": 1}
+	because := object{"rev": 1, "reason": "good enough"}
 	return map[string]row{
 		"list-categories": {status: 200}, "browse-products": {status: 200}, "suggest": {query: "?q=a", status: 200}, "get-product": {status: 404},
 		"quote-order": {query: "?sku_id=sku_x", status: 404},
@@ -145,6 +148,26 @@ func attempts() map[string]struct {
 		"list-verifications": {status: 200}, "get-verification": {status: 404}, "claim-verification": {body: object{"mine": true}, status: 404},
 		"approve-verification": {body: rev, status: 404}, "reject-verification": {body: object{"rev": 1, "reason": "blurred"}, status: 404},
 		"get-verification-document": {query: "?field=front", status: 404},
+		"list-coupon-batches":       {status: 200}, "create-coupon-batch": {body: object{"terms": terms}, status: 422}, "get-coupon-batch": {status: 404},
+		"save-coupon-batch": {body: object{"rev": 1, "terms": terms}, status: 404}, "publish-coupon-batch": {body: rev, status: 404},
+		"withdraw-coupon-batch": {body: rev, status: 404}, "void-coupon-batch": {body: rev, status: 404}, "list-coupon-reviews": {status: 200},
+		"list-test-coupon-batches": {status: 200}, "create-test-coupon-batch": {body: object{"terms": terms}, status: 422}, "get-test-coupon-batch": {status: 404},
+		"save-test-coupon-batch": {body: object{"rev": 1, "terms": terms}, status: 404}, "publish-test-coupon-batch": {body: rev, status: 404},
+		"withdraw-test-coupon-batch": {body: rev, status: 404}, "void-test-coupon-batch": {body: rev, status: 404}, "get-coupon-review": {status: 404},
+		"approve-coupon-batch": {body: rev, status: 404}, "reject-coupon-batch": {body: because, status: 404}, "list-product-coupons": {status: 200},
+		"list-coupons-to-collect": {status: 200}, "list-coupons": {status: 200}, "collect-coupon": {body: object{}, status: 404},
+		"list-private-offers":  {status: 200},
+		"create-private-offer": {body: object{"name": "", "shape": "discount", "customers": []object{}, "validity": days, "lines": []object{}}, status: 422},
+		"get-private-offer":    {status: 404}, "revoke-private-offer": {body: rev, status: 404}, "list-private-offer-reviews": {status: 200},
+		"approve-private-offer": {body: rev, status: 404}, "reject-private-offer": {body: because, status: 404}, "list-my-offers": {status: 200}, "get-my-offer": {status: 404},
+		"list-resale-discounts": {status: 200}, "authorise-resale": {body: object{"level": "product", "product_id": "x", "percent": "85", "validity": days}, status: 422},
+		"get-resale-discount": {status: 404}, "modify-resale-discount": {body: object{"rev": 1, "percent": "85", "validity": days}, status: 404},
+		"invalidate-resale-discount": {body: rev, status: 404}, "list-resale-reviews": {status: 200}, "approve-resale-discount": {body: rev, status: 404},
+		"reject-resale-discount": {body: because, status: 404}, "list-resellers": {status: 200}, "add-reseller": {body: object{"account_id": "x"}, status: 422},
+		"remove-reseller": {status: 404}, "list-cash-coupons": {status: 200}, "list-my-cash-coupons": {status: 200},
+		"issue-cash-coupon": {body: object{"account_id": "x", "amount": money, "validity": days}, header: []string{"Idempotency-Key", "access"}, status: 422},
+		"void-cash-coupon":  {body: object{"reason": "good enough"}, status: 404}, "get-discount-rules": {status: 200},
+		"set-discount-rules": {body: object{"least_percent": "x", "seller_percent": "95"}, status: 422},
 	}
 }
 

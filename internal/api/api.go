@@ -22,6 +22,7 @@ import (
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/privacy"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
@@ -46,6 +47,7 @@ type Deps struct {
 	Agreements *agreement.Service
 	Privacy    *privacy.Service
 	Orders     *order.Service
+	Promo      *promo.Service
 	Instances  *instance.Service
 	Feedback   *feedback.Service
 	SaaS       *saas.Service
@@ -109,6 +111,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.users, s.userGrants, s.groups, s.sso, s.accessKeys,
 		s.accounts,
 		s.sandbox, s.health, s.audit,
+		s.coupons, s.offers, s.resales, s.cashCoupons,
 		s.sellerChanges, s.sellerSupport, s.standing,
 		s.admission, s.certification, s.sellerApplications, s.certifications,
 	} {

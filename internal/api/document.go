@@ -41,6 +41,7 @@ const (
 	tagFeedback     = "Ratings and questions"
 	tagWallet       = "Wallet"
 	tagProducts     = "Products"
+	tagPromotions   = "Promotions"
 	tagReview       = "Review"
 	tagSellers      = "Sellers"
 	tagCalls        = "Interface calls"
@@ -69,6 +70,7 @@ func describe(o *huma.OpenAPI) {
 		{tagFeedback, "What buyers say of products and ask about them, reports of both, favourites."},
 		{tagWallet, "A buyer's balance, statement and top-ups."},
 		{tagProducts, "A seller's products, applications, stock and files."},
+		{tagPromotions, "Coupons, private offers, resale discounts and cash coupons: what makes a price lower for somebody."},
 		{tagReview, "Operators approve or reject applications."},
 		{tagSellers, "What a seller shows of itself, how it serves buyers, and the review of both."},
 		{tagCalls, "Calls to a seller's server with every attempt, and the interface keys that sign them."},

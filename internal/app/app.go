@@ -27,6 +27,7 @@ import (
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/privacy"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/search"
@@ -77,6 +78,7 @@ type App struct {
 	SaaS      *saas.Service
 	Orders    *order.Service
 	Feedback  *feedback.Service
+	Promo     *promo.Service
 	Sandbox   *sandbox.Service
 
 	Agreements *agreement.Service
@@ -181,6 +183,9 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Catalog.Register(a.Queue)
+	a.Promo = promo.New(promo.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts,
+		Products: promoProducts{a.Catalog}, Grants: a.Catalog})
+	a.Promo.Register(a.Queue)
 	a.Calls = call.New(call.Deps{DB: a.DB, Log: log, HTTP: a.HTTP, Box: a.Box, Notify: a.Notify,
 		Addresses: a.Catalog, Sellers: sellerAccounts{a.Sellers}, Grants: a.Catalog})
 	a.Instances = instance.New(a.DB)
@@ -190,7 +195,7 @@ func (a *App) build(ctx context.Context) error {
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
 	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Feedback: a.Feedback, Files: a.Blobs,
 		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
-	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers, a.Feedback}, []sandbox.Quiet{
+	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers, a.Feedback, a.Promo}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()
 	return nil
@@ -200,6 +205,7 @@ func (a *App) build(ctx context.Context) error {
 func (a *App) sweeps() {
 	a.Queue.Every("call.due", time.Second, a.Calls.RunDue)
 	a.Queue.Every("order.due", 15*time.Second, a.Orders.RunDue)
+	a.Queue.Every("promo.due", time.Minute, a.Promo.RunDue)
 	a.Queue.Every("seller.due", time.Minute, a.Sellers.RunDue)
 	a.Queue.Every("feedback.due", time.Minute, a.Feedback.RunDue)
 	a.Queue.Every("blob.sweep", 10*time.Minute, a.Blobs.Sweep)

@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/state"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
@@ -29,6 +30,7 @@ func machines() []state.Machine {
 	rest = append(rest, seller.EntryMachine, seller.CertificationMachine, seller.ChangeMachine, seller.ComplianceMachine,
 		seller.PlanMachine, seller.PenaltyMachine, seller.ExitMachine,
 		feedback.RatingMachine, feedback.QuestionMachine, feedback.ReportMachine)
+	rest = append(rest, promo.Machines()...)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
 		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine(), realname.Machine()}, rest...)
 }

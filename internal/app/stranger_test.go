@@ -44,6 +44,7 @@ func (x thing) missing(place string) string {
 
 // bodies are what goes with an operation where the empty form, or {}, would be refused before anybody asks whose the thing is.
 func (w *world) bodies() map[string]sent {
+	const days = `{"from": "2026-12-01", "to": "2026-12-31"}`
 	const hours = `{"days": [1], "from": "09:00", "to": "18:00"}`
 	return map[string]sent{
 		"POST /buyer/ratings/{id}/follow-up":                {body: "text=still+good"},
@@ -86,6 +87,17 @@ func (w *world) bodies() map[string]sent {
 		"PUT /api/v1/users/{id}/products":                   {body: `{"products": []}`},
 		"POST /api/v1/users/{id}/password":                  {body: `{"password": "` + password + `"}`},
 		"POST /api/v1/wallet/top-ups/{id}/submit":           {body: `{"bank_reference": "B2"}`},
+		"PUT /api/v1/coupon-batches/{id}":                   {body: `{"rev": 1, "terms": {"name": {}, "amount": 1, "validity": ` + days + `, "items": [], "total": 1, "per_buyer": 1}}`},
+		"POST /api/v1/coupon-batches/{id}/publish":          {body: `{"rev": 1}`},
+		"POST /api/v1/coupon-batches/{id}/withdraw":         {body: `{"rev": 1}`},
+		"POST /api/v1/coupon-batches/{id}/void":             {body: `{"rev": 1}`},
+		"PUT /api/v1/test-coupon-batches/{id}":              {body: `{"rev": 1, "terms": {"name": {}, "amount": 1, "validity": ` + days + `, "items": [], "total": 1, "per_buyer": 1}}`},
+		"POST /api/v1/test-coupon-batches/{id}/publish":     {body: `{"rev": 1}`},
+		"POST /api/v1/test-coupon-batches/{id}/withdraw":    {body: `{"rev": 1}`},
+		"POST /api/v1/test-coupon-batches/{id}/void":        {body: `{"rev": 1}`},
+		"POST /api/v1/private-offers/{id}/revoke":           {body: `{"rev": 1}`},
+		"PUT /api/v1/resale-discounts/{id}":                 {body: `{"rev": 1, "percent": "80", "validity": ` + days + `}`},
+		"POST /api/v1/resale-discounts/{id}/invalidate":     {body: `{"rev": 1}`},
 	}
 }
 

@@ -20,8 +20,11 @@ import (
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
@@ -62,6 +65,7 @@ func newWorld(t *testing.T, m *apptest.Market) *world {
 	w.person()
 	w.shop()
 	w.applicants()
+	w.promotions()
 	w.operators()
 	w.shared()
 	w.must(w.Queue.Stop(context.WithoutCancel(t.Context()))) // from here on nothing changes by itself
@@ -240,6 +244,59 @@ func (w *world) shop() {
 	for address, of := range map[string][2]string{"points": {shopID, points.ID}, "penalties": {shopID, penalty.ID}, "exits": {leaverID, exit.ID}} {
 		w.things["/operator/sellers/{id}/"+address+"/{record}"] = thing{at: map[string]string{"id": of[0], "record": of[1]}, owners: decided}
 	}
+}
+
+// promotions makes a coupon, an offer beyond the authorised discount and one within, a resale discount and a cash coupon. One of
+// each is for the pages and one for the API where both change it.
+func (w *world) promotions() {
+	t, ctx := w.t, w.t.Context()
+	sold, reviewed, decides := []account.Actor{w.Seller}, []account.Actor{w.Seller, w.Operator}, []account.Actor{w.Operator}
+	products := get[page.Of[catalog.ProductRow]](t)(w.Catalog.MyProducts(ctx, w.Seller, catalog.ProductFilter{Status: catalog.StatusOnSale}, page.Request{}))
+	product := products.Items[0].ID
+	now := w.Clock.Now().In(period.Shanghai())
+	days := promo.Validity{From: now.Format("2006-01-02"), To: now.AddDate(0, 1, 0).Format("2006-01-02")}
+	bing := promo.User{ID: w.Buyer.ID, Name: w.Buyer.Name}
+	terms := promo.Terms{Name: i18n.Text{ZH: "仅限老客"}, Amount: 1, Validity: days, Items: []promo.Item{{ProductID: product}}, Total: 9, PerBuyer: 3, Named: true}
+	batch := func(k promo.Kind) promo.Batch {
+		b := get[promo.Batch](t)(w.Promo.SaveBatch(ctx, promo.SaveBatchInput{Actor: w.Seller, Kind: k, Terms: terms, Users: []promo.User{bing}}))
+		return get[promo.Batch](t)(w.Promo.PublishBatch(ctx, promo.BatchInput{Actor: w.Seller, Kind: k, ID: b.ID, Rev: b.Rev}))
+	}
+	coupons := batch(promo.KindSeller)
+	w.add([]account.Actor{w.Buyer}, coupons.ID, "/coupons/{id}")
+	draft := get[promo.Batch](t)(w.Promo.SaveBatch(ctx, promo.SaveBatchInput{Actor: w.Seller, Terms: terms, Users: []promo.User{bing}}))
+	w.add(sold, draft.ID, "/seller/coupons/{id}")
+	w.add([]account.Actor{w.Buyer, w.Seller}, coupons.ID, "/api/v1/coupon-batches/{id}")
+	tests := batch(promo.KindTest)
+	w.add(decides, tests.ID, "/operator/coupons/{id}", "/api/v1/coupon-reviews/{id}")
+	waiting := get[promo.Batch](t)(w.Promo.SaveBatch(ctx, promo.SaveBatchInput{Actor: w.Seller, Kind: promo.KindTest, Terms: terms, Users: []promo.User{bing}}))
+	w.add(sold, waiting.ID, "/seller/test-coupons/{id}", "/api/v1/test-coupon-batches/{id}")
+
+	offer := func(name, percent string) promo.Offer {
+		ratio, _ := promo.Percent(percent)
+		return get[promo.Offer](t)(w.Promo.CreateOffer(ctx, promo.CreateOfferInput{Actor: w.Seller, Name: name, Shape: promo.ShapeDiscount, Users: []promo.User{bing},
+			Validity: days, Lines: []promo.OfferLine{{Item: promo.Item{ProductID: product}, Ratio: ratio}}}))
+	}
+	special := offer("special", "10")
+	w.add(sold, special.ID, "/seller/offers/{id}")
+	w.add(decides, special.ID, "/operator/offers/{id}")
+	w.add(reviewed, offer("special too", "10").ID, "/api/v1/private-offers/{id}")
+	w.things["/offers/{token}"] = thing{at: map[string]string{"token": offer("fair", "90").Token}, owners: []account.Actor{w.Buyer}}
+	w.things["/api/v1/my-offers/{token}"] = w.things["/offers/{token}"]
+
+	partner, customer := w.Account(account.Buyer), w.Account(account.Buyer)
+	w.must(w.Promo.AddReseller(ctx, promo.ResellerInput{Actor: w.Operator, AccountID: partner.ID}))
+	w.add(decides, partner.ID, "/operator/promotions/resellers/{id}", "/api/v1/resellers/{id}")
+	resale := func(in promo.ResaleInput) promo.Resale {
+		in.Actor, in.ProductID, in.Percent, in.Validity = w.Seller, product, "80", days
+		return get[promo.Resale](t)(w.Promo.AuthoriseResale(ctx, in))
+	}
+	w.add(sold, resale(promo.ResaleInput{Level: price.ResaleProduct}).ID, "/seller/resale/{id}")
+	high := promo.ResaleInput{Level: price.ResaleCustomer, PartnerID: partner.ID, CustomerID: customer.ID, Share: "99"}
+	asked := resale(high)
+	w.add(decides, asked.ID, "/operator/resales/{id}")
+	w.add(reviewed, asked.ID, "/api/v1/resale-discounts/{id}")
+	cash := get[promo.Cash](t)(w.Promo.IssueCash(ctx, promo.IssueCashInput{Actor: w.Operator, Key: "world", BuyerID: w.Buyer.ID, Amount: "10.00", Validity: days}))
+	w.add(decides, cash.ID, "/operator/cash-coupons/{id}", "/api/v1/cash-coupons/{id}")
 }
 
 // applicants make what people hand in before they may trade: documents of a name, an application to sell, a certification.

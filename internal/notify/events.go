@@ -71,6 +71,21 @@ const (
 
 	KeyRotated = "key.rotated" // to the seller: key
 
+	CouponSubmitted = "coupon.submitted" // to Operators: seller, name
+	CouponApproved  = "coupon.approved"  // to the seller: name
+	CouponRejected  = "coupon.rejected"  // to the seller: name, reason
+	CouponAutoVoid  = "coupon.auto_void" // to the seller: name, product
+	CouponOffered   = "coupon.offered"   // to each customer that it names: seller, name, amount, until
+	OfferSubmitted  = "offer.submitted"  // to Operators: seller, name
+	OfferApproved   = "offer.approved"   // to the seller: name
+	OfferRejected   = "offer.rejected"   // to the seller: name, reason
+	OfferReceived   = "offer.received"   // to each customer that it names: seller, name, until
+	ResaleSubmitted = "resale.submitted" // to Operators: seller, product
+	ResaleApproved  = "resale.approved"  // to the seller: product, customer
+	ResaleRejected  = "resale.rejected"  // to the seller: product, customer, reason
+	CashIssued      = "cash.issued"      // to the buyer: amount, until
+	CashVoided      = "cash.voided"      // to the buyer: amount, reason
+
 	RealNameSubmitted = "realname.submitted" // to Operators: account
 	RealNameApproved  = "realname.approved"  // to the account: name
 	RealNameRejected  = "realname.rejected"  // to the account: name, reason
@@ -107,6 +122,9 @@ func Events() []string {
 		CallFailed, CallExhausted,
 		TopUpConfirmed, TopUpRejected, TopUpTransferSubmitted,
 		KeyRotated,
+		CouponSubmitted, CouponApproved, CouponRejected, CouponAutoVoid, CouponOffered,
+		OfferSubmitted, OfferApproved, OfferRejected, OfferReceived,
+		ResaleSubmitted, ResaleApproved, ResaleRejected, CashIssued, CashVoided,
 		RealNameSubmitted, RealNameApproved, RealNameRejected,
 		SecurityChanged, AccountRegistered, AccountPasswordChanged, AccountPasswordReset, AccountBlocked, AccountUnblocked,
 		AccountCode, AccountExists, AccountMoved, AccountClosed,

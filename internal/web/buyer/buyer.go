@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/door"
@@ -40,6 +41,7 @@ type Deps struct {
 	Sellers   *seller.Service
 	Feedback  *feedback.Service
 	Files     *blob.Store
+	Promo     *promo.Service
 	Bank      BankAccount // where bank transfers go
 	Log       *slog.Logger
 }
@@ -78,6 +80,11 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /buyer/favourites", Needs: account.BuyerFavourites, Do: c.favourites},
 		{Pattern: "POST /buyer/favourites/{id}/remove", Needs: account.BuyerFavourites, Do: door.Posted(c.removeFavourite)},
 		{Pattern: "GET /buyer/questions", Needs: account.BuyerPurchase, Do: c.questions},
+
+		{Pattern: "GET " + couponsPath, Needs: account.BuyerCoupons, Do: c.coupons},
+		{Pattern: "GET /coupons/{id}", Needs: account.BuyerCoupons, Do: c.couponLink},
+		{Pattern: "POST /coupons/{id}/collect", Needs: account.BuyerCoupons, Do: door.Posted(c.collect)},
+		{Pattern: "GET /offers/{token}", Needs: account.BuyerCoupons, Do: c.offerLink},
 
 		{Pattern: "GET /buyer/wallet", Needs: account.BuyerWallet, Do: c.movements},
 		{Pattern: "GET /buyer/wallet.csv", Needs: account.BuyerWallet, Do: c.movementsCSV},

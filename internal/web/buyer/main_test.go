@@ -19,6 +19,7 @@ import (
 	"github.com/souk-market/souk/internal/web/buyer"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/opinion"
+	"github.com/souk-market/souk/internal/web/promoview"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -31,7 +32,7 @@ func site(t testing.TB, m *apptest.Market, people map[string]account.Actor) http
 	t.Helper()
 	mux := door.New(slog.New(slog.DiscardHandler))
 	buyer.Mount(mux, buyer.Deps{Orders: m.Orders, Calls: m.Calls, Instances: m.Instances, SaaS: m.SaaS, Wallet: m.Wallet, Catalog: m.Catalog, Feedback: m.Feedback, Files: m.Blobs,
-		Sellers: m.Sellers, Bank: buyer.DemoBank(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+		Sellers: m.Sellers, Promo: m.Promo, Bank: buyer.DemoBank(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	mux.Add(
 		door.Handler(ui.AssetPrefix, account.Public, ui.Assets().ServeHTTP),
 		door.Handler(testgateway.Path, account.Public, m.Gateway.ServeHTTP),
@@ -54,7 +55,7 @@ func site(t testing.TB, m *apptest.Market, people map[string]account.Actor) http
 		a, ok := people[c.Value]
 		return a, ok
 	}
-	s := &ui.Site{Bundle: uitest.Load(t, buyer.LocaleFS(), opinion.LocaleFS()), Now: m.Clock.Now, Person: func(r *http.Request) *ui.Person {
+	s := &ui.Site{Bundle: uitest.Load(t, buyer.LocaleFS(), opinion.LocaleFS(), promoview.LocaleFS()), Now: m.Clock.Now, Person: func(r *http.Request) *ui.Person {
 		if a, ok := who(r); ok {
 			return &ui.Person{ID: a.ID, Name: a.Name, Kind: string(a.Kind)}
 		}

@@ -16,6 +16,7 @@ func points(ctx context.Context) []menu.Group {
 		{Title: ui.T(ctx, "buyer.menu.mine"), Items: []menu.Item{
 			{Needs: account.BuyerOrders, Label: ui.T(ctx, "buyer.menu.orders"), Href: "/buyer/orders", Icon: "orders"},
 			{Needs: account.BuyerServices, Label: ui.T(ctx, "buyer.menu.services"), Href: "/buyer/services", Icon: "box"},
+			{Needs: account.BuyerCoupons, Label: ui.T(ctx, "buyer.menu.coupons"), Href: couponsPath, Icon: "ticket"},
 			{Needs: account.BuyerFavourites, Label: ui.T(ctx, "buyer.menu.favourites"), Href: "/buyer/favourites", Icon: "heart"},
 			{Needs: account.BuyerServices, Label: ui.T(ctx, "buyer.menu.ratings"), Href: "/buyer/ratings", Icon: "star"},
 			{Needs: account.BuyerPurchase, Label: ui.T(ctx, "buyer.menu.questions"), Href: "/buyer/questions", Icon: "help"},

@@ -21,6 +21,12 @@ func sellerPages(ctx context.Context) []Group {
 			{Needs: account.SellerOrders, Label: ui.T(ctx, "menu.seller.orders"), Href: "/seller/orders", Icon: "orders"},
 			{Needs: account.SellerRatings, Label: ui.T(ctx, "menu.seller.ratings"), Href: "/seller/ratings", Icon: "star"},
 		}},
+		{Title: ui.T(ctx, "menu.seller.promotions"), Items: []Item{
+			{Needs: account.SellerCoupons, Label: ui.T(ctx, "menu.seller.coupons"), Href: "/seller/coupons", Icon: "ticket"},
+			{Needs: account.SellerOffers, Label: ui.T(ctx, "menu.seller.offers"), Href: "/seller/offers", Icon: "tag"},
+			{Needs: account.SellerResale, Label: ui.T(ctx, "menu.seller.resale"), Href: "/seller/resale", Icon: "briefcase"},
+			{Needs: account.SellerTestCoupons, Label: ui.T(ctx, "menu.seller.test-coupons"), Href: "/seller/test-coupons", Icon: "list-checks"},
+		}},
 		{Title: ui.T(ctx, "menu.seller.tools"), Items: []Item{
 			{Needs: account.SellerCalls, Label: ui.T(ctx, "menu.seller.calls"), Href: "/seller/calls", Icon: "activity"},
 			{Needs: account.SellerKeys, Label: ui.T(ctx, "menu.seller.keys"), Href: "/seller/keys", Icon: "key"},

@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/menu"
@@ -24,6 +25,7 @@ type waiting struct {
 	Calls         int
 	Reports       int
 	Sellers       seller.Waiting
+	Promo         promo.Waiting
 	Jobs          job.Counts
 }
 
@@ -48,6 +50,11 @@ func (c *console) waiting(ctx context.Context, actor account.Actor) (out waiting
 			return out, err
 		}
 	}
+	if actor.Can(account.OperatorPromotions) {
+		if out.Promo, err = c.d.Promo.Waiting(ctx, actor); err != nil {
+			return out, err
+		}
+	}
 	out.Jobs, err = c.d.Queue.Counts(ctx)
 	return out, err
 }
@@ -65,6 +72,9 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 			{Needs: account.OperatorVerifications, Label: ui.T(ctx, "operator.verifications"), Href: "/operator/verifications", Icon: "id-card", Badge: w.Verifications},
 			{Needs: account.OperatorTransfers, Label: ui.T(ctx, "operator.menu.transfers"), Href: "/operator/transfers?state=" + string(wallet.StateSubmitted), Icon: "bank", Badge: w.Transfers},
 			{Needs: account.OperatorFeedback, Label: ui.T(ctx, "operator.reports"), Href: reportsURL + "?state=" + feedback.ReportOpen, Icon: "flag", Badge: w.Reports},
+			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.coupons"), Href: couponsURL + "?state=" + waits, Icon: "ticket", Badge: w.Promo.Coupons},
+			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.offers"), Href: offersURL + "?state=" + waits, Icon: "tag", Badge: w.Promo.Offers},
+			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.resales"), Href: resalesURL, Icon: "briefcase", Badge: w.Promo.Resales},
 		}},
 		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{
 			{Needs: account.OperatorSellers, Label: ui.T(ctx, "operator.menu.sellers"), Href: "/operator/sellers", Icon: "store", Badge: w.Sellers.Exits},
@@ -76,6 +86,8 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 			{Needs: account.OperatorHealth, Label: ui.T(ctx, "operator.menu.health"), Href: "/operator/health", Icon: "activity", Badge: int(w.Jobs.Dead)},
 		}},
 		{Title: ui.T(ctx, "operator.menu.settings"), Items: []menu.Item{
+			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.promotions"), Href: promotionsURL, Icon: "scale"},
+			{Needs: account.OperatorCash, Label: ui.T(ctx, "operator.cash"), Href: cashURL, Icon: "wallet"},
 			{Needs: account.OperatorTemplates, Label: ui.T(ctx, "operator.menu.texts"), Href: "/operator/texts", Icon: "edit"},
 			{Needs: account.OperatorAgreements, Label: ui.T(ctx, "operator.agreements"), Href: "/operator/agreements", Icon: "file-text"},
 			{Needs: account.OperatorAudit, Label: ui.T(ctx, "auditview.title"), Href: auditURL, Icon: "scroll-text"},

@@ -36,6 +36,7 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
@@ -45,6 +46,7 @@ import (
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/entryform"
 	"github.com/souk-market/souk/internal/web/operator"
+	"github.com/souk-market/souk/internal/web/promoview"
 	"github.com/souk-market/souk/internal/web/shopfront"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -166,7 +168,7 @@ func setup(t testing.TB) *market {
 	t.Cleanup(m.isv.Close)
 	said := feedback.New(feedback.Deps{DB: m.db, Catalog: m.catalog, Sellers: sellers, Instances: instances, Files: m.blobs, Notify: tell})
 	m.mount(operator.Deps{Feedback: said, DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
-		Ledger: book, Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
+		Ledger: book, Promo: promo.New(promo.Deps{DB: m.db, Queue: queue, Sellers: sellers, Notify: tell, People: m.people}), Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
 	return m
 }
 
@@ -174,7 +176,7 @@ func setup(t testing.TB) *market {
 func (m *market) mount(d operator.Deps) {
 	mux := door.New(slog.New(slog.DiscardHandler))
 	operator.Mount(mux, d)
-	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), entryform.LocaleFS(), shopfront.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
+	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), entryform.LocaleFS(), shopfront.LocaleFS(), promoview.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
 		a, ok := account.ActorFrom(r.Context())
 		if !ok {
 			return nil

@@ -20,6 +20,7 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
@@ -51,6 +52,7 @@ type Deps struct {
 	RealName   *realname.Service
 	Agreements *agreement.Service
 	Audit      *audit.Service
+	Promo      *promo.Service
 	Sandbox    bool // the clock can be moved
 	Log        *slog.Logger
 }
@@ -63,6 +65,7 @@ func Mount(mux *door.Mux, d Deps) {
 	mux.Add(c.admissionRoutes()...)
 	mux.Add(c.changeRoutes()...)
 	mux.Add(c.feedbackRoutes()...)
+	mux.Add(c.promoRoutes()...)
 	mux.Add([]door.Route{
 		{Pattern: "GET /operator", Needs: account.OperatorOverview, Do: c.overview},
 		{Pattern: "GET /operator/applications", Needs: account.OperatorApplications, Do: c.applications},
