@@ -107,6 +107,11 @@ func (s *Service) takePoints(ctx context.Context, tx *storage.Tx, in DecideInput
 	}
 	d, err := s.d.Sellers.DeductTx(ctx, tx, seller.DeductInput{Actor: in.Actor, SellerID: own.ID, Rev: in.Rev, Rule: falseReports, Reason: x.Note,
 		Confirm: in.Confirm})
+	if fault := apperr.FieldsOf(err)["reason"]; fault != nil { // the note is the reason
+		var bad apperr.Fields
+		bad.Add("note", fault)
+		return "", bad.Err()
+	}
 	return d.ID, err
 }
 

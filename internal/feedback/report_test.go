@@ -157,6 +157,11 @@ func TestAMaliciousReportCostsASellerPoints(t *testing.T) {
 		if _, err := m.Decide(ctx, unsure); fields(err)["confirm"] == "" {
 			t.Errorf("without the name: %v", err)
 		}
+		brief := in
+		brief.Note = "no"
+		if _, err := m.Decide(ctx, brief); fields(err)["note"] == "" {
+			t.Errorf("a note that is no reason to take points: %v", err)
+		}
 		weak := in
 		weak.Actor = m.Staff(account.RoleCatalogue)
 		_, err = m.Decide(ctx, weak)

@@ -13,24 +13,23 @@ const MaxTags = 5
 type Tag struct {
 	Code string
 	Name i18n.Text
-	Good bool // praise; a complaint otherwise
 }
 
 // Tags are all tags, praise first.
 func Tags() []Tag {
 	return []Tag{
-		{"easy_to_use", i18n.Text{ZH: "简单易用", EN: "Easy to use"}, true},
-		{"stable", i18n.Text{ZH: "运行稳定", EN: "Stable"}, true},
-		{"rich_features", i18n.Text{ZH: "功能丰富", EN: "Rich in features"}, true},
-		{"fast_delivery", i18n.Text{ZH: "开通迅速", EN: "Opened quickly"}, true},
-		{"helpful_support", i18n.Text{ZH: "服务到位", EN: "Helpful support"}, true},
-		{"good_value", i18n.Text{ZH: "物有所值", EN: "Good value"}, true},
-		{"hard_to_use", i18n.Text{ZH: "不易上手", EN: "Hard to use"}, false},
-		{"unstable", i18n.Text{ZH: "运行不稳定", EN: "Unstable"}, false},
-		{"missing_features", i18n.Text{ZH: "功能欠缺", EN: "Features missing"}, false},
-		{"slow_delivery", i18n.Text{ZH: "开通缓慢", EN: "Opened slowly"}, false},
-		{"slow_support", i18n.Text{ZH: "响应缓慢", EN: "Slow support"}, false},
-		{"not_as_described", i18n.Text{ZH: "与描述不符", EN: "Not as described"}, false},
+		{"easy_to_use", i18n.Text{ZH: "简单易用", EN: "Easy to use"}},
+		{"stable", i18n.Text{ZH: "运行稳定", EN: "Stable"}},
+		{"rich_features", i18n.Text{ZH: "功能丰富", EN: "Rich in features"}},
+		{"fast_delivery", i18n.Text{ZH: "开通迅速", EN: "Opened quickly"}},
+		{"helpful_support", i18n.Text{ZH: "服务到位", EN: "Helpful support"}},
+		{"good_value", i18n.Text{ZH: "物有所值", EN: "Good value"}},
+		{"hard_to_use", i18n.Text{ZH: "不易上手", EN: "Hard to use"}},
+		{"unstable", i18n.Text{ZH: "运行不稳定", EN: "Unstable"}},
+		{"missing_features", i18n.Text{ZH: "功能欠缺", EN: "Features missing"}},
+		{"slow_delivery", i18n.Text{ZH: "开通缓慢", EN: "Opened slowly"}},
+		{"slow_support", i18n.Text{ZH: "响应缓慢", EN: "Slow support"}},
+		{"not_as_described", i18n.Text{ZH: "与描述不符", EN: "Not as described"}},
 	}
 }
 
