@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 )
 
 // tidy removes what processes that died left in the folder of scratch files. The index holds a lock on its root file for as
@@ -23,7 +24,7 @@ func tidy(dir string) error {
 			continue // it is just coming or going
 		}
 		db, err := bbolt.Open(file, 0o600, &bbolt.Options{Timeout: time.Millisecond})
-		if errors.Is(err, bbolt.ErrTimeout) || errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, bbolterrors.ErrTimeout) || errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err == nil {
