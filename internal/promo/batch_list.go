@@ -47,9 +47,6 @@ func (s *Service) BatchQueue(ctx context.Context, actor account.Actor, f ReviewF
 // Waiting is how much waits for operators: coupons, private offers, resale discounts.
 type Waiting struct{ Coupons, Offers, Resales int }
 
-// All is the sum.
-func (w Waiting) All() int { return w.Coupons + w.Offers + w.Resales }
-
 // Waiting counts what waits, each as far as one page of its queue reaches.
 func (s *Service) Waiting(ctx context.Context, actor account.Actor) (Waiting, error) {
 	if err := actor.May(account.OperatorPromotions); err != nil {

@@ -97,8 +97,8 @@ func (c Coupon) fits(p Purchase) *apperr.Error {
 	return nil
 }
 
-// for prices is why a coupon is not for an order of an amount after its discount; nil when it is. Package price says the same
-// of the coupon that is used; here the list of all coupons is told apart.
+// suits is why the coupon is not for an order of an amount after its discount; nil when it is. Package price says the same of the
+// coupon that an order uses; here the list of all coupons is told apart.
 func (c Coupon) suits(p Purchase, amount money.Amount) *apperr.Error {
 	v := c.value()
 	order := p.Order
