@@ -100,7 +100,7 @@ func TestTheSameOrderPaidTwentyTimesAtOnceIsChargedOnce(t *testing.T) {
 		if len(placed) != 1 {
 			t.Fatalf("the same request with the same key made %d orders", len(placed))
 		}
-		body["periods"] = 2
+		body["term"] = map[string]any{"unit": "month", "count": 2}
 		if r := b.send(http.MethodPost, "/orders", body, "Idempotency-Key", "the same"); r.status != http.StatusConflict {
 			t.Errorf("the same key with another request: %s", r)
 		}
@@ -136,14 +136,14 @@ func TestATamperedPriceOrSKUIsRefused(t *testing.T) {
 			"a price of nothing":                  func(f map[string]any) { f["expected_total"] = amount{"0.00", "CNY"} },
 			"a negative price":                    func(f map[string]any) { f["expected_total"] = amount{"-1.00", "CNY"} },
 			"another currency":                    func(f map[string]any) { f["expected_total"] = amount{"0.01", "USD"} },
-			"the SKU of a cheaper product":        func(f map[string]any) { f["sku_id"] = cheap["sku_id"] },
-			"that SKU with its price":             func(f map[string]any) { f["sku_id"], f["expected_total"] = cheap["sku_id"], cheap["expected_total"] },
-			"a SKU that does not exist":           func(f map[string]any) { f["sku_id"] = "sku_x" },
-			"no periods":                          func(f map[string]any) { f["periods"] = 0 },
-			"minus one period":                    func(f map[string]any) { f["periods"] = -1 },
-			"a million periods":                   func(f map[string]any) { f["periods"] = 1_000_000 },
-			"minus one piece":                     func(f map[string]any) { f["quantity"] = -1 },
-			"two of what is sold one at a time":   func(f map[string]any) { f["quantity"] = 2 },
+			"the spec of a cheaper product":       func(f map[string]any) { f["spec_id"] = cheap["spec_id"] },
+			"that spec with its price":            func(f map[string]any) { f["spec_id"], f["expected_total"] = cheap["spec_id"], cheap["expected_total"] },
+			"a spec that does not exist":          func(f map[string]any) { f["spec_id"] = "spc_x" },
+			"no periods":                          func(f map[string]any) { f["term"] = map[string]any{"unit": "month", "count": 0} },
+			"minus one period":                    func(f map[string]any) { f["term"] = map[string]any{"unit": "month", "count": -1} },
+			"a million periods":                   func(f map[string]any) { f["term"] = map[string]any{"unit": "month", "count": 1_000_000} },
+			"minus one piece":                     func(f map[string]any) { f["selection"] = map[string]any{"count": -1} },
+			"two of what is sold one at a time":   func(f map[string]any) { f["selection"] = map[string]any{"count": 2} },
 			"no agreement":                        func(f map[string]any) { f["agreements"] = []string{} },
 			"the agreement of another product":    func(f map[string]any) { f["agreements"] = cheap["agreements"] },
 			"a parameter that nobody asked for":   func(f map[string]any) { f["params"] = map[string]string{"x": "y"} },
@@ -155,7 +155,7 @@ func TestATamperedPriceOrSKUIsRefused(t *testing.T) {
 				t.Errorf("%s: %s", name, r)
 			}
 		}
-		m.tamperedForm(t, product, cheap["sku_id"])
+		m.tamperedForm(t, product, cheap["spec_id"])
 		if got := b.balance(); got != before {
 			t.Errorf("balance %d, want %d", got, before)
 		}
@@ -163,7 +163,7 @@ func TestATamperedPriceOrSKUIsRefused(t *testing.T) {
 }
 
 // tamperedForm changes what the order page keeps in its fields.
-func (m *market) tamperedForm(t *testing.T, product string, otherSKU any) {
+func (m *market) tamperedForm(t *testing.T, product string, otherSpec any) {
 	t.Helper()
 	v := m.visit(buyer)
 	path := "/products/" + product + "/order"
@@ -185,7 +185,7 @@ func (m *market) tamperedForm(t *testing.T, product string, otherSKU any) {
 		}
 		return v.post(f.action, f.values)
 	}
-	for name, value := range map[string]string{"expect": "0.01", "sku": fmt.Sprint(otherSKU)} {
+	for name, value := range map[string]string{"expect": "0.01", "spec": fmt.Sprint(otherSpec)} {
 		if got := send(name, value); got.status < 400 || got.status >= 500 {
 			t.Errorf("%s=%s in the form: %d", name, value, got.status)
 		}

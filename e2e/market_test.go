@@ -2,7 +2,6 @@ package e2e_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -151,22 +150,26 @@ type orderView struct {
 // final reports whether nothing more will happen to a paid order.
 func (o orderView) final() bool { return o.State == "completed" || o.State == "cancelled" }
 
-// placing is the body of an order: one period and one piece of the cheapest SKU, as quoted now.
+// placing is the body of an order: one period and one piece of the first spec, as quoted now.
 func (c *caller) placing(productID string) map[string]any {
 	c.t.Helper()
 	var p struct {
 		Content struct {
-			Spec struct{ SKUs []struct{ ID string } }
+			Specs []struct {
+				ID   string
+				Plan struct{ Terms []struct{ Unit string } }
+			}
 		}
 	}
 	c.get("/products/"+productID, &p)
 	var q struct {
-		Total      amount
+		Price      struct{ Pay amount }
 		Agreements []string
 	}
-	sku := p.Content.Spec.SKUs[0].ID
-	c.get(fmt.Sprintf("/products/%s/quote?sku_id=%s", productID, sku), &q)
-	return map[string]any{"product_id": productID, "sku_id": sku, "periods": 1, "quantity": 1, "agreements": q.Agreements, "expected_total": q.Total}
+	body := map[string]any{"spec_id": p.Content.Specs[0].ID, "term": map[string]any{"unit": p.Content.Specs[0].Plan.Terms[0].Unit, "count": 1}}
+	c.post("/products/"+productID+"/quote", body, &q)
+	body["product_id"], body["agreements"], body["expected_total"] = productID, q.Agreements, q.Price.Pay
+	return body
 }
 
 // place places an order that must succeed.

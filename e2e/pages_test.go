@@ -77,7 +77,8 @@ func slicePages(m *market) map[string][]string {
 	unpaid, paid := b.place(product, "unpaid"), b.pay(b.place(product, "paid").ID)
 	await(t, "the order to be completed", time.Minute, func() bool { return b.order(paid.ID).State == completed })
 	paid = b.order(paid.ID)
-	failing := b.pay(b.place(m.publish("failing", m.server.Address(misseller.Behaviour{Kind: misseller.HTML}), nil), "failing").ID)
+	broken := m.publish("failing", m.server.Address(misseller.Behaviour{Kind: misseller.HTML}), nil)
+	failing := b.pay(b.place(broken, "failing").ID)
 	await(t, "the first attempt", time.Minute, func() bool {
 		calls := m.calls(failing.ID, "newInstance")
 		return len(calls) == 1 && len(calls[0].Tries) == 1
@@ -86,7 +87,9 @@ func slicePages(m *market) map[string][]string {
 		ID      string
 		Content struct{ Category string }
 	}
-	s.post("/applications", map[string]any{"content": map[string]any{"name": text{"草稿", "Draft"}}}, &draft)
+	s.post("/applications", map[string]any{"content": map[string]any{"name": text{"草稿", "Draft"}, "specs": []any{matrixSpec()}}}, &draft)
+	var modified struct{ ID string } // its specs are on sale, so parts of them are locked
+	s.post("/seller/products/"+broken+"/modification", nil, &modified)
 	b.get("/products/"+product, &live)
 	top, pending, call := m.transfer(true), m.submitted(), m.calls(failing.ID, "newInstance")[0].ID
 	awaiting := m.transfer(false)
@@ -104,7 +107,9 @@ func slicePages(m *market) map[string][]string {
 			"/buyer/wallet/topups", "/buyer/wallet/topups/" + awaiting, "/messages", "/account", "/account/password", "/account/tokens", "/sandbox"},
 		seller: {"/seller", "/seller/products", "/seller/products/" + product, "/seller/applications", "/seller/applications/new",
 			"/seller/applications/" + pending, "/seller/applications/" + rejected.ID, "/seller/applications/" + draft.ID,
-			"/seller/applications/" + draft.ID + "/preview", "/seller/keys", "/seller/calls", "/seller/calls/" + call, "/seller/orders", "/seller/orders/" + paid.ID},
+			"/seller/applications/" + draft.ID + "/preview", "/seller/applications/" + draft.ID + "/specs/new",
+			"/seller/applications/" + draft.ID + "/specs/0", "/seller/applications/" + draft.ID + "/specs/0?check=1", "/seller/applications/" + modified.ID,
+			"/seller/applications/" + modified.ID + "/specs/0", "/seller/keys", "/seller/calls", "/seller/calls/" + call, "/seller/orders", "/seller/orders/" + paid.ID},
 		operator: {"/operator", "/operator/applications", "/operator/applications/" + pending, "/operator/transfers", "/operator/transfers/" + top,
 			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health"},
 	}
@@ -114,4 +119,34 @@ func slicePages(m *market) map[string][]string {
 		}
 	}
 	return all
+}
+
+// matrixSpec is a spec with a table of SKUs, one of which has no price yet, and a quantity in brackets.
+func matrixSpec() map[string]any {
+	enum := func(code string, name text, values ...any) map[string]any {
+		return map[string]any{"code": code, "name": name, "kind": "enum", "values": values}
+	}
+	value := func(code string, name text) any { return map[string]any{"code": code, "name": name} }
+	var skus []any
+	for i, edition := range []string{"std", "pro"} {
+		for k, region := range []string{"bj", "sh", "gz", "gy", "cd"} {
+			prices := map[string]string{"month": fmt.Sprint(60 + 10*i + k), "year": fmt.Sprint(600 + 100*i + k)}
+			if i+k == 0 {
+				prices = map[string]string{}
+			}
+			skus = append(skus, map[string]any{"values": map[string]string{"edition": edition, "region": region}, "prices": prices})
+		}
+	}
+	bracket := func(over, upTo, price string) any {
+		return map[string]string{"over": over, "up_to": upTo, "price": price}
+	}
+	return map[string]any{"name": text{"专业版", "Professional"}, "stock": 50, "plan": map[string]any{"charge": "period", "max_count": 5,
+		"terms": []any{map[string]any{"unit": "month", "max": 12}, map[string]any{"unit": "year", "max": 3}},
+		"attributes": []any{enum("edition", text{"套餐", "Edition"}, value("std", text{"标准版", "Standard"}), value("pro", text{"专业版", "Professional"})),
+			enum("region", text{"区域", "Region"}, value("bj", text{"华北-北京", "North China, Beijing"}), value("sh", text{"华东-上海", "East China, Shanghai"}),
+				value("gz", text{"华南-广州", "South China, Guangzhou"}), value("gy", text{"西南-贵阳", "Southwest China, Guiyang"}), value("cd", text{"西南-成都", "Southwest China, Chengdu"})),
+			map[string]any{"code": "users", "name": text{"用户数", "Users"}, "unit": text{"个", "users"}, "kind": "quantity", "min": 5, "max": 100, "step": 5,
+				"prices": map[string]any{"month": map[string]any{"kind": "step", "brackets": []any{bracket("0", "20", "3"), bracket("20", "100", "2.5")}},
+					"year": map[string]any{"kind": "linear", "price": "30"}}}},
+		"skus": skus}}
 }

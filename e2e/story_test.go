@@ -25,6 +25,7 @@ func TestThePurchaseInABrowserFromTheSellersFormToTheBuyersLogin(t *testing.T) {
 	s := b.signIn(seller)
 	s.open("/seller/applications/new?lang=zh&theme=light")
 	s.fillProduct(name)
+	s.addSpec()
 	s.click(`button[name="do"][value="submit"]:not(.sr-only)`)
 	s.until("the application to be submitted", `!location.pathname.endsWith("/new") && !document.querySelector('[name="production_url"]')`)
 
@@ -127,11 +128,35 @@ func (w *tab) fillProduct(name string) {
 		"introduction_zh": p.Introduction.ZH, "introduction_en": p.Introduction.EN, "terms_zh": p.ServiceTerms.ZH, "terms_en": p.ServiceTerms.EN,
 		"support_hours_zh": p.Support.Hours.ZH, "support_hours_en": p.Support.Hours.EN, "support_content_zh": p.Support.Content.ZH,
 		"support_content_en": p.Support.Content.EN, "support_phone": p.Support.Hotline, "support_email": p.Support.Email,
-		"spec_name_zh": p.Spec.Name.ZH, "spec_name_en": p.Spec.Name.EN, "sku_month_price": "68.00", "sku_month_max": "12",
-		"sku_year_price": "680.00", "sku_year_max": "3", "production_url": w.h.SellerURL + "/"}
+		"production_url": w.h.SellerURL + "/"}
 	for i, x := range p.Highlights {
 		fields[fmt.Sprintf("highlights_%d_zh", i)], fields[fmt.Sprintf("highlights_%d_en", i)] = x.ZH, x.EN
 	}
+	w.fillIn(fields)
+	dir := w.t.TempDir()
+	for field, data := range map[string][]byte{"logo": p.Logo, "guide": p.Guide.Data} {
+		file := filepath.Join(dir, map[string]string{"logo": "logo.png", "guide": "guide" + filepath.Ext(p.Guide.Name)}[field])
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			w.t.Fatal(err)
+		}
+		w.run(chromedp.SetUploadFiles(`input[type="file"][name="`+field+`"]`, []string{file}))
+	}
+}
+
+// addSpec saves the form of a product and adds the spec that is bought in the story.
+func (w *tab) addSpec() {
+	w.t.Helper()
+	w.click(`button[name="do"][value="spec.new"]`)
+	w.until("the page of the spec", `document.querySelector('[name="simple.month"]')`)
+	w.fillIn(map[string]string{"name_zh": "标准版", "name_en": "Standard", "simple.month": "68.00", "plan.terms.month.max": "12", "simple.year": "680.00", "plan.terms.year.max": "3"})
+	w.until("the price of a month", `document.getElementById("calculator").textContent.includes("68.00")`)
+	w.click(`button[name="do"][value="done"]`)
+	w.until("the form of the product", `document.querySelector('[name="production_url"]')`)
+}
+
+// fillIn types into fields by their names.
+func (w *tab) fillIn(fields map[string]string) {
+	w.t.Helper()
 	raw, err := json.Marshal(fields)
 	if err != nil {
 		w.t.Fatal(err)
@@ -146,14 +171,6 @@ func (w *tab) fillProduct(name string) {
 	}).map(([name]) => name))(`+string(raw)+`)`)
 	if len(missing) > 0 {
 		w.t.Fatalf("the form has no fields %v", missing)
-	}
-	dir := w.t.TempDir()
-	for field, data := range map[string][]byte{"logo": p.Logo, "guide": p.Guide.Data} {
-		file := filepath.Join(dir, map[string]string{"logo": "logo.png", "guide": "guide" + filepath.Ext(p.Guide.Name)}[field])
-		if err := os.WriteFile(file, data, 0o600); err != nil {
-			w.t.Fatal(err)
-		}
-		w.run(chromedp.SetUploadFiles(`input[type="file"][name="`+field+`"]`, []string{file}))
 	}
 }
 

@@ -92,14 +92,22 @@ func (s *server) applications() {
 		description: "Stores a draft of a new product and returns it as it was stored: texts trimmed, rich text sanitised. Errors name the fields of the page's form, such as name_zh.",
 		needs:       need(account.SellerApplications), service: []string{"catalog.SaveDraft"}, errors: []*apperr.Error{catalog.ErrNotASeller, catalog.ErrDraftTooLarge, catalog.ErrFile}, status: 201},
 		func(ctx context.Context, in *newDraftInput) (*output[draftView], error) {
-			d, err := s.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: actor(ctx), Content: in.Body.Content.content()})
+			c, err := in.Body.Content.content()
+			if err != nil {
+				return nil, err
+			}
+			d, err := s.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: actor(ctx), Content: c})
 			return answer(draftOf(d), err)
 		})
 	register(s, operation{id: "save-draft", method: put, path: "/applications/{id}", tag: tagProducts, summary: "Save a draft",
 		description: "Replaces the content of a draft. When another save came first, that one stays and this one is refused.",
 		needs:       need(account.SellerApplications), service: []string{"catalog.SaveDraft"}, errors: append(seen, catalog.ErrDraftTooLarge, catalog.ErrFile)},
 		func(ctx context.Context, in *saveDraftInput) (*output[draftView], error) {
-			d, err := s.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev, Content: in.Body.Content.content()})
+			c, err := in.Body.Content.content()
+			if err != nil {
+				return nil, err
+			}
+			d, err := s.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev, Content: c})
 			return answer(draftOf(d), err)
 		})
 	register(s, operation{id: "submit-application", method: post, path: "/applications/{id}/submit", tag: tagProducts, summary: "Submit a draft for review",

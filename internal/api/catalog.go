@@ -29,7 +29,7 @@ type cardView struct {
 	LogoURL     string    `json:"logo_url,omitempty"`
 	Category    string    `json:"category"`
 	From        moneyView `json:"from" doc:"The lowest price."`
-	FromUnit    string    `json:"from_unit" enum:"month,year" doc:"The period of the lowest price."`
+	FromUnit    string    `json:"from_unit" enum:"month,year,once" doc:"The period of the lowest price."`
 	PublishedAt time.Time `json:"published_at" doc:"When it was first on sale."`
 }
 
@@ -49,8 +49,8 @@ type productView struct {
 	Seller      sellerView       `json:"seller"`
 	Content     PresentationView `json:"content"`
 	From        moneyView        `json:"from" doc:"The lowest price."`
-	FromUnit    string           `json:"from_unit" enum:"month,year"`
-	Available   *int64           `json:"available,omitempty" doc:"Pieces left; left out: unlimited."`
+	FromUnit    string           `json:"from_unit" enum:"month,year,once"`
+	Available   map[string]int64 `json:"available,omitempty" doc:"Pieces left of each limited spec, by its id."`
 	PublishedAt time.Time        `json:"published_at"`
 	UpdatedAt   time.Time        `json:"updated_at"`
 }
@@ -172,9 +172,20 @@ func (s *server) product(ctx context.Context, in *IDInput) (*output[productView]
 	v := productView{ID: l.ProductID, Version: l.Version, Content: presentationOf(l.Content), From: moneyOf(l.From), FromUnit: string(l.FromUnit),
 		PublishedAt: l.PublishedAt.UTC(), UpdatedAt: l.UpdatedAt.UTC(),
 		Seller: sellerView{l.Seller.ID, textOf(l.Seller.Name), textOf(l.Seller.Intro), l.Seller.SupportEmail, l.Seller.SupportPhone, textOf(l.Seller.SupportHours), l.Seller.Line.Extension}}
-	n, limited, err := s.Catalog.Available(ctx, l.Spec.ID)
-	if limited {
-		v.Available = &n
+	for _, x := range l.Specs {
+		if x.Stock == nil {
+			continue
+		}
+		n, limited, err := s.Catalog.Available(ctx, x.ID)
+		if err != nil {
+			return nil, err
+		}
+		if limited {
+			if v.Available == nil {
+				v.Available = map[string]int64{}
+			}
+			v.Available[x.ID] = n
+		}
 	}
-	return answer(v, err)
+	return answer(v, nil)
 }

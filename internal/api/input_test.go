@@ -13,7 +13,7 @@ func TestBadInputIsRefusedByNameAndNeverA500(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	order := func(change func(object)) object {
-		o := object{"product_id": "prd_x", "sku_id": "sku_x", "periods": 1, "quantity": 1, "agreements": []string{},
+		o := object{"product_id": "prd_x", "spec_id": "spc_x", "term": object{"unit": "month", "count": 1}, "agreements": []string{},
 			"expected_total": object{"amount": "10.00", "currency": "CNY"}}
 		change(o)
 		return o
@@ -22,12 +22,12 @@ func TestBadInputIsRefusedByNameAndNeverA500(t *testing.T) {
 		body any
 		want map[string]string
 	}{
-		"a member is missing": {order(func(o object) { delete(o, "sku_id"); delete(o, "periods") }),
-			map[string]string{"sku_id": "member_missing", "periods": "member_missing"}},
+		"a member is missing": {order(func(o object) { delete(o, "spec_id"); delete(o, "term") }),
+			map[string]string{"spec_id": "member_missing", "term": "member_missing"}},
 		"a member is unknown":      {order(func(o object) { o["coupon"] = "X" }), map[string]string{"coupon": "member_unknown"}},
 		"a deep member is unknown": {order(func(o object) { o["expected_total"] = object{"amount": "1.00", "currency": "CNY", "x": 1} }), map[string]string{"expected_total.x": "member_unknown"}},
-		"a number is a text":       {order(func(o object) { o["periods"] = "1" }), map[string]string{"periods": "member_type"}},
-		"a number is no integer":   {order(func(o object) { o["quantity"] = 1.5 }), map[string]string{"quantity": "member_type"}},
+		"a number is a text":       {order(func(o object) { o["term"] = object{"unit": "month", "count": "1"} }), map[string]string{"term.count": "member_type"}},
+		"a number is no integer":   {order(func(o object) { o["selection"] = object{"count": 1.5} }), map[string]string{"selection.count": "member_type"}},
 		"a list is null":           {order(func(o object) { o["agreements"] = nil }), map[string]string{"agreements": "member_type"}},
 		"money is a number":        {order(func(o object) { o["expected_total"] = 10 }), map[string]string{"expected_total": "member_type"}},
 		"an amount is no decimal":  {order(func(o object) { o["expected_total"] = object{"amount": "1e3", "currency": "CNY"} }), map[string]string{"expected_total.amount": "member_form"}},
@@ -65,7 +65,6 @@ func TestParametersAreChecked(t *testing.T) {
 		"/products?sort=best":              {"sort": "member_choice"},
 		"/products?page=2":                 {"page": "member_unknown"},
 		"/products?q=" + long(201):         {"q": "member_long"},
-		"/products/x/quote":                {"sku_id": "member_missing"},
 		"/products/" + long(65):            {"id": "member_long"},
 		"/products?limit=0&sort=x&cursor=": {"limit": "member_low", "sort": "member_choice"},
 	} {

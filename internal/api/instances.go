@@ -12,18 +12,18 @@ import (
 )
 
 type instanceView struct {
-	ID          string    `json:"id" example:"ins_01kb3v0000000000000000000"`
-	State       string    `json:"state" enum:"in_use"`
-	ProductID   string    `json:"product_id"`
-	ProductName textView  `json:"product_name"`
-	SpecName    textView  `json:"spec_name"`
-	SellerID    string    `json:"seller_id"`
-	OrderID     string    `json:"order_id"`
-	SKUID       string    `json:"sku_id"`
-	Quantity    int64     `json:"quantity"`
-	ExternalID  string    `json:"external_id" doc:"The seller's own id of it."`
-	OpenedAt    time.Time `json:"opened_at"`
-	ExpiresAt   time.Time `json:"expires_at" doc:"The term is up to, and without, this instant."`
+	ID          string     `json:"id" example:"ins_01kb3v0000000000000000000"`
+	State       string     `json:"state" enum:"in_use"`
+	ProductID   string     `json:"product_id"`
+	ProductName textView   `json:"product_name"`
+	SpecName    textView   `json:"spec_name"`
+	SellerID    string     `json:"seller_id"`
+	OrderID     string     `json:"order_id"`
+	SKUID       string     `json:"sku_id"`
+	Quantity    int64      `json:"quantity"`
+	ExternalID  string     `json:"external_id" doc:"The seller's own id of it."`
+	OpenedAt    time.Time  `json:"opened_at"`
+	ExpiresAt   *time.Time `json:"expires_at,omitempty" doc:"The term is up to, and without, this instant; left out: it does not expire."`
 }
 
 type accessView struct {
@@ -83,5 +83,5 @@ func (s *server) instances() {
 func instanceOf(i instance.Instance) instanceView {
 	return instanceView{ID: i.ID, State: i.State, ProductID: i.ProductID, ProductName: textOf(i.ProductName), SpecName: textOf(i.SpecName),
 		SellerID: i.SellerID, OrderID: i.OrderID, SKUID: i.SKUID, Quantity: i.Quantity, ExternalID: i.ExternalID,
-		OpenedAt: i.OpenedAt.UTC(), ExpiresAt: i.ExpiresAt.UTC()}
+		OpenedAt: i.OpenedAt.UTC(), ExpiresAt: timeOrNil(i.ExpiresAt)}
 }

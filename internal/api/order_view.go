@@ -30,16 +30,16 @@ type orderView struct {
 }
 
 type orderLineView struct {
-	ID         string    `json:"id" example:"CS2611221000ABCDE-000001"`
-	SpecID     string    `json:"spec_id"`
-	SpecName   textView  `json:"spec_name"`
-	SKUID      string    `json:"sku_id"`
-	Unit       string    `json:"unit" enum:"month,year"`
-	Periods    int       `json:"periods"`
-	Quantity   int64     `json:"quantity"`
-	UnitPrice  moneyView `json:"unit_price" doc:"Of one period of one piece."`
-	Amount     moneyView `json:"amount"`
-	InstanceID string    `json:"instance_id,omitempty" doc:"The service, once it is open."`
+	ID         string        `json:"id" example:"CS2611221000ABCDE-000001"`
+	SpecID     string        `json:"spec_id"`
+	SpecName   textView      `json:"spec_name"`
+	SKUID      string        `json:"sku_id"`
+	Selection  selectionView `json:"selection" doc:"What was chosen of the spec,"`
+	Choice     textView      `json:"choice" doc:"and the same for people; empty where nothing can be chosen."`
+	Term       termView      `json:"term"`
+	Price      breakdownView `json:"price"`
+	Amount     moneyView     `json:"amount"`
+	InstanceID string        `json:"instance_id,omitempty" doc:"The service, once it is open."`
 }
 
 func orderOf(o order.Order) orderView {
@@ -51,6 +51,7 @@ func orderOf(o order.Order) orderView {
 	return orderView{ID: o.ID, Kind: o.Kind, State: o.State, Cause: o.Cause, Failure: textOrNil(o.Failure), BuyerID: o.BuyerID, BuyerName: o.BuyerName,
 		SellerID: o.SellerID, ProductID: o.ProductID, ProductVersion: o.ProductVersion, ProductName: textOf(o.ProductName), Total: moneyOf(o.Total),
 		Params: params, Agreements: all(o.Agreements, func(a string) string { return a }),
-		Line:      orderLineView{l.ID, l.SpecID, textOf(l.SpecName), l.SKUID, string(l.Unit), l.Periods, l.Quantity, moneyOf(l.UnitPrice), moneyOf(l.Amount), l.InstanceID},
+		Line: orderLineView{l.ID, l.SpecID, textOf(l.SpecName), l.SKUID, selectionView(l.Selection), textOf(l.Choice), termView{string(l.Unit), l.Periods},
+			breakdownOf(l.Breakdown()), moneyOf(l.Amount), l.InstanceID},
 		CreatedAt: o.CreatedAt.UTC(), DueAt: timeOrNil(o.DueAt), PaidAt: timeOrNil(o.PaidAt), EndedAt: timeOrNil(o.EndedAt)}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 )
@@ -24,9 +25,9 @@ type placeInput struct {
 	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"100" doc:"A text of your choice, new for each order."`
 	Body struct {
 		ProductID  string            `json:"product_id" maxLength:"64"`
-		SKUID      string            `json:"sku_id" maxLength:"64" doc:"The price that was chosen."`
-		Periods    int               `json:"periods" doc:"Months or years."`
-		Quantity   int64             `json:"quantity" doc:"Pieces; 1 where the product has no quantity."`
+		SpecID     string            `json:"spec_id" maxLength:"64" doc:"One of the product's specs."`
+		Selection  selectionView     `json:"selection" required:"false" doc:"What is chosen of it."`
+		Term       termView          `json:"term" doc:"For how long."`
 		Params     map[string]string `json:"params,omitempty" maxProperties:"20" doc:"What the seller asks for, by the codes of the product's params. Errors name the fields param_ and the code."`
 		Agreements []string          `json:"agreements" maxItems:"20" doc:"The agreements that the buyer accepts: all that the quote names."`
 		Total      moneyView         `json:"expected_total" doc:"The total that the buyer saw; when it is another by now, nothing is ordered."`
@@ -43,9 +44,8 @@ func (s *server) orders() {
 	register(s, operation{id: "place-order", method: post, path: "/orders", tag: tagOrders, summary: "Place an order",
 		description: "Locks the price and reserves the stock; pay it within seven days. The same key with the same request gives the same order.",
 		needs:       need(account.BuyerPurchase), service: []string{"order.Place"}, status: http.StatusCreated,
-		errors: []*apperr.Error{catalog.ErrProductNotFound, catalog.ErrNotOnSale, catalog.ErrSKUNotFound, catalog.ErrSoldOut, order.ErrPriceChanged,
-			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, order.ErrPeriodsRange, order.ErrQuantityRange, order.ErrQuantityOne,
-			order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown}}, s.place)
+		errors: append(choiceErrors(), catalog.ErrProductNotFound, catalog.ErrNotOnSale, catalog.ErrSpecNotFound, catalog.ErrSoldOut, order.ErrPriceChanged,
+			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, price.ErrOutOfRange, order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown)}, s.place)
 	register(s, operation{id: "list-orders", method: get, path: "/orders", tag: tagOrders, summary: "List orders",
 		description: "Buyers and sellers see their own, operators all; the newest first.", needs: need(account.BuyerOrders, account.SellerOrders, account.OperatorOrders), service: []string{"order.List"},
 		errors: []*apperr.Error{page.ErrBadCursor, seller.ErrSellerNotFound}},
@@ -84,8 +84,8 @@ func (s *server) place(ctx context.Context, in *placeInput) (*placedOutput, erro
 	if err != nil {
 		return nil, ErrMemberForm.With("form", "a decimal with at most two places, such as 12.30")
 	}
-	o, err := s.Orders.Place(ctx, order.PlaceInput{Actor: actor(ctx), IdempotencyKey: in.Key, ProductID: in.Body.ProductID, SKUID: in.Body.SKUID,
-		Periods: in.Body.Periods, Quantity: in.Body.Quantity, Params: in.Body.Params, Agreements: in.Body.Agreements, ExpectTotal: total})
+	o, err := s.Orders.Place(ctx, order.PlaceInput{Actor: actor(ctx), IdempotencyKey: in.Key, ProductID: in.Body.ProductID, SpecID: in.Body.SpecID,
+		Selection: in.Body.Selection.selection(), Term: in.Body.Term.term(), Params: in.Body.Params, Agreements: in.Body.Agreements, ExpectTotal: total})
 	if err != nil {
 		return nil, err
 	}

@@ -23,8 +23,7 @@ type RowView struct {
 	FromUnit      string     `json:"from_unit,omitempty"`
 	ApplicationID string     `json:"application_id,omitempty" doc:"The open application, when there is one."`
 	State         string     `json:"application_state,omitempty" doc:"Its state."`
-	SpecID        string     `json:"spec_id,omitempty"`
-	Stock         *int64     `json:"stock,omitempty" doc:"Pieces left; left out: unlimited, or not on sale."`
+	Stock         *int64     `json:"stock,omitempty" doc:"Pieces left of the limited spec of which the fewest are left; left out: none is limited or on sale."`
 	CreatedAt     time.Time  `json:"created_at"`
 	UpdatedAt     time.Time  `json:"updated_at"`
 }
@@ -43,6 +42,7 @@ type stockView struct {
 
 type stockChangeView struct {
 	ID        string    `json:"id"`
+	SpecID    string    `json:"spec_id"`
 	At        time.Time `json:"at"`
 	Delta     int64     `json:"delta"`
 	Available int64     `json:"available" doc:"Pieces left after it."`
@@ -99,7 +99,7 @@ func (s *server) products() {
 		})
 	register(s, operation{id: "set-stock", method: post, path: "/seller/products/{id}/stock", tag: tagProducts, summary: "Change the stock",
 		description: "Adds or takes pieces of a spec on sale.", needs: need(account.SellerStock), service: []string{"catalog.SetStock"},
-		errors: append(gone, catalog.ErrNotOnSale, catalog.ErrStockUnlimited, catalog.ErrStockBelowZero, catalog.ErrDelta, catalog.ErrFieldTooLong)},
+		errors: append(gone, catalog.ErrNotOnSale, catalog.ErrSpecNotFound, catalog.ErrStockUnlimited, catalog.ErrStockBelowZero, catalog.ErrDelta, catalog.ErrFieldTooLong)},
 		func(ctx context.Context, in *setStockInput) (*output[stockView], error) {
 			st, err := s.Catalog.SetStock(ctx, catalog.SetStockInput{Actor: actor(ctx), ProductID: in.ID, SpecID: in.Body.SpecID,
 				Delta: in.Body.Delta, Note: in.Body.Note})
@@ -111,7 +111,7 @@ func (s *server) products() {
 		func(ctx context.Context, in *pagedIDInput) (*listOutput[stockChangeView], error) {
 			p, err := s.Catalog.StockHistory(ctx, actor(ctx), in.ID, in.request())
 			return listed(p, func(c catalog.StockChange) stockChangeView {
-				return stockChangeView{c.ID, c.At.UTC(), c.Delta, c.Available, c.Note, c.ActorName}
+				return stockChangeView{c.ID, c.SpecID, c.At.UTC(), c.Delta, c.Available, c.Note, c.ActorName}
 			}), err
 		})
 }
@@ -136,7 +136,7 @@ func (s *server) managedProduct(ctx context.Context, in *IDInput) (*output[manag
 
 func rowOf(p catalog.ProductRow) RowView {
 	v := RowView{ID: p.ID, SellerID: p.SellerID, Name: textOf(p.Name), Status: p.Status, LiveVersion: p.LiveVersion, Category: p.Category,
-		LogoURL: fileURL(p.Logo), FromUnit: string(p.FromUnit), ApplicationID: p.OpenID, State: p.OpenState, SpecID: p.SpecID, Stock: p.Stock,
+		LogoURL: fileURL(p.Logo), FromUnit: string(p.FromUnit), ApplicationID: p.OpenID, State: p.OpenState, Stock: p.Stock,
 		CreatedAt: p.CreatedAt.UTC(), UpdatedAt: p.UpdatedAt.UTC()}
 	if p.From.Currency != "" {
 		from := moneyOf(p.From)

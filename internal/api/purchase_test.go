@@ -46,14 +46,20 @@ func (w *world) document(logo, guide string) object {
 	for _, h := range c.Highlights {
 		highlights = append(highlights, text(h))
 	}
-	skus := []object{}
-	for _, k := range c.Spec.SKUs {
-		skus = append(skus, object{"period": k.Period, "max_periods": k.MaxPeriods, "price": object{"amount": k.Price.String(), "currency": "CNY"}})
+	spec := c.Specs[0]
+	seats := spec.Plan.Attributes[0]
+	linear, prices, terms := object{}, object{}, []object{}
+	for _, r := range spec.Plan.Terms {
+		linear[string(r.Unit)] = object{"kind": "linear", "price": seats.Prices[r.Unit].Price.String()}
+		prices[string(r.Unit)] = "0"
+		terms = append(terms, object{"unit": r.Unit, "max": r.Max})
 	}
+	plan := object{"charge": "period", "terms": terms, "skus": []object{{"prices": prices}}, "attributes": []object{{"code": seats.Code, "name": text(seats.Name),
+		"kind": "quantity", "min": seats.Min, "max": seats.Max, "step": seats.Step, "prices": linear}}}
 	return object{"name": text(c.Name), "overview": text(c.Overview), "introduction": text(c.Introduction), "terms": text(c.Terms),
 		"highlights": highlights, "category": c.Category, "logo": logo, "guide": object{"blob": guide}, "production_url": w.Server.Address(misseller.Behaviour{}),
 		"support": object{"hours": text(c.Support.Hours), "content": text(c.Support.Content), "phone": c.Support.Phone, "email": c.Support.Email},
-		"spec":    object{"name": text(c.Spec.Name), "stock": 10, "skus": skus}}
+		"specs":   []object{{"name": text(spec.Name), "stock": 10, "plan": plan}}}
 }
 
 // publish sells a product by the API alone and returns its id.
@@ -95,15 +101,18 @@ func TestAPurchaseRunsByTheAPIAloneOnBothEngines(t *testing.T) {
 		w := serve(t, m)
 		productID := w.publish()
 		p := w.call(nobody, "GET", "/products/"+productID, nil).want(200)
-		if p.value("content.production_url") != nil || p.text("available") != "10" || p.text("content.spec.skus.0.price.currency") != "CNY" {
+		if p.value("content.production_url") != nil || p.text("available."+p.text("content.specs.0.id")) != "10" || p.text("content.specs.0.plan.currency") != "CNY" {
 			t.Errorf("the public product: %s", p.raw)
 		}
-		sku := p.text("content.spec.skus.0.id")
-		quote := w.call(nobody, "GET", "/products/"+productID+"/quote?periods=2&sku_id="+sku, nil).want(200)
-		order := object{"product_id": productID, "sku_id": sku, "periods": 2, "quantity": 1,
-			"agreements": quote.value("agreements"), "expected_total": quote.value("total")}
+		choice := object{"spec_id": p.text("content.specs.0.id"), "selection": object{"quantities": object{"seats": 10}}, "term": object{"unit": "month", "count": 2}}
+		quote := w.call(nobody, "POST", "/products/"+productID+"/quote", choice).want(200)
+		if quote.text("price.pay.amount") != "560.00" || quote.text("price.lines.0.computation.0.en") != "¥28.00 × 10 = ¥280.00" {
+			t.Errorf("10 seats for two months: %s", quote.raw)
+		}
+		order := object{"product_id": productID, "spec_id": choice["spec_id"], "selection": choice["selection"], "term": choice["term"],
+			"agreements": quote.value("agreements"), "expected_total": quote.value("price.pay")}
 
-		cheap := object{"product_id": productID, "sku_id": sku, "periods": 2, "quantity": 1,
+		cheap := object{"product_id": productID, "spec_id": choice["spec_id"], "selection": choice["selection"], "term": choice["term"],
 			"agreements": quote.value("agreements"), "expected_total": object{"amount": "0.01", "currency": "CNY"}}
 		w.call(w.Buyer, "POST", "/orders", cheap, "Idempotency-Key", "k0").want(409, "price_changed")
 		placed := w.call(w.Buyer, "POST", "/orders", order, "Idempotency-Key", "k1").want(201)
@@ -111,7 +120,7 @@ func TestAPurchaseRunsByTheAPIAloneOnBothEngines(t *testing.T) {
 		if placed.text("id") != again.text("id") || placed.header.Get("Location") != "/api/v1/orders/"+placed.text("id") {
 			t.Errorf("the same key: %s and %s at %q", placed.text("id"), again.text("id"), placed.header.Get("Location"))
 		}
-		order["periods"] = 1
+		order["term"] = object{"unit": "month", "count": 1}
 		w.call(w.Buyer, "POST", "/orders", order, "Idempotency-Key", "k1").want(409, "order_key_reused")
 
 		path := "/orders/" + placed.text("id")

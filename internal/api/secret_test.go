@@ -98,7 +98,7 @@ func TestStockAndModificationOfAProductOnSale(t *testing.T) {
 	productID := w.publish()
 	path := "/seller/products/" + productID
 	p := w.call(w.Seller, "GET", path, nil).want(200)
-	spec := p.text("spec_id")
+	spec := p.text("live.specs.0.id")
 	if got := w.call(w.Seller, "POST", path+"/stock", object{"spec_id": spec, "delta": -3, "note": "fair"}).want(200).text("available"); got != "7" {
 		t.Errorf("available: %s", got)
 	}

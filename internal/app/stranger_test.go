@@ -31,7 +31,7 @@ func (x thing) there(place string) string { return x.at[strings.Trim(place, "{}"
 
 func (x thing) missing(place string) string {
 	at := x.there(place)
-	if place == "{field}" || place == "{version}" { // the name of a part of the thing
+	if place == "{field}" || place == "{version}" || place == "{n}" { // the name of a part of the thing
 		return at
 	}
 	i := len(at) - 5 // not at the end: the next thing of the same moment may have the next id

@@ -99,7 +99,7 @@ func (w *world) trade() {
 	t, ctx := w.t, w.t.Context()
 	buyer, sold, both := []account.Actor{w.Buyer}, []account.Actor{w.Seller}, []account.Actor{w.Buyer, w.Seller, w.Operator}
 	product := w.Publish(w.Server.Address(misseller.Behaviour{}), nil)
-	w.spec = get[catalog.Listing](t)(w.Catalog.Live(ctx, product)).Spec.ID
+	w.spec = get[catalog.Listing](t)(w.Catalog.Live(ctx, product)).Specs[0].ID
 	bought := w.Buy(product)
 	w.Await("the service is open", func() bool { return w.Order(bought.ID).State == order.StateCompleted })
 	open := get[order.Order](t)(w.Orders.Place(ctx, w.OrderInput(w.Buyer, product)))
@@ -114,6 +114,8 @@ func (w *world) trade() {
 	w.add([]account.Actor{w.Seller, w.Operator}, product, "/seller/products/{id}", "/api/v1/seller/products/{id}")
 	draft := get[catalog.Draft](t)(w.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: w.Seller}))
 	w.add(sold, draft.ID, "/seller/applications/{id}")
+	priced := get[catalog.Draft](t)(w.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: w.Seller, Content: catalog.Content{Specs: []catalog.Spec{{}}}}))
+	w.things["/seller/applications/{id}/specs/{n}"] = thing{at: map[string]string{"id": priced.ID, "n": "0"}, owners: sold}
 	modified := get[catalog.Draft](t)(w.Catalog.OpenModification(ctx, catalog.OpenModificationInput{Actor: w.Seller, ProductID: product}))
 	waiting := get[catalog.Application](t)(w.Catalog.Submit(ctx, catalog.SubmitInput{Actor: w.Seller, ApplicationID: modified.ID, Rev: modified.Rev}))
 	w.add([]account.Actor{w.Seller, w.Operator}, waiting.ID, "/api/v1/applications/{id}", "/operator/applications/{id}")

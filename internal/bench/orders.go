@@ -14,6 +14,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/isv"
 )
@@ -91,13 +92,18 @@ func (o *Orders) round(ctx context.Context, w *waiters, d time.Duration) (Result
 
 // buy places and pays an order and waits until it is opened.
 func (o *Orders) buy(ctx context.Context, w *waiters, buyer account.Actor, l catalog.Listing) error {
-	sku := l.Spec.SKUs[0]
+	spec, term := l.Specs[0], price.Term{Unit: l.Specs[0].Plan.Terms[0].Unit, Count: 1}
+	sel := spec.Plan.Least(spec.Plan.SKUs[0])
+	quote, err := spec.Plan.Quote(sel, term, price.Buyer{})
+	if err != nil {
+		return fmt.Errorf("quote: %w", err)
+	}
 	marks, err := o.Orders.Agreements(ctx, o.ProductID, l.Version)
 	if err != nil {
 		return fmt.Errorf("agreements: %w", err)
 	}
-	placed, err := o.Orders.Place(ctx, order.PlaceInput{Actor: buyer, IdempotencyKey: id.UUID(), ProductID: o.ProductID, SKUID: sku.ID,
-		Periods: 1, Quantity: 1, Agreements: marks, ExpectTotal: sku.Price})
+	placed, err := o.Orders.Place(ctx, order.PlaceInput{Actor: buyer, IdempotencyKey: id.UUID(), ProductID: o.ProductID, SpecID: spec.ID,
+		Selection: sel, Term: term, Agreements: marks, ExpectTotal: quote.Pay})
 	if err != nil {
 		return fmt.Errorf("place: %w", err)
 	}

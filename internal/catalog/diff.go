@@ -107,21 +107,8 @@ func (c Content) shown() []shown {
 	both("support_content", c.Support.Content)
 	plain("support_phone", c.Support.Phone)
 	plain("support_email", c.Support.Email)
-	both("spec_name", c.Spec.Name)
-	if q := c.Spec.Quantity; q != nil {
-		both("quantity_name", q.Name)
-		plain("quantity_min", number(q.Min))
-		plain("quantity_max", number(q.Max))
-		plain("quantity_step", number(q.Step))
-	}
-	stock := i18n.Text{ZH: "不限量", EN: "Unlimited"}
-	if c.Spec.Stock != nil {
-		stock = same(number(*c.Spec.Stock))
-	}
-	add("stock", "stock", 0, stock)
-	for _, k := range c.Spec.SKUs {
-		plain("sku_"+string(k.Period)+"_price", k.Price.Format())
-		plain("sku_"+string(k.Period)+"_max", strconv.Itoa(k.MaxPeriods))
+	for i, x := range c.Specs {
+		out = append(out, x.shown(i+1)...)
 	}
 	for i, p := range c.Params {
 		one := func(part string, value i18n.Text) {

@@ -11,6 +11,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/period"
 )
 
 func both(s string) i18n.Text { return i18n.Text{ZH: s, EN: s} }
@@ -18,21 +19,25 @@ func both(s string) i18n.Text { return i18n.Text{ZH: s, EN: s} }
 func TestDiffNamesEveryChangeInTheOrderOfTheForm(t *testing.T) {
 	t.Parallel()
 	old, new := good(), good()
+	for _, c := range []*catalog.Content{&old, &new} {
+		c.Specs[0].ID, c.Specs[0].Plan.SKUs[0].ID = "spc_1", "sku_1"
+	}
 	new.Name.EN = "Reedbridge Rooms"
 	new.Introduction.ZH = "<p>新的第一段</p>" + old.Introduction.ZH
 	new.Highlights = new.Highlights[:2]
-	new.Spec.SKUs[0].Price = money.CNY(9900)
+	reprice(&new, period.Month, money.CNY(9900))
 	new.Params[1].Required = true
 	n := int64(5)
-	new.Spec.Stock = &n
+	new.Specs[0].Stock = &n
 	new.Support.Email = ""
 	intro := "会议\n" + strings.Repeat("会议结束即有纪要。", 50)
 	want := []catalog.FieldChange{
 		{Field: "name_en", Label: "catalog.field.name_en", Old: both("Reedbridge Meet"), New: both("Reedbridge Rooms")},
 		{Field: "introduction_zh", Label: "catalog.field.introduction_zh", Old: both(intro), New: both("新的第一段\n" + intro), Lines: []catalog.LineChange{
 			{Op: "+", Text: "新的第一段"}, {Op: " ", Text: "会议"}, {Op: " ", Text: strings.Repeat("会议结束即有纪要。", 50)}}},
-		{Field: "stock", Label: "catalog.field.stock", Old: i18n.Text{ZH: "不限量", EN: "Unlimited"}, New: both("5")},
-		{Field: "sku_month_price", Label: "catalog.field.sku_month_price", Old: both("¥68.00"), New: both("¥99.00")},
+		{Field: "specs.spc_1.stock", Label: "catalog.field.spec.stock", Index: 1, Old: i18n.Text{ZH: "不限量", EN: "Unlimited"}, New: both("5")},
+		{Field: "specs.spc_1.skus.sku_1.month", Label: "catalog.field.spec.sku_price", Index: 1,
+			Old: i18n.Text{ZH: "每月：¥68.00", EN: "per month: ¥68.00"}, New: i18n.Text{ZH: "每月：¥99.00", EN: "per month: ¥99.00"}},
 		{Field: "param_1_required", Label: "catalog.field.param_required", Index: 2, Old: i18n.Text{ZH: "否", EN: "No"}, New: i18n.Text{ZH: "是", EN: "Yes"}},
 		{Field: "highlights_2_zh", Label: "catalog.field.highlights_zh", Index: 3, Old: both("录像可检索")},
 		{Field: "support_email", Label: "catalog.field.support_email", Old: both("support@example.com")},
@@ -40,7 +45,7 @@ func TestDiffNamesEveryChangeInTheOrderOfTheForm(t *testing.T) {
 	if diff := cmp.Diff(want, catalog.Diff(old, new)); diff != "" {
 		t.Error(diff)
 	}
-	if same := catalog.Diff(old, good()); len(same) != 0 {
+	if same := catalog.Diff(good(), good()); len(same) != 0 {
 		t.Errorf("no change shows as %+v", same)
 	}
 }
@@ -110,7 +115,8 @@ func TestEveryLabelStateAndColumnHasBothLanguages(t *testing.T) {
 	}
 	full := limited(1)
 	full.Name.EN, full.Overview.EN, full.Introduction.EN, full.Terms.EN = "x", "x", "x", "x"
-	full.Support.Hours.EN, full.Support.Content.EN, full.Spec.Quantity.Name.EN, full.Params[0].Label.EN = "x", "x", "x", "x"
+	full.Support.Hours.EN, full.Support.Content.EN, full.Params[0].Label.EN = "x", "x", "x"
+	full.Specs[0].Plan.MaxCount = 2
 	full.Params[0].Help = both("x")
 	var keys []string
 	for _, c := range catalog.Diff(catalog.Content{}, full) {

@@ -2,8 +2,8 @@
 // price and stock that an order takes. It owns the tables catalog_*.
 //
 // Words: a product has numbered versions; a version under work is an application (draft, pending, approved, rejected,
-// deleted); the live version is what the store shows and sells. A spec is what is bought, a SKU its price for one
-// period unit. The catalogue revision is one number for the whole store that grows with every approval.
+// deleted); the live version is what the store shows and sells. A spec is what is bought, priced by a plan; a SKU is one
+// combination of its attributes' values. The catalogue revision is one number for the whole store that grows with every approval.
 //
 // Invariants:
 //
@@ -13,7 +13,8 @@
 //  3. Every write names the revision it saw (Rev) or the state it leaves, in the WHERE of one UPDATE; who comes second
 //     gets a conflict, and nothing of the first is lost.
 //  4. A version that was approved never changes again, so its content may be cached for ever.
-//  5. Spec and SKU ids are made here and stay the same over versions: orders and sellers' systems refer to them.
+//  5. Spec and SKU ids are made here and stay the same over versions, because orders and sellers' systems refer to them: a
+//     spec is known by its id, a SKU by its values (ADR 19).
 //  6. Stock never falls below zero: one conditional UPDATE reserves, and the table's CHECK holds it too.
 //  7. Rich text is sanitised when it is stored and again when it is read for a page.
 //  8. A seller sees its own products only; another's is not found, exactly as one that does not exist.

@@ -1,7 +1,10 @@
 package catalog
 
 import (
+	"slices"
+
 	"github.com/souk-market/souk/internal/kernel/richtext"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/search"
 )
 
@@ -20,11 +23,8 @@ func SearchFields() []search.Field {
 	return []search.Field{{Name: FieldCategory, Suggest: true}, {Name: FieldSeller, Suggest: true}, {Name: FieldDelivery}, {Name: FieldCharge}, {Name: FieldPeriod}}
 }
 
-// Every product is delivered as SaaS and paid for a period so far.
-const (
-	DeliverySaaS = "saas"
-	ChargePeriod = "period"
-)
+// DeliverySaaS is how every product is delivered so far.
+const DeliverySaaS = "saas"
 
 // maxIndexed is how much of an introduction can be found, in characters of its text.
 const maxIndexed = 4000
@@ -37,9 +37,8 @@ func (s *Service) document(p onShelf) (search.Document, error) {
 	}
 	d := search.Document{ID: p.ProductID, Name: p.Name, Published: p.PublishedAt.UnixMicro(), Price: p.From.Minor,
 		Overview: []string{p.Overview.ZH, p.Overview.EN},
-		Rest:     []string{plain(c.Introduction.ZH), plain(c.Introduction.EN), p.SellerName.ZH, p.SellerName.EN, c.Spec.Name.ZH, c.Spec.Name.EN},
-		Values: map[string][]search.Value{FieldSeller: {{Code: p.SellerID, Label: p.SellerName}},
-			FieldDelivery: {{Code: DeliverySaaS}}, FieldCharge: {{Code: ChargePeriod}}}}
+		Rest:     []string{plain(c.Introduction.ZH), plain(c.Introduction.EN), p.SellerName.ZH, p.SellerName.EN},
+		Values:   map[string][]search.Value{FieldSeller: {{Code: p.SellerID, Label: p.SellerName}}, FieldDelivery: {{Code: DeliverySaaS}}}}
 	for _, h := range c.Highlights {
 		d.Overview = append(d.Overview, h.ZH, h.EN)
 	}
@@ -48,10 +47,24 @@ func (s *Service) document(p onShelf) (search.Document, error) {
 		d.Tags = append(d.Tags, name.ZH, name.EN)
 		d.Values[FieldCategory] = append(d.Values[FieldCategory], search.Value{Code: code, Label: name})
 	}
-	for _, k := range c.Spec.SKUs {
-		d.Values[FieldPeriod] = append(d.Values[FieldPeriod], search.Value{Code: string(k.Period)})
+	for _, spec := range c.Specs {
+		d.Rest = append(d.Rest, spec.Name.ZH, spec.Name.EN)
+		add(&d, FieldCharge, string(spec.Plan.Charge))
+		for _, r := range spec.Plan.Terms {
+			if r.Unit != price.Once {
+				add(&d, FieldPeriod, string(r.Unit))
+			}
+		}
 	}
 	return d, nil
+}
+
+// add gives a document a value of a field, once.
+func add(d *search.Document, field, code string) {
+	v := search.Value{Code: code}
+	if !slices.Contains(d.Values[field], v) {
+		d.Values[field] = append(d.Values[field], v)
+	}
 }
 
 func plain(html string) string {

@@ -12,7 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
-	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
 )
 
 func (h *house) save(d catalog.Draft, rev int64, name string) (catalog.Draft, error) {
@@ -25,7 +25,7 @@ func TestDraftReadsBackAsItWasReturned(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
 		saved := h.draft(limited(7))
-		if saved.Content.Guide.Name != "guide.pdf" || !strings.HasPrefix(saved.Content.Spec.ID, "spc_") || !strings.HasPrefix(saved.Content.Spec.SKUs[0].ID, "sku_") {
+		if saved.Content.Guide.Name != "guide.pdf" || !strings.HasPrefix(saved.Content.Specs[0].ID, "spc_") || !strings.HasPrefix(saved.Content.Specs[0].Plan.SKUs[0].ID, "sku_") {
 			t.Errorf("got %+v", saved.Content)
 		}
 		got, err := h.ApplicationDetail(h.t.Context(), h.amy, saved.ID)
@@ -111,27 +111,79 @@ func TestIdsAreOursAndStayTheSame(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
 		c := good()
-		c.Spec.ID, c.Spec.SKUs[0].ID = "spc_stolen", "sku_stolen"
-		c.Spec.SKUs = c.Spec.SKUs[:1]
+		c.Specs[0].ID, c.Specs[0].Plan.SKUs[0].ID = "spc_stolen", "sku_stolen"
 		l := h.onSale(c)
-		if l.Spec.ID == "spc_stolen" || l.Spec.SKUs[0].ID == "sku_stolen" {
+		first := l.Specs[0]
+		if first.ID == "spc_stolen" || first.Plan.SKUs[0].ID == "sku_stolen" {
 			h.t.Fatal("ids of the form were taken")
 		}
-		var year string
+		other := good().Specs[0]
+		other.Name = i18n.Text{ZH: "企业版", EN: "Enterprise"}
+		other.Plan.SKUs[0].ID = first.Plan.SKUs[0].ID
 		h.modified(l.ProductID, func(c *catalog.Content) {
-			c.Spec.ID = "spc_other"
-			c.Spec.SKUs = []catalog.SKU{{ID: l.Spec.SKUs[0].ID, Period: period.Year, Price: money.CNY(5), MaxPeriods: 1}, {Period: period.Month, Price: money.CNY(7), MaxPeriods: 1}}
+			c.Specs[0].ID = "spc_other" // not one of the product's: the name says which it is
+			c.Specs[0].Plan.SKUs[0].ID = "sku_other"
+			c.Specs = []catalog.Spec{other, c.Specs[0]}
 		})
 		got, err := h.Live(h.t.Context(), l.ProductID)
 		h.ok(err)
-		month, _ := got.Spec.ForPeriod(period.Month)
-		if k, _ := got.Spec.ForPeriod(period.Year); true {
-			year = k.ID
+		if got.Specs[1].ID != first.ID || got.Specs[1].Plan.SKUs[0].ID != first.Plan.SKUs[0].ID {
+			h.t.Errorf("the spec on sale became %+v", got.Specs[1])
 		}
-		if got.Spec.ID != l.Spec.ID || month.ID != l.Spec.SKUs[0].ID || year == month.ID || year == "" {
-			h.t.Errorf("spec %s then %s; month %s then %s; year %s", l.Spec.ID, got.Spec.ID, l.Spec.SKUs[0].ID, month.ID, year)
+		if got.Specs[0].ID == first.ID || got.Specs[0].Plan.SKUs[0].ID == first.Plan.SKUs[0].ID {
+			h.t.Errorf("the new spec took the ids of the old one: %+v", got.Specs[0])
+		}
+		h.modified(l.ProductID, func(c *catalog.Content) {
+			c.Specs[1].Name.ZH = "小组版" // known by its id
+			c.Specs = []catalog.Spec{c.Specs[1], c.Specs[0]}
+		})
+		again, err := h.Live(h.t.Context(), l.ProductID)
+		h.ok(err)
+		if again.Specs[0].ID != first.ID || again.Specs[1].ID != got.Specs[0].ID {
+			h.t.Errorf("specs %s and %s after %s and %s", again.Specs[0].ID, again.Specs[1].ID, first.ID, got.Specs[0].ID)
 		}
 	})
+}
+
+// A SKU is known by its values, whatever its place.
+func TestSKUsKeepTheirIdsWhenTheMatrixGrows(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		c := good()
+		c.Specs[0].Plan.Attributes = append(c.Specs[0].Plan.Attributes, editions("basic", "pro"))
+		c.Specs[0].Plan.SKUs = matrix("basic", "pro")
+		l := h.onSale(c)
+		was := l.Specs[0].Plan.SKUs
+		h.modified(l.ProductID, func(c *catalog.Content) {
+			c.Specs[0].Plan.Attributes[1] = editions("max", "pro", "basic")
+			c.Specs[0].Plan.SKUs = matrix("max", "pro", "basic")
+		})
+		l, err := h.Live(h.t.Context(), l.ProductID)
+		h.ok(err)
+		now := l.Specs[0].Plan.SKUs
+		if now[1].ID != was[1].ID || now[2].ID != was[0].ID || now[0].ID == was[0].ID || now[0].ID == was[1].ID {
+			h.t.Errorf("ids %v then %v", was, now)
+		}
+	})
+}
+
+func editions(codes ...string) price.Attribute {
+	a := price.Attribute{Code: "edition", Name: i18n.Text{ZH: "版本档", EN: "Edition"}, Kind: price.Enum}
+	for _, c := range codes {
+		a.Values = append(a.Values, price.Value{Code: c, Name: i18n.Text{ZH: c}})
+	}
+	return a
+}
+
+// matrix is a SKU for each edition.
+func matrix(codes ...string) []price.SKU {
+	var out []price.SKU
+	for _, c := range codes {
+		k := plan().SKUs[0]
+		k.Values = map[string]string{"edition": c}
+		out = append(out, k)
+	}
+	return out
 }
 
 func TestModificationLeavesTheLiveVersionAlone(t *testing.T) {

@@ -28,8 +28,8 @@ var (
 		"The texts are too long to be stored. Shorten the introduction or the terms.", "内容过长，无法保存。请精简商品说明或服务条款。")
 	ErrNotOnSale = apperr.Def(apperr.FailedPrecondition, "not_on_sale",
 		"This product is not on sale.", "该商品未在售。")
-	ErrSKUNotFound = apperr.Def(apperr.NotFound, "sku_not_found",
-		"This price is no longer offered. Choose again on the product page.", "所选规格价格已失效，请返回商品页重新选择。")
+	ErrSpecNotFound = apperr.Def(apperr.NotFound, "spec_not_found",
+		"This spec is no longer offered. Choose again on the product page.", "所选规格已失效，请返回商品页重新选择。")
 	ErrSoldOut = apperr.Def(apperr.FailedPrecondition, "sold_out",
 		"Sold out: fewer pieces are left than you ordered.", "库存不足，请减少数量或稍后再试。")
 	ErrStockUnlimited = apperr.Def(apperr.FailedPrecondition, "stock_unlimited",
@@ -69,15 +69,27 @@ var (
 	ErrProductionURL = apperr.Def(apperr.Invalid, "production_url",
 		"Enter an address such as https://saas.example.com/produce, without user name or #.",
 		"请输入正确的生产接口地址，例如 https://saas.example.com/produce，不能包含用户名或 #。")
-	ErrQuantityRange = apperr.Def(apperr.Invalid, "quantity_range",
-		"Choose whole numbers: 1 ≤ least ≤ most ≤ {max}, and a step that fits between them.",
-		"请填写整数：1 ≤ 最小值 ≤ 最大值 ≤ {max}，且步长不大于两者之差。")
-	ErrQuantityLocked = apperr.Def(apperr.Invalid, "quantity_locked",
-		"The step, and whether there is a quantity, cannot change once the spec is on sale.", "规格在售后不能修改步长，也不能增加或取消数量属性。")
-	ErrSKUs      = apperr.Def(apperr.Invalid, "skus_missing", "Set a price for a month, a year, or both.", "请至少设置按月或按年中的一种价格。")
-	ErrSKUPrice  = apperr.Def(apperr.Invalid, "sku_price", "Enter a price from ¥0.01 to {max}.", "请输入 ¥0.01 至 {max} 之间的价格。")
+	ErrSpecs     = apperr.Def(apperr.Invalid, "specs_missing", "Add at least one spec with a price.", "请至少添加一个规格并设置价格。")
+	ErrSpecTwice = apperr.Def(apperr.Invalid, "spec_twice",
+		"Another spec of this product has this name.", "该商品已有同名规格。")
+	ErrSpecLocked = apperr.Def(apperr.Invalid, "spec_locked",
+		"“{name}” is on sale. A spec on sale cannot be deleted; take it off sale instead.", "规格“{name}”在售，不能删除，只能下架。")
+	ErrCurrency = apperr.Def(apperr.Invalid, "spec_currency", "Prices are in CNY.", "价格币种须为人民币（CNY）。")
+	ErrCharge   = apperr.Def(apperr.Invalid, "spec_charge",
+		"Choose by month or year, or once. Only joint products are charged by use.", "请选择包年/包月或按次计费；仅联营商品支持按需计费。")
+	ErrChargeLocked = apperr.Def(apperr.Invalid, "charge_locked",
+		"How a spec is charged cannot change once it is on sale. Add a new spec instead.", "规格在售后不能修改计费方式，请新增规格。")
+	ErrTermLocked = apperr.Def(apperr.Invalid, "term_locked",
+		"A period on sale cannot be dropped; more can be added.", "在售的购买周期不能删除，可新增其他周期。")
+	ErrAttributesLocked = apperr.Def(apperr.Invalid, "attributes_locked",
+		"The attributes of a spec on sale cannot be added, dropped or turned into the other kind. Add a new spec instead.",
+		"规格在售后不能增加、删除属性或更改属性类型，请新增规格。")
+	ErrStepLocked = apperr.Def(apperr.Invalid, "step_locked",
+		"The step cannot change once the spec is on sale.", "规格在售后不能修改步长。")
 	ErrSKULocked = apperr.Def(apperr.Invalid, "sku_locked",
-		"A price on sale cannot be dropped by a modification.", "在售的价格不能通过修改申请删除。")
+		"The price of “{name}” is on sale and cannot be dropped by a modification.", "“{name}”的价格在售，不能通过修改申请删除。")
+	ErrSpecFree = apperr.Def(apperr.Invalid, "spec_free",
+		"The smallest order costs nothing. Set a price above zero.", "最小购买量的价格为 0，请设置大于 0 的价格。")
 	ErrMaxPeriods = apperr.Def(apperr.Invalid, "sku_max_periods",
 		"Enter a whole number from 1 to {max}.", "请输入 1 至 {max} 之间的整数。")
 	ErrStock       = apperr.Def(apperr.Invalid, "spec_stock", "Enter a whole number from 0 to {max}.", "请输入 0 至 {max} 之间的整数。")

@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/search"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
@@ -199,8 +200,11 @@ func TestFindNarrowsSortsAndPages(t *testing.T) {
 	run(t, func(h *house) {
 		for i, name := range []string{"会议甲", "会议乙", "会议丙"} {
 			c := named(name, "")
-			c.Spec.SKUs = c.Spec.SKUs[:1]
-			c.Spec.SKUs[0].Price = money.CNY(int64(100 * (3 - i)))
+			p := &c.Specs[0].Plan
+			p.Terms = p.Terms[:1] // by the month only
+			delete(p.SKUs[0].Prices, period.Year)
+			delete(p.Attributes[0].Prices, period.Year)
+			reprice(&c, period.Month, money.CNY(int64(100*(3-i))))
 			if i == 2 {
 				c.Category = "office-document"
 			}

@@ -16,6 +16,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
@@ -130,17 +131,30 @@ func good() catalog.Content {
 		Guide:        catalog.Guide{Blob: "blb_guide_acc_amy_1"},
 		Support: catalog.Support{Hours: i18n.Text{ZH: "工作日 9:00–18:00"}, Content: i18n.Text{ZH: "使用咨询与故障处理"},
 			Phone: "400-000-0101", Email: "support@example.com"},
-		Spec: catalog.Spec{Name: i18n.Text{ZH: "团队版", EN: "Team"}, Quantity: &catalog.Quantity{Name: i18n.Text{ZH: "席位"}, Min: 5, Max: 200, Step: 5},
-			SKUs: []catalog.SKU{{Period: period.Month, Price: money.CNY(6800), MaxPeriods: 12}, {Period: period.Year, Price: money.CNY(68000), MaxPeriods: 3}}},
+		Specs: []catalog.Spec{{Name: i18n.Text{ZH: "团队版", EN: "Team"}, Plan: plan()}},
 		Params: []catalog.ExtParam{{Code: "adminEmail", Label: i18n.Text{ZH: "管理员邮箱"}, Required: true, MaxLen: 100, Pattern: `[^@\s]+@[^@\s]+`},
 			{Code: "domain", Label: i18n.Text{ZH: "企业域名"}, MaxLen: 50}},
 		ProductionURL: "https://saas.example.com/produce",
 	}
 }
 
+// plan costs ¥68 a month or ¥680 a year, and ¥10 or ¥100 for each further seat.
+func plan() price.Plan {
+	seat := func(n int64) price.Model { return price.Model{Kind: price.ModelLinear, Price: price.Whole(n)} }
+	return price.Plan{Currency: "CNY", Charge: price.ChargePeriod, Terms: []price.TermRange{{Unit: period.Month, Max: 12}, {Unit: period.Year, Max: 3}},
+		Attributes: []price.Attribute{{Code: "seats", Name: i18n.Text{ZH: "席位"}, Kind: price.Quantity, Max: 200, Step: 5,
+			Prices: map[period.Unit]price.Model{period.Month: seat(10), period.Year: seat(100)}}},
+		SKUs: []price.SKU{{Prices: map[period.Unit]price.Decimal{period.Month: price.Whole(68), period.Year: price.Whole(680)}}}}
+}
+
+// reprice gives the first SKU another price.
+func reprice(c *catalog.Content, u period.Unit, a money.Amount) {
+	c.Specs[0].Plan.SKUs[0].Prices[u] = price.FromMoney(a)
+}
+
 func limited(n int64) catalog.Content {
 	c := good()
-	c.Spec.Stock = &n
+	c.Specs[0].Stock = &n
 	return c
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Listing is a product as buyers see it. It is shared between requests: nobody changes what it points to. Revision
 // grows whenever anything of it changes, so it serves as an ETag. ProductionURL is for the room that calls the seller,
-// not for buyers: it stays out of JSON, and the one in Content, which it covers, is empty. Spec.Stock is the first
+// not for buyers: it stays out of JSON, and the one in Content, which it covers, is empty. A spec's Stock is the first
 // stock, not what is left: see Available.
 type Listing struct {
 	ProductID string `json:"product_id"`
@@ -29,9 +29,6 @@ type Listing struct {
 
 	ProductionURL string `json:"-"`
 }
-
-// SKU returns the SKU of an id.
-func (l Listing) SKU(id string) (SKU, bool) { return l.Spec.SKU(id) }
 
 // Live returns a product on sale to anybody, or ErrProductNotFound. It usually costs no statement: see doc.go.
 func (s *Service) Live(ctx context.Context, productID string) (Listing, error) {

@@ -3,11 +3,9 @@ package catalog
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/souk-market/souk/internal/kernel/i18n"
-	"github.com/souk-market/souk/internal/kernel/id"
 )
 
 // normalised is the content as it is stored: valid UTF-8, texts of one line trimmed and on one line, rich text
@@ -19,12 +17,9 @@ func (c Content) normalised() Content {
 	c.Category, c.ProductionURL = oneLine(c.Category), oneLine(c.ProductionURL)
 	c.Support.Hours, c.Support.Content = line(c.Support.Hours), line(c.Support.Content)
 	c.Support.Phone, c.Support.Email = oneLine(c.Support.Phone), oneLine(c.Support.Email)
-	c.Spec.Name = line(c.Spec.Name)
-	c.Spec.SKUs = slices.Clone(c.Spec.SKUs)
-	if q := c.Spec.Quantity; q != nil {
-		copied := *q
-		copied.Name = line(q.Name)
-		c.Spec.Quantity = &copied
+	c.Specs = slices.Clone(c.Specs)
+	for i, s := range c.Specs {
+		c.Specs[i] = s.normalised()
 	}
 	c.Highlights = slices.Clone(c.Highlights)
 	for i, h := range c.Highlights {
@@ -42,6 +37,20 @@ func (c Content) normalised() Content {
 		c.Params = c.Params[:n-1]
 	}
 	return c
+}
+
+func (s Spec) normalised() Spec {
+	s.Name = line(s.Name)
+	s.Plan.Attributes = slices.Clone(s.Plan.Attributes)
+	for i, a := range s.Plan.Attributes {
+		a.Code, a.Name, a.Unit = oneLine(a.Code), line(a.Name), line(a.Unit)
+		a.Values = slices.Clone(a.Values)
+		for k, v := range a.Values {
+			a.Values[k].Code, a.Values[k].Name = oneLine(v.Code), line(v.Name)
+		}
+		s.Plan.Attributes[i] = a
+	}
+	return s
 }
 
 // blank reports whether the seller left the parameter's row of the form empty.
@@ -68,37 +77,6 @@ func oneLine(s string) string {
 // storable drops what PostgreSQL does not take as text.
 func storable(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", "")
-}
-
-// identify gives the spec and the SKUs their ids: those of the versions before, where there are, else new ones. What
-// the input says is ignored, so that nobody can point a product at another's spec.
-func (c *Content) identify(now time.Time, before ...*Content) {
-	c.Spec.ID = ""
-	for _, b := range before {
-		if b != nil && c.Spec.ID == "" {
-			c.Spec.ID = b.Spec.ID
-		}
-	}
-	if c.Spec.ID == "" {
-		c.Spec.ID = id.New("spc", now)
-	}
-	taken := map[string]bool{}
-	for i := range c.Spec.SKUs {
-		k := &c.Spec.SKUs[i]
-		k.ID = ""
-		for _, b := range before {
-			if b == nil || k.ID != "" {
-				continue
-			}
-			if old, ok := b.Spec.ForPeriod(k.Period); ok && !taken[old.ID] {
-				k.ID = old.ID
-			}
-		}
-		if k.ID == "" {
-			k.ID = id.New("sku", now)
-		}
-		taken[k.ID] = true
-	}
 }
 
 // validID reports whether s has the form of an id with the prefix: anything else need not be looked up, and some of it

@@ -13,8 +13,8 @@ import (
 )
 
 // ProductRow is a product in a list. Name, Logo, Category and From are those of the live version, or of the open draft
-// of a product that was never live. OpenID and OpenState name the open application, if there is one. Stock is nil
-// while the spec is unlimited or not live.
+// of a product that was never live. OpenID and OpenState name the open application, if there is one. Stock is that
+// of the limited spec of which the fewest are left, nil while none is limited or live.
 type ProductRow struct {
 	ID          string       `json:"id"`
 	SellerID    string       `json:"seller_id"`
@@ -27,7 +27,6 @@ type ProductRow struct {
 	FromUnit    period.Unit  `json:"from_unit"`
 	OpenID      string       `json:"open_id"`
 	OpenState   string       `json:"open_state"`
-	SpecID      string       `json:"spec_id"`
 	Stock       *int64       `json:"stock"`
 	CreatedAt   time.Time    `json:"created_at"`
 	UpdatedAt   time.Time    `json:"updated_at"`

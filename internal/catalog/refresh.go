@@ -50,11 +50,11 @@ func refreshProduct(ctx context.Context, tx *storage.Tx, productID string, from 
 	if err != nil {
 		return err
 	}
-	k, ok := c.Spec.From()
+	price, unit, ok := c.From()
 	if !ok {
 		return fmt.Errorf("product %s has no price", productID)
 	}
 	card := Card{ProductID: productID, SellerID: from.ID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
-		Logo: c.Logo, Category: c.Category, From: k.Price, FromUnit: k.Period, PublishedAt: storage.FromMicros(published)}
+		Logo: c.Logo, Category: c.Category, From: price, FromUnit: unit, PublishedAt: storage.FromMicros(published)}
 	return upsertListing(ctx, tx, card, searchText(productID, from, *c))
 }

@@ -70,17 +70,20 @@ func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c C
 	if err != nil {
 		return err
 	}
-	k, ok := c.Spec.From()
+	price, unit, ok := c.From()
 	if !ok {
 		return fmt.Errorf("application %s has no price", a.ID)
 	}
 	card := Card{ProductID: a.ProductID, SellerID: a.SellerID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
-		Logo: c.Logo, Category: c.Category, From: k.Price, FromUnit: k.Period, PublishedAt: published}
+		Logo: c.Logo, Category: c.Category, From: price, FromUnit: unit, PublishedAt: published}
 	if err := upsertListing(ctx, tx, card, searchText(a.ProductID, from, c)); err != nil {
 		return err
 	}
-	if c.Spec.Stock != nil {
-		if err := insertStock(ctx, tx, c.Spec.ID, a.ProductID, *c.Spec.Stock); err != nil {
+	for _, spec := range c.Specs {
+		if spec.Stock == nil {
+			continue
+		}
+		if err := insertStock(ctx, tx, spec.ID, a.ProductID, *spec.Stock); err != nil {
 			return err
 		}
 	}

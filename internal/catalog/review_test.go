@@ -263,7 +263,7 @@ func TestSellersDoNotSeeEachOther(t *testing.T) {
 			for name, err := range map[string]error{
 				"get":    second(h.Get(ctx, h.ben, id)),
 				"modify": second(h.OpenModification(ctx, catalog.OpenModificationInput{Actor: h.ben, ProductID: id})),
-				"stock":  second(h.SetStock(ctx, catalog.SetStockInput{Actor: h.ben, ProductID: id, SpecID: l.Spec.ID, Delta: 1})),
+				"stock":  second(h.SetStock(ctx, catalog.SetStockInput{Actor: h.ben, ProductID: id, SpecID: l.Specs[0].ID, Delta: 1})),
 				"stocks": second(h.StockHistory(ctx, h.ben, id, page.Request{})),
 			} {
 				if !errors.Is(err, catalog.ErrProductNotFound) {

@@ -10,8 +10,6 @@ import (
 
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
-	"github.com/souk-market/souk/internal/kernel/money"
-	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/kernel/richtext"
 )
 
@@ -25,9 +23,7 @@ const (
 	minHighlights, maxHighlights   = 3, 5
 	maxHighlight                   = 50
 	maxSupportHours, maxSupport    = 100, 500
-	maxSpecName, maxQuantityName   = 50, 20
-	maxQuantity                    = 1_000_000
-	maxPrice                       = 1_000_000_000 // 分: ¥10,000,000.00
+	maxSpecs, maxSpecName          = 20, 50
 	maxMonths, maxYears            = 36, 10
 	maxStock                       = 99_999
 	maxParams, maxLabel, maxHelp   = 3, 30, 100
@@ -64,8 +60,7 @@ func (c Content) ready(f *apperr.Fields, categories *tree, live *Content) {
 		f.Add("category", ErrCategory)
 	}
 	c.Support.ready(f)
-	c.Spec.ready(f)
-	c.Spec.keeps(f, live)
+	checkSpecs(f, c.Specs, live)
 	checkParams(f, c.Params)
 	checkURL(f, c.ProductionURL)
 }
@@ -138,81 +133,6 @@ func (s Support) ready(f *apperr.Fields) {
 	}
 }
 
-func (s Spec) ready(f *apperr.Fields) {
-	// business-rules 4.6: the name of a spec needs Chinese and English.
-	f.Add("spec_name_zh", length(s.Name.ZH, 1, maxSpecName))
-	f.Add("spec_name_en", length(s.Name.EN, 1, maxSpecName))
-	if q := s.Quantity; q != nil {
-		bilingual(f, "quantity_name", q.Name, 1, maxQuantityName)
-		bad := ErrQuantityRange.With("max", maxQuantity)
-		if q.Min < 1 || q.Min > maxQuantity {
-			f.Add("quantity_min", bad)
-		}
-		if q.Max < q.Min || q.Max > maxQuantity {
-			f.Add("quantity_max", bad)
-		}
-		if q.Step < 1 || q.Step > max(q.Max-q.Min, 1) {
-			f.Add("quantity_step", bad)
-		}
-	}
-	if s.Stock != nil && (*s.Stock < 0 || *s.Stock > maxStock) {
-		f.Add("stock", ErrStock.With("max", maxStock))
-	}
-	if len(s.SKUs) == 0 {
-		f.Add("skus", ErrSKUs)
-	}
-	seen := map[period.Unit]bool{}
-	for _, k := range s.SKUs {
-		k.ready(f)
-		if seen[k.Period] {
-			f.Add("skus", ErrSKUs)
-		}
-		seen[k.Period] = true
-	}
-}
-
-func (k SKU) ready(f *apperr.Fields) {
-	most := maxMonths
-	switch k.Period {
-	case period.Month:
-	case period.Year:
-		most = maxYears
-	default:
-		f.Add("skus", ErrSKUs)
-		return
-	}
-	field := "sku_" + string(k.Period)
-	if k.Price.Currency != "CNY" || !k.Price.Positive() || k.Price.Minor > maxPrice {
-		f.Add(field+"_price", ErrSKUPrice.With("max", money.CNY(maxPrice).Format()))
-	}
-	if k.MaxPeriods < 1 || k.MaxPeriods > most {
-		f.Add(field+"_max", ErrMaxPeriods.With("max", most))
-	}
-}
-
-// keeps refuses what a modification may not change (business-rules 4.3): the step, whether there is a quantity, and the
-// charging of what is on sale; periods may be added, not dropped.
-func (s Spec) keeps(f *apperr.Fields, live *Content) {
-	if live == nil {
-		return
-	}
-	was := live.Spec
-	switch {
-	case (s.Quantity == nil) != (was.Quantity == nil):
-		f.Add("quantity_min", ErrQuantityLocked)
-	case s.Quantity != nil && s.Quantity.Step != was.Quantity.Step:
-		f.Add("quantity_step", ErrQuantityLocked)
-	}
-	if (s.Stock == nil) != (was.Stock == nil) {
-		f.Add("stock", ErrStockLocked)
-	}
-	for _, k := range was.SKUs {
-		if _, still := s.ForPeriod(k.Period); !still {
-			f.Add("sku_"+string(k.Period)+"_price", ErrSKULocked)
-		}
-	}
-}
-
 func checkURL(f *apperr.Fields, raw string) {
 	u, err := url.Parse(raw)
 	switch {
@@ -227,11 +147,11 @@ func checkURL(f *apperr.Fields, raw string) {
 
 // fits bounds what a draft may hold before anybody looks at its meaning: a draft may be incomplete, but not a burden.
 func (c Content) fits() bool {
-	const most = 512 << 10
+	const most, all = 512 << 10, 2 << 20 // bytes of texts, and of the whole with its prices
 	size := len(c.Introduction.ZH) + len(c.Introduction.EN) + len(c.Terms.ZH) + len(c.Terms.EN)
-	if size > most || len(c.Highlights) > 20 || len(c.Params) > 20 || len(c.Spec.SKUs) > 20 {
+	if size > most || len(c.Highlights) > 20 || len(c.Params) > 20 || len(c.Specs) > maxSpecs {
 		return false
 	}
 	raw, err := encodeContent(c)
-	return err == nil && len(raw) <= most
+	return err == nil && len(raw) <= all
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
 )
 
 // submitErrors saves a changed content and returns the codes that submitting it gives, by field.
@@ -96,25 +97,32 @@ func fieldRules() []rule {
 		{"a bad hotline", func(c *C) { c.Support.Phone = "call us" }, one("support_phone", catalog.ErrPhone)},
 		{"no support mail", func(c *C) { c.Support.Email = "" }, one("support_email", catalog.ErrFieldRequired)},
 		{"a bad support mail", func(c *C) { c.Support.Email = "A <a@b.example>" }, one("support_email", catalog.ErrEmail)},
-		{"no English spec name", func(c *C) { c.Spec.Name.EN = "" }, one("spec_name_en", catalog.ErrFieldRequired)},
-		{"no quantity is fine", func(c *C) { c.Spec.Quantity = nil }, map[string]string{}},
-		{"a nameless quantity", func(c *C) { c.Spec.Quantity.Name = i18n.Text{} }, one("quantity_name_zh", catalog.ErrFieldRequired)},
-		{"a least quantity of zero", func(c *C) { c.Spec.Quantity.Min = 0 }, one("quantity_min", catalog.ErrQuantityRange)},
-		{"most below least", func(c *C) { c.Spec.Quantity.Max = 4; c.Spec.Quantity.Step = 1 }, one("quantity_max", catalog.ErrQuantityRange)},
-		{"a quantity beyond a million", func(c *C) { c.Spec.Quantity.Max = 1_000_001 }, one("quantity_max", catalog.ErrQuantityRange)},
-		{"a step of zero", func(c *C) { c.Spec.Quantity.Step = 0 }, one("quantity_step", catalog.ErrQuantityRange)},
-		{"a step beyond the range", func(c *C) { c.Spec.Quantity.Step = 196 }, one("quantity_step", catalog.ErrQuantityRange)},
-		{"a negative stock", func(c *C) { n := int64(-1); c.Spec.Stock = &n }, one("stock", catalog.ErrStock)},
-		{"a stock beyond its limit", func(c *C) { n := int64(100_000); c.Spec.Stock = &n }, one("stock", catalog.ErrStock)},
-		{"no price", func(c *C) { c.Spec.SKUs = nil }, one("skus", catalog.ErrSKUs)},
-		{"two prices for a month", func(c *C) { c.Spec.SKUs[1] = c.Spec.SKUs[0] }, one("skus", catalog.ErrSKUs)},
-		{"an unknown period", func(c *C) { c.Spec.SKUs[0].Period = "week" }, one("skus", catalog.ErrSKUs)},
-		{"a price of zero", func(c *C) { c.Spec.SKUs[0].Price = money.CNY(0) }, one("sku_month_price", catalog.ErrSKUPrice)},
-		{"a negative price", func(c *C) { c.Spec.SKUs[1].Price = money.CNY(-1) }, one("sku_year_price", catalog.ErrSKUPrice)},
-		{"a foreign price", func(c *C) { c.Spec.SKUs[1].Price = money.New(1, "USD") }, one("sku_year_price", catalog.ErrSKUPrice)},
-		{"a price beyond the limit", func(c *C) { c.Spec.SKUs[0].Price = money.CNY(1_000_000_001) }, one("sku_month_price", catalog.ErrSKUPrice)},
-		{"no longest time", func(c *C) { c.Spec.SKUs[0].MaxPeriods = 0 }, one("sku_month_max", catalog.ErrMaxPeriods)},
-		{"11 years", func(c *C) { c.Spec.SKUs[1].MaxPeriods = 11 }, one("sku_year_max", catalog.ErrMaxPeriods)},
+		{"no spec", func(c *C) { c.Specs = nil }, one("specs", catalog.ErrSpecs)},
+		{"no English spec name", func(c *C) { c.Specs[0].Name.EN = "" }, one("specs.0.name_en", catalog.ErrFieldRequired)},
+		{"two specs of one name", func(c *C) { c.Specs = append(c.Specs, good().Specs...) }, one("specs.1.name_zh", catalog.ErrSpecTwice)},
+		{"no quantity is fine", func(c *C) { c.Specs[0].Plan.Attributes = nil }, map[string]string{}},
+		{"a nameless quantity", func(c *C) { c.Specs[0].Plan.Attributes[0].Name = i18n.Text{} }, one("specs.0.plan.attributes.0.name", price.ErrNameMissing)},
+		{"a step that does not divide the range", func(c *C) { c.Specs[0].Plan.Attributes[0].Step = 7 }, one("specs.0.plan.attributes.0.step", price.ErrStepDivides)},
+		{"a negative stock", func(c *C) { n := int64(-1); c.Specs[0].Stock = &n }, one("specs.0.stock", catalog.ErrStock)},
+		{"a stock beyond its limit", func(c *C) { n := int64(100_000); c.Specs[0].Stock = &n }, one("specs.0.stock", catalog.ErrStock)},
+		{"no price", func(c *C) { c.Specs[0].Plan.SKUs = nil }, one("specs.0.plan.skus", price.ErrSKUsMissing)},
+		{"two prices for a month", func(c *C) { c.Specs[0].Plan.Terms[1] = c.Specs[0].Plan.Terms[0] }, map[string]string{
+			"specs.0.plan.terms.1.unit": price.ErrTwice.Code, "specs.0.plan.skus.0.prices.year": price.ErrTermUnit.Code,
+			"specs.0.plan.attributes.0.prices.year": price.ErrTermUnit.Code}},
+		{"a price of zero", func(c *C) { reprice(c, period.Month, money.CNY(0)) }, one("specs.0.plan.skus", catalog.ErrSpecFree)},
+		{"a negative price", func(c *C) { reprice(c, period.Year, money.CNY(-1)) }, one("specs.0.plan.skus.0.prices.year", price.ErrBadUnit)},
+		{"a foreign price", func(c *C) { c.Specs[0].Plan.Currency = "USD" }, one("specs.0.plan.currency", catalog.ErrCurrency)},
+		{"13 months are sold, 37 are not", func(c *C) { c.Specs[0].Plan.Terms[0].Max = 37 }, one("specs.0.plan.terms.0.max", catalog.ErrMaxPeriods)},
+		{"11 years", func(c *C) { c.Specs[0].Plan.Terms[1].Max = 11 }, one("specs.0.plan.terms.1.max", catalog.ErrMaxPeriods)},
+		// open-apis B1: only joint SaaS products are charged by use.
+		{"charged by use", func(c *C) {
+			c.Specs[0].Plan = price.Plan{Currency: "CNY", Charge: price.ChargeOnDemand, Factors: []price.Factor{{Code: "calls", Name: i18n.Text{ZH: "调用"},
+				Items: []price.Item{{Code: "n", Name: i18n.Text{ZH: "次数"}, Unit: i18n.Text{ZH: "次"}, Cycle: price.CycleHour, Model: price.Model{Kind: price.ModelFixed, Price: price.Whole(1)}}}}}}
+		}, one("specs.0.plan.charge", catalog.ErrCharge)},
+		{"sold once", func(c *C) {
+			c.Specs[0].Plan = price.Plan{Currency: "CNY", Charge: price.ChargeOneTime, Terms: []price.TermRange{{Unit: price.Once, Max: 1}},
+				SKUs: []price.SKU{{Prices: map[period.Unit]price.Decimal{price.Once: price.Whole(9)}}}}
+		}, map[string]string{}},
 		{"four parameters", func(c *C) {
 			for i := range 2 {
 				c.Params = append(c.Params, catalog.ExtParam{Code: fmt.Sprint("p", i), Label: i18n.Text{ZH: "参数"}, MaxLen: 1})
@@ -162,8 +170,7 @@ func TestAnEmptyDraftIsSavedAndNamesAllThatIsMissing(t *testing.T) {
 		d := h.draft(catalog.Content{})
 		_, err := h.Submit(h.t.Context(), catalog.SubmitInput{Actor: h.amy, ApplicationID: d.ID, Rev: d.Rev})
 		got := slices.Sorted(maps.Keys(apperr.FieldsOf(err)))
-		want := []string{"category", "guide", "highlights", "introduction_zh", "logo", "name_zh", "overview_zh", "production_url", "skus",
-			"spec_name_en", "spec_name_zh", "support_content_zh", "support_email", "support_hours_zh", "support_phone", "terms_zh"}
+		want := []string{"category", "guide", "highlights", "introduction_zh", "logo", "name_zh", "overview_zh", "production_url", "specs", "support_content_zh", "support_email", "support_hours_zh", "support_phone", "terms_zh"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			h.t.Error(diff)
 		}
@@ -178,15 +185,31 @@ func TestModificationKeepsWhatIsSold(t *testing.T) {
 		d, err := h.OpenModification(h.t.Context(), catalog.OpenModificationInput{Actor: h.amy, ProductID: l.ProductID})
 		h.ok(err)
 		for _, r := range []rule{
-			{"another step", func(c *catalog.Content) { q := *c.Spec.Quantity; q.Step = 1; c.Spec.Quantity = &q }, one("quantity_step", catalog.ErrQuantityLocked)},
-			{"no quantity", func(c *catalog.Content) { c.Spec.Quantity = nil }, one("quantity_min", catalog.ErrQuantityLocked)},
-			{"no limit", func(c *catalog.Content) { c.Spec.Stock = nil }, one("stock", catalog.ErrStockLocked)},
-			{"no yearly price", func(c *catalog.Content) { c.Spec.SKUs = c.Spec.SKUs[:1] }, one("sku_year_price", catalog.ErrSKULocked)},
-			{"another price", func(c *catalog.Content) {
-				c.Spec.SKUs = []catalog.SKU{{Period: period.Month, Price: money.CNY(1), MaxPeriods: 1}, c.Spec.SKUs[1]}
-			}, map[string]string{}},
+			{"another step", func(c *catalog.Content) { c.Specs[0].Plan.Attributes[0].Step = 10 }, one("specs.0.plan.attributes.0.step", catalog.ErrStepLocked)},
+			{"no quantity", func(c *catalog.Content) { c.Specs[0].Plan.Attributes = nil }, one("specs.0.plan.attributes", catalog.ErrAttributesLocked)},
+			{"no limit", func(c *catalog.Content) { c.Specs[0].Stock = nil }, one("specs.0.stock", catalog.ErrStockLocked)},
+			{"no yearly price", func(c *catalog.Content) {
+				p := &c.Specs[0].Plan
+				p.Terms = p.Terms[:1]
+				delete(p.SKUs[0].Prices, period.Year)
+				delete(p.Attributes[0].Prices, period.Year)
+			}, map[string]string{"specs.0.plan.terms": catalog.ErrTermLocked.Code, "specs.0.plan.skus": catalog.ErrSKULocked.Code}},
+			{"another way of charging", func(c *catalog.Content) {
+				c.Specs[0].Plan = price.Plan{Currency: "CNY", Charge: price.ChargeOneTime, Terms: []price.TermRange{{Unit: price.Once, Max: 1}}, Attributes: nil,
+					SKUs: []price.SKU{{Prices: map[period.Unit]price.Decimal{price.Once: price.Whole(9)}}}}
+			}, map[string]string{"specs.0.plan.charge": catalog.ErrChargeLocked.Code, "specs.0.plan.terms": catalog.ErrTermLocked.Code,
+				"specs.0.plan.attributes": catalog.ErrAttributesLocked.Code, "specs.0.plan.skus": catalog.ErrSKULocked.Code}},
+			{"another spec instead", func(c *catalog.Content) {
+				c.Specs[0].ID, c.Specs[0].Name = "", i18n.Text{ZH: "企业版", EN: "Enterprise"}
+				c.Specs = append(c.Specs, good().Specs[0])
+				c.Specs[1].Name = i18n.Text{ZH: "旗舰版", EN: "Ultimate"}
+			}, one("specs", catalog.ErrSpecLocked)},
+			{"another price", func(c *catalog.Content) { reprice(c, period.Month, money.CNY(1)) }, map[string]string{}},
 		} {
-			c := d.Content
+			detail, err := h.ApplicationDetail(h.t.Context(), h.amy, d.ID)
+			h.ok(err)
+			c := limited(10)
+			c.Specs[0].ID = detail.Live.Specs[0].ID
 			r.change(&c)
 			saved, err := h.SaveDraft(h.t.Context(), catalog.SaveDraftInput{Actor: h.amy, ApplicationID: d.ID, Rev: d.Rev, Content: c})
 			h.ok(err)
@@ -201,20 +224,6 @@ func TestModificationKeepsWhatIsSold(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestQuantityAllowsItsSteps(t *testing.T) {
-	t.Parallel()
-	q := &catalog.Quantity{Min: 5, Max: 12, Step: 5}
-	for n, want := range map[int64]bool{0: false, 4: false, 5: true, 6: false, 10: true, 12: false, 15: false, -5: false} {
-		if got := q.Allows(n); got != want {
-			t.Errorf("%d: got %v", n, got)
-		}
-	}
-	var none *catalog.Quantity
-	if !none.Allows(1) || none.Allows(2) || none.Allows(0) {
-		t.Error("without a quantity exactly one piece may be ordered")
-	}
 }
 
 func TestBuyersParametersAreChecked(t *testing.T) {

@@ -16,15 +16,14 @@ type Offer struct {
 	Version         int64
 	Name            i18n.Text
 	Spec            Spec
-	SKU             SKU
 	Params          []ExtParam
 	ProductionURL   string
 	Limited         bool
 }
 
 // SaleTx reads a product for an order inside the order's transaction: one statement when this node has the listing in
-// its cache. Errors: ErrNotOnSale (also for a product that is not there), ErrSKUNotFound.
-func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, skuID string) (Offer, error) {
+// its cache. Errors: ErrNotOnSale (also for a product that is not there), ErrSpecNotFound.
+func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, specID string) (Offer, error) {
 	if !validID("prd", productID) {
 		return Offer{}, ErrNotOnSale
 	}
@@ -46,10 +45,10 @@ func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, skuID s
 		// Not before the commit: what this transaction saw may be undone with the group it shares a commit with.
 		tx.OnCommit(func() { s.cache.put(l, size, 0) })
 	}
-	k, ok := l.Spec.SKU(skuID)
+	spec, ok := l.Spec(specID)
 	if !ok {
-		return Offer{}, ErrSKUNotFound
+		return Offer{}, ErrSpecNotFound
 	}
 	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Name: l.Name,
-		Spec: l.Spec, SKU: k, Params: l.Params, ProductionURL: l.ProductionURL, Limited: l.Spec.Stock != nil}, nil
+		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil}, nil
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ type Stock struct {
 // StockChange is one change by the seller; Available is what was left after it.
 type StockChange struct {
 	ID        string    `json:"id"`
+	SpecID    string    `json:"spec_id"`
 	At        time.Time `json:"at"`
 	Delta     int64     `json:"delta"`
 	Available int64     `json:"available"`
@@ -77,7 +79,7 @@ type SetStockInput struct {
 }
 
 // SetStock replenishes or reduces the stock of a product on sale. Errors: field errors of delta and note,
-// ErrProductNotFound, ErrNotOnSale, ErrStockUnlimited, ErrStockBelowZero.
+// ErrProductNotFound, ErrNotOnSale, ErrSpecNotFound, ErrStockUnlimited, ErrStockBelowZero.
 func (s *Service) SetStock(ctx context.Context, in SetStockInput) (Stock, error) {
 	own, err := s.own(ctx, in.Actor)
 	if err != nil {
@@ -102,10 +104,9 @@ func (s *Service) SetStock(ctx context.Context, in SetStockInput) (Stock, error)
 			return err
 		case p.Status != StatusOnSale:
 			return ErrNotOnSale
-		case p.SpecID != in.SpecID:
-			return ErrProductNotFound
-		case p.Stock == nil:
-			return ErrStockUnlimited
+		}
+		if err := limited(ctx, tx, p.ID, in.SpecID); err != nil {
+			return err
 		}
 		var changed bool
 		if out.Available, changed, err = changeStock(ctx, tx, in.SpecID, in.Delta); err != nil {
@@ -124,6 +125,34 @@ func (s *Service) SetStock(ctx context.Context, in SetStockInput) (Stock, error)
 		return Stock{}, err
 	}
 	return out, nil
+}
+
+// limited refuses a spec that is not one of the product's, or has no stock.
+func limited(ctx context.Context, tx *storage.Tx, productID, specID string) error {
+	live, err := getLiveContent(ctx, tx, productID)
+	if err != nil || live == nil {
+		return cmp.Or(err, error(ErrSpecNotFound))
+	}
+	spec, ok := live.Spec(specID)
+	switch {
+	case !ok:
+		return ErrSpecNotFound
+	case spec.Stock == nil:
+		return ErrStockUnlimited
+	}
+	return nil
+}
+
+// Stocks lists what is left of the limited specs of a product, to its seller or an operator.
+func (s *Service) Stocks(ctx context.Context, actor account.Actor, productID string) ([]Stock, error) {
+	sellerID, err := s.scope(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := seen(ctx, s.db.Reader(), actor, productID, sellerID); err != nil {
+		return nil, err
+	}
+	return listStocks(ctx, s.db.Reader(), productID)
 }
 
 // StockHistory lists the changes that the seller made, the latest first, to the seller or an operator.

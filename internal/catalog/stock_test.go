@@ -11,6 +11,7 @@ import (
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -36,7 +37,7 @@ func (h *house) left(specID string) int64 {
 func TestTwoHundredBuyersOfTheLastTenGetExactlyTen(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
-		spec := h.onSale(limited(10)).Spec.ID
+		spec := h.onSale(limited(10)).Specs[0].ID
 		sold := 0
 		for err := range h.race(200, func(int) error { return h.reserve(spec, 1) }) {
 			switch {
@@ -55,7 +56,7 @@ func TestTwoHundredBuyersOfTheLastTenGetExactlyTen(t *testing.T) {
 func TestReserveTakesAllOrNothingAndReleaseGivesBack(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
-		spec := h.onSale(limited(5)).Spec.ID
+		spec := h.onSale(limited(5)).Specs[0].ID
 		h.ok(h.reserve(spec, 3))
 		if err := h.reserve(spec, 3); !errors.Is(err, catalog.ErrSoldOut) {
 			h.t.Errorf("got %v", err)
@@ -88,12 +89,12 @@ func TestUnlimitedSpecIsNeverSoldOut(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
 		l := h.onSale(good())
-		h.ok(h.reserve(l.Spec.ID, 1<<40))
-		h.ok(h.release(l.Spec.ID, 1<<40))
-		if _, limited, err := h.Available(h.t.Context(), l.Spec.ID); err != nil || limited {
+		h.ok(h.reserve(l.Specs[0].ID, 1<<40))
+		h.ok(h.release(l.Specs[0].ID, 1<<40))
+		if _, limited, err := h.Available(h.t.Context(), l.Specs[0].ID); err != nil || limited {
 			h.t.Errorf("limited %v, %v", limited, err)
 		}
-		_, err := h.SetStock(h.t.Context(), catalog.SetStockInput{Actor: h.amy, ProductID: l.ProductID, SpecID: l.Spec.ID, Delta: 1})
+		_, err := h.SetStock(h.t.Context(), catalog.SetStockInput{Actor: h.amy, ProductID: l.ProductID, SpecID: l.Specs[0].ID, Delta: 1})
 		if !errors.Is(err, catalog.ErrStockUnlimited) {
 			h.t.Errorf("got %v", err)
 		}
@@ -107,12 +108,12 @@ func TestSellerChangesTheStock(t *testing.T) {
 		ctx := h.t.Context()
 		l := h.onSale(limited(10))
 		set := func(delta int64, note string) (catalog.Stock, error) {
-			return h.SetStock(ctx, catalog.SetStockInput{Actor: h.amy, ProductID: l.ProductID, SpecID: l.Spec.ID, Delta: delta, Note: note})
+			return h.SetStock(ctx, catalog.SetStockInput{Actor: h.amy, ProductID: l.ProductID, SpecID: l.Specs[0].ID, Delta: delta, Note: note})
 		}
 		for _, c := range []struct{ delta, want int64 }{{99_999, 100_009}, {-99_999, 10}, {-10, 0}, {4, 4}} {
 			got, err := set(c.delta, " 补货\n")
 			h.ok(err)
-			if got != (catalog.Stock{SpecID: l.Spec.ID, Available: c.want}) {
+			if got != (catalog.Stock{SpecID: l.Specs[0].ID, Available: c.want}) {
 				h.t.Errorf("%+d: got %+v", c.delta, got)
 			}
 		}
@@ -127,11 +128,11 @@ func TestSellerChangesTheStock(t *testing.T) {
 		if _, err := set(1, strings.Repeat("长", 201)); !errors.Is(apperr.FieldsOf(err)["note"], catalog.ErrFieldTooLong) {
 			h.t.Errorf("a long note: got %v", err)
 		}
-		if _, err := h.SetStock(ctx, catalog.SetStockInput{Actor: h.amy, ProductID: l.ProductID, SpecID: "spc_other", Delta: 1}); !errors.Is(err, catalog.ErrProductNotFound) {
+		if _, err := h.SetStock(ctx, catalog.SetStockInput{Actor: h.amy, ProductID: l.ProductID, SpecID: "spc_other", Delta: 1}); !errors.Is(err, catalog.ErrSpecNotFound) {
 			h.t.Errorf("another's spec: got %v", err)
 		}
 		d := h.draft(limited(1))
-		if _, err := h.SetStock(ctx, catalog.SetStockInput{Actor: h.amy, ProductID: d.ProductID, SpecID: d.Content.Spec.ID, Delta: 1}); !errors.Is(err, catalog.ErrNotOnSale) {
+		if _, err := h.SetStock(ctx, catalog.SetStockInput{Actor: h.amy, ProductID: d.ProductID, SpecID: d.Content.Specs[0].ID, Delta: 1}); !errors.Is(err, catalog.ErrNotOnSale) {
 			h.t.Errorf("a draft: got %v", err)
 		}
 		first, err := h.StockHistory(ctx, h.amy, l.ProductID, page.Request{Limit: 3})
@@ -142,10 +143,35 @@ func TestSellerChangesTheStock(t *testing.T) {
 		byDelta := cmpopts.SortSlices(func(a, b catalog.StockChange) bool { return a.Delta < b.Delta })
 		want := []catalog.StockChange{{Delta: 4, Available: 4}, {Delta: -10}, {Delta: -99_999, Available: 10}, {Delta: 99_999, Available: 100_009}}
 		for i := range want {
-			want[i].Note, want[i].ActorID, want[i].ActorName, want[i].At = "补货", "acc_amy", "Amy", h.clk.Now()
+			want[i].SpecID, want[i].Note, want[i].ActorID, want[i].ActorName, want[i].At = l.Specs[0].ID, "补货", "acc_amy", "Amy", h.clk.Now()
 		}
 		if diff := cmp.Diff(want, got, byDelta, cmpopts.IgnoreFields(catalog.StockChange{}, "ID")); diff != "" {
 			h.t.Error(diff)
+		}
+	})
+}
+
+func TestEachSpecHasAStockOfItsOwn(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		c := limited(5)
+		c.Specs = append(c.Specs, good().Specs[0], limited(2).Specs[0])
+		c.Specs[1].Name, c.Specs[2].Name = i18n.Text{ZH: "不限", EN: "Unlimited"}, i18n.Text{ZH: "限量", EN: "Few"}
+		l := h.onSale(c)
+		h.ok(h.reserve(l.Specs[0].ID, 1))
+		got, err := h.Stocks(h.t.Context(), h.amy, l.ProductID)
+		h.ok(err)
+		want := []catalog.Stock{{SpecID: l.Specs[0].ID, Available: 4}, {SpecID: l.Specs[2].ID, Available: 2}}
+		if diff := cmp.Diff(want, got, cmpopts.SortSlices(func(a, b catalog.Stock) bool { return a.Available > b.Available })); diff != "" {
+			h.t.Error(diff)
+		}
+		if _, err := h.Stocks(h.t.Context(), h.ben, l.ProductID); !errors.Is(err, catalog.ErrProductNotFound) {
+			h.t.Errorf("another seller: %v", err)
+		}
+		p, err := h.Get(h.t.Context(), h.amy, l.ProductID)
+		h.ok(err)
+		if p.Stock == nil || *p.Stock != 2 {
+			h.t.Errorf("the row shows %v, want the least", p.Stock)
 		}
 	})
 }
@@ -154,9 +180,9 @@ func TestModificationKeepsTheStock(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
 		l := h.onSale(limited(10))
-		h.ok(h.reserve(l.Spec.ID, 4))
-		h.modified(l.ProductID, func(c *catalog.Content) { n := int64(99); c.Spec.Stock = &n })
-		if n := h.left(l.Spec.ID); n != 6 {
+		h.ok(h.reserve(l.Specs[0].ID, 4))
+		h.modified(l.ProductID, func(c *catalog.Content) { n := int64(99); c.Specs[0].Stock = &n })
+		if n := h.left(l.Specs[0].ID); n != 6 {
 			h.t.Errorf("left %d", n)
 		}
 	})

@@ -15,13 +15,13 @@ import (
 
 const insertProductSQL = `
 INSERT INTO catalog_products (id, seller_id, status, live_version, last_version, revision, published_at, created_at, updated_at,
-    name, logo, category, from_minor, from_unit, spec_id, search_text)
-VALUES ($1, $2, $3, 0, 1, 1, 0, $4, $4, $5, $6, $7, $8, $9, $10, $11)`
+    name, logo, category, from_minor, from_unit, search_text)
+VALUES ($1, $2, $3, 0, 1, 1, 0, $4, $4, $5, $6, $7, $8, $9, $10)`
 
 func insertProduct(ctx context.Context, tx *storage.Tx, product string, own seller.Seller, c Content) error {
-	k, _ := c.Spec.From()
+	from, unit, _ := c.From()
 	_, err := tx.Exec(ctx, insertProductSQL, product, own.ID, StatusUnpublished, storage.Micros(tx.Now),
-		encodeText(c.Name), c.Logo, c.Category, k.Price.Minor, string(k.Period), c.Spec.ID, searchText(product, own, c))
+		encodeText(c.Name), c.Logo, c.Category, from.Minor, string(unit), searchText(product, own, c))
 	if err != nil {
 		return fmt.Errorf("insert product: %w", err)
 	}
@@ -29,14 +29,14 @@ func insertProduct(ctx context.Context, tx *storage.Tx, product string, own sell
 }
 
 const describeProductSQL = `
-UPDATE catalog_products SET updated_at = $2, name = $3, logo = $4, category = $5, from_minor = $6, from_unit = $7, spec_id = $8, search_text = $9
+UPDATE catalog_products SET updated_at = $2, name = $3, logo = $4, category = $5, from_minor = $6, from_unit = $7, search_text = $8
 WHERE id = $1 AND live_version = 0`
 
 // describeProduct keeps what lists show of a product that was never live.
 func describeProduct(ctx context.Context, tx *storage.Tx, product string, own seller.Seller, c Content) error {
-	k, _ := c.Spec.From()
+	from, unit, _ := c.From()
 	_, err := tx.Exec(ctx, describeProductSQL, product, storage.Micros(tx.Now), encodeText(c.Name), c.Logo, c.Category,
-		k.Price.Minor, string(k.Period), c.Spec.ID, searchText(product, own, c))
+		from.Minor, string(unit), searchText(product, own, c))
 	if err != nil {
 		return fmt.Errorf("describe product %s: %w", product, err)
 	}
@@ -46,16 +46,16 @@ func describeProduct(ctx context.Context, tx *storage.Tx, product string, own se
 const updateLiveSQL = `
 UPDATE catalog_products SET live_version = $2, revision = revision + 1, updated_at = $3,
     published_at = CASE WHEN published_at = 0 THEN $3 ELSE published_at END,
-    name = $4, logo = $5, category = $6, from_minor = $7, from_unit = $8, spec_id = $9, search_text = $10
+    name = $4, logo = $5, category = $6, from_minor = $7, from_unit = $8, search_text = $9
 WHERE id = $1 AND live_version < $2
 RETURNING published_at`
 
 // updateLive makes the application's version the live one and returns when the product first went on sale.
-func updateLive(ctx context.Context, tx *storage.Tx, a Application, from seller.Seller, c Content) (time.Time, error) {
-	k, _ := c.Spec.From()
+func updateLive(ctx context.Context, tx *storage.Tx, a Application, own seller.Seller, c Content) (time.Time, error) {
+	from, unit, _ := c.From()
 	var published int64
 	err := tx.QueryRow(ctx, updateLiveSQL, a.ProductID, a.Version, storage.Micros(tx.Now), encodeText(c.Name), c.Logo, c.Category,
-		k.Price.Minor, string(k.Period), c.Spec.ID, searchText(a.ProductID, from, c)).Scan(&published)
+		from.Minor, string(unit), searchText(a.ProductID, own, c)).Scan(&published)
 	if errors.Is(err, storage.ErrNoRows) {
 		return time.Time{}, ErrApplicationChanged
 	}

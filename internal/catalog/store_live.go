@@ -81,8 +81,7 @@ func (s *Service) loadListing(ctx context.Context, q storage.Querier, productID 
 		}
 	}
 	l.PublishedAt, l.UpdatedAt = storage.FromMicros(published), storage.FromMicros(updated)
-	k, _ := l.Spec.From()
-	l.From, l.FromUnit = k.Price, k.Period
+	l.From, l.FromUnit, _ = l.Content.From()
 	l.Seller, err = s.sellers.GetBy(ctx, q, l.SellerID)
 	return l, int64(len(raw)) + 2048, err
 }

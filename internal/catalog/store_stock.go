@@ -82,7 +82,20 @@ func insertStockChange(ctx context.Context, tx *storage.Tx, in SetStockInput, le
 	return nil
 }
 
-const selectStockChangesSQL = `SELECT id, at, delta, available, note, actor_id, actor_name FROM catalog_stock_changes`
+const selectStocksSQL = `SELECT spec_id, available FROM catalog_stock WHERE product_id = $1 ORDER BY spec_id`
+
+func listStocks(ctx context.Context, q storage.Querier, productID string) ([]Stock, error) {
+	rows, err := q.Query(ctx, selectStocksSQL, productID)
+	if err != nil {
+		return nil, fmt.Errorf("list stocks of %s: %w", productID, err)
+	}
+	return collect(rows, func(scan scanner) (Stock, error) {
+		var x Stock
+		return x, scan(&x.SpecID, &x.Available)
+	})
+}
+
+const selectStockChangesSQL = `SELECT id, spec_id, at, delta, available, note, actor_id, actor_name FROM catalog_stock_changes`
 
 func listStockChanges(ctx context.Context, q storage.Querier, c *conditions, limit int) ([]StockChange, error) {
 	query := selectStockChangesSQL + c.where() + ` ORDER BY id DESC LIMIT ` + c.arg(limit)
@@ -93,7 +106,7 @@ func listStockChanges(ctx context.Context, q storage.Querier, c *conditions, lim
 	return collect(rows, func(scan scanner) (StockChange, error) {
 		var x StockChange
 		var at int64
-		err := scan(&x.ID, &at, &x.Delta, &x.Available, &x.Note, &x.ActorID, &x.ActorName)
+		err := scan(&x.ID, &x.SpecID, &at, &x.Delta, &x.Available, &x.Note, &x.ActorID, &x.ActorName)
 		x.At = storage.FromMicros(at)
 		return x, err
 	})

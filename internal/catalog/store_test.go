@@ -26,11 +26,11 @@ func TestListingIsWhatWasApproved(t *testing.T) {
 		if l.From != money.CNY(6800) || l.FromUnit != period.Month || l.Seller.Name.EN != "Reedbridge" || l.Version != 1 || !l.PublishedAt.Equal(h.clk.Now()) {
 			h.t.Errorf("got %+v", l)
 		}
-		if k, ok := l.SKU(l.Spec.SKUs[1].ID); !ok || k.Period != period.Year {
-			h.t.Errorf("got SKU %+v", k)
+		if s, ok := l.Spec(l.Specs[0].ID); !ok || s.Name.EN != "Team" {
+			h.t.Errorf("got spec %+v", s)
 		}
-		if _, ok := l.SKU("sku_other"); ok {
-			h.t.Error("another SKU was found")
+		if _, ok := l.Spec("spc_other"); ok {
+			h.t.Error("another spec was found")
 		}
 		again, err := h.Live(h.t.Context(), l.ProductID)
 		h.ok(err)
@@ -59,12 +59,12 @@ func TestOtherNodesLearnOfAnApproval(t *testing.T) {
 		other := h.node(0)
 		first, err := other.Live(ctx, l.ProductID)
 		h.ok(err)
-		h.modified(l.ProductID, func(c *catalog.Content) { c.Spec.SKUs[0].Price = money.CNY(9900) })
+		h.modified(l.ProductID, func(c *catalog.Content) { reprice(c, period.Month, money.CNY(9900)) })
 		for name, node := range map[string]*catalog.Service{"the approving node": h.Service, "another node": other} {
 			got, err := node.Live(ctx, l.ProductID)
 			h.ok(err)
-			if k, _ := got.Spec.ForPeriod(period.Month); k.Price != money.CNY(9900) || got.Revision <= first.Revision {
-				h.t.Errorf("%s still shows %v", name, k.Price)
+			if got.From != money.CNY(9900) || got.Revision <= first.Revision {
+				h.t.Errorf("%s still shows %v", name, got.From)
 			}
 		}
 	})
@@ -106,7 +106,7 @@ func TestReadsNeverGoBackBehindAnApproval(t *testing.T) {
 		stop, result := make(chan struct{}), make(chan error, 1)
 		go func() { result <- readForward(ctx, h.Service, l.ProductID, stop) }()
 		for i := range 5 {
-			h.modified(l.ProductID, func(c *catalog.Content) { c.Spec.SKUs[0].Price = money.CNY(int64(1000 + i)) })
+			h.modified(l.ProductID, func(c *catalog.Content) { reprice(c, period.Month, money.CNY(int64(1000+i))) })
 			got, err := h.Live(ctx, l.ProductID)
 			h.ok(err)
 			if want := int64(i + 2); got.Version != want {
@@ -176,7 +176,7 @@ func (h *house) publish(name, category string, fen int64) catalog.Listing {
 	c := good()
 	c.Name = i18n.Text{ZH: name, EN: "EN " + name}
 	c.Category = category
-	c.Spec.SKUs[0].Price = money.CNY(fen)
+	reprice(&c, period.Month, money.CNY(fen))
 	return h.onSale(c)
 }
 
@@ -249,11 +249,11 @@ func TestPagesStayRightWhileProductsAreAddedAndChanged(t *testing.T) {
 	})
 }
 
-func (h *house) sale(s *catalog.Service, productID, skuID string) (out catalog.Offer, statements int64, err error) {
+func (h *house) sale(s *catalog.Service, productID, specID string) (out catalog.Offer, statements int64, err error) {
 	h.t.Helper()
 	err = h.db.InTx(h.t.Context(), func(ctx context.Context, tx *storage.Tx) (err error) {
 		before := h.db.Stats().Statements
-		out, err = s.SaleTx(ctx, tx, productID, skuID)
+		out, err = s.SaleTx(ctx, tx, productID, specID)
 		statements = h.db.Stats().Statements - before
 		return err
 	})
@@ -264,15 +264,15 @@ func TestSaleIsWhatIsLiveAndCostsOneStatementWhenWarm(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
 		l := h.onSale(limited(3))
-		month := l.Spec.SKUs[0]
+		spec := l.Specs[0]
 		other := h.node(0) // cold
-		want := catalog.Offer{ProductID: l.ProductID, SellerID: h.reed.ID, SellerAccountID: "acc_amy", Version: 1, Name: l.Name, Spec: l.Spec,
-			SKU: month, Params: l.Params, ProductionURL: "https://saas.example.com/produce", Limited: true}
+		want := catalog.Offer{ProductID: l.ProductID, SellerID: h.reed.ID, SellerAccountID: "acc_amy", Version: 1, Name: l.Name, Spec: spec,
+			Params: l.Params, ProductionURL: "https://saas.example.com/produce", Limited: true}
 		for name, c := range map[string]struct {
 			node *catalog.Service
 			most int64
 		}{"warm": {h.Service, 1}, "cold": {other, 3}} {
-			got, n, err := h.sale(c.node, l.ProductID, month.ID)
+			got, n, err := h.sale(c.node, l.ProductID, spec.ID)
 			h.ok(err)
 			if diff := cmp.Diff(want, got); diff != "" {
 				h.t.Errorf("%s: %s", name, diff)
@@ -281,28 +281,28 @@ func TestSaleIsWhatIsLiveAndCostsOneStatementWhenWarm(t *testing.T) {
 				h.t.Errorf("%s: %d statements", name, n)
 			}
 		}
-		if _, n, _ := h.sale(other, l.ProductID, month.ID); n != 1 {
+		if _, n, _ := h.sale(other, l.ProductID, spec.ID); n != 1 {
 			h.t.Errorf("the second sale of a cold node took %d statements", n)
 		}
-		h.modified(l.ProductID, func(c *catalog.Content) { c.Spec.SKUs[0].Price = money.CNY(1) })
+		h.modified(l.ProductID, func(c *catalog.Content) { reprice(c, period.Month, money.CNY(1)) })
 		for _, node := range []*catalog.Service{h.Service, other} {
-			got, _, err := h.sale(node, l.ProductID, month.ID)
+			got, _, err := h.sale(node, l.ProductID, spec.ID)
 			h.ok(err)
-			if got.SKU.Price != money.CNY(1) || got.Version != 2 {
-				h.t.Errorf("sold at %v of version %d", got.SKU.Price, got.Version)
+			if from, _, _ := got.Spec.Plan.From(); from != money.CNY(1) || got.Version != 2 {
+				h.t.Errorf("sold at %v of version %d", from, got.Version)
 			}
 		}
 		for name, c := range map[string]struct {
-			product, sku string
-			want         error
+			product, spec string
+			want          error
 		}{
-			"an unknown SKU":     {l.ProductID, "sku_other", catalog.ErrSKUNotFound},
-			"no SKU":             {l.ProductID, "", catalog.ErrSKUNotFound},
-			"an unknown product": {"prd_" + strings.Repeat("0", 26), month.ID, catalog.ErrNotOnSale},
-			"no product id":      {"\x00", month.ID, catalog.ErrNotOnSale},
-			"a draft":            {h.draft(good()).ProductID, month.ID, catalog.ErrNotOnSale},
+			"an unknown spec":    {l.ProductID, "spc_other", catalog.ErrSpecNotFound},
+			"no spec":            {l.ProductID, "", catalog.ErrSpecNotFound},
+			"an unknown product": {"prd_" + strings.Repeat("0", 26), spec.ID, catalog.ErrNotOnSale},
+			"no product id":      {"\x00", spec.ID, catalog.ErrNotOnSale},
+			"a draft":            {h.draft(good()).ProductID, spec.ID, catalog.ErrNotOnSale},
 		} {
-			if _, _, err := h.sale(h.Service, c.product, c.sku); !errors.Is(err, c.want) {
+			if _, _, err := h.sale(h.Service, c.product, c.spec); !errors.Is(err, c.want) {
 				h.t.Errorf("%s: got %v", name, err)
 			}
 		}

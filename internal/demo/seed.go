@@ -17,6 +17,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
@@ -199,18 +200,34 @@ func Form(p content.Product, address string) catalog.Content {
 	doc := catalog.Content{Name: p.Name, Overview: p.Overview, Introduction: p.Introduction, Terms: p.ServiceTerms,
 		Highlights: p.Highlights, Category: p.Category, ProductionURL: address,
 		Support: catalog.Support{Hours: p.Support.Hours, Content: p.Support.Content, Phone: p.Support.Hotline, Email: p.Support.Email},
-		Spec:    catalog.Spec{Name: p.Spec.Name, Stock: p.Spec.Stock}}
-	if q := p.Spec.Quantity; q != nil {
-		doc.Spec.Quantity = &catalog.Quantity{Name: q.Name, Min: q.Min, Max: q.Max, Step: q.Step}
-	}
-	for _, x := range p.Spec.Prices {
-		unit := period.Unit(x.Period)
-		doc.Spec.SKUs = append(doc.Spec.SKUs, catalog.SKU{Period: unit, Price: money.CNY(x.Minor), MaxPeriods: maxPeriods(unit)})
+		Specs:   []catalog.Spec{{Name: p.Spec.Name, Stock: p.Spec.Stock, Plan: plan(p.Spec)}}}
+	for _, x := range p.More {
+		doc.Specs = append(doc.Specs, catalog.Spec{Name: x.Name, Plan: x.Plan})
 	}
 	for _, x := range p.Extensions {
 		doc.Params = append(doc.Params, catalog.ExtParam{Code: x.Code, Label: x.Label, Help: x.Help, Required: x.Required, MaxLen: x.MaxLength, Pattern: x.Pattern})
 	}
 	return doc
+}
+
+// plan is the price of a spec: one SKU, linear in its quantity where it has one.
+func plan(s content.Spec) price.Plan {
+	out := price.Plan{Currency: "CNY", Charge: price.ChargePeriod}
+	sku, linear := price.SKU{Prices: map[period.Unit]price.Decimal{}}, map[period.Unit]price.Model{}
+	for _, x := range s.Prices {
+		unit, each := period.Unit(x.Period), price.FromMoney(money.CNY(x.Minor))
+		out.Terms = append(out.Terms, price.TermRange{Unit: unit, Max: maxPeriods(unit)})
+		sku.Prices[unit] = each
+		if s.Quantity != nil {
+			sku.Prices[unit] = price.Decimal{}
+			linear[unit] = price.Model{Kind: price.ModelLinear, Price: each}
+		}
+	}
+	if q := s.Quantity; q != nil {
+		out.Attributes = []price.Attribute{{Code: q.Code, Name: q.Name, Unit: q.Unit, Kind: price.Quantity, Min: q.Min, Max: q.Max, Step: q.Step, Prices: linear}}
+	}
+	out.SKUs = []price.SKU{sku}
+	return out
 }
 
 func (r Rooms) grants(ctx context.Context, c content.Content, s Seeded, operator Login) error {

@@ -28,14 +28,14 @@ type Instance struct {
 	SellerID    string
 	ProductID   string
 	ProductName i18n.Text
-	SpecName    i18n.Text
+	SpecName    i18n.Text // with what was chosen of it
 	SKUID       string
 	OrderID     string
 	LineID      string
 	ExternalID  string // the seller's instance id
-	Quantity    int64
+	Quantity    int64  // pieces
 	OpenedAt    time.Time
-	ExpiresAt   time.Time
+	ExpiresAt   time.Time // zero: does not expire
 }
 
 // Open is what an opened instance is made from.

@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -26,7 +27,10 @@ func (s *Service) OpenTx(ctx context.Context, tx *storage.Tx, in Open) (Instance
 	}
 	i := Instance{ID: id.New("ins", tx.Now), State: state, BuyerID: in.BuyerID, SellerID: in.SellerID, ProductID: in.ProductID,
 		ProductName: in.ProductName, SpecName: in.SpecName, SKUID: in.SKUID, OrderID: in.OrderID, LineID: in.LineID, ExternalID: in.ExternalID,
-		Quantity: in.Quantity, OpenedAt: tx.Now, ExpiresAt: period.Add(tx.Now, in.Periods, in.Unit, period.Shanghai())}
+		Quantity: in.Quantity, OpenedAt: tx.Now}
+	if in.Unit != price.Once { // what is bought once does not expire
+		i.ExpiresAt = period.Add(tx.Now, in.Periods, in.Unit, period.Shanghai())
+	}
 	inserted, err := insertInstance(ctx, tx, i)
 	if err != nil {
 		return Instance{}, err

@@ -21,7 +21,7 @@ func (s *Service) OpenedTx(ctx context.Context, tx *storage.Tx, lineID, external
 		return nil
 	}
 	ins, err := s.d.Instances.OpenTx(ctx, tx, instance.Open{BuyerID: o.BuyerID, SellerID: o.SellerID, ProductID: o.ProductID,
-		ProductName: o.ProductName, SpecName: o.Line.SpecName, SKUID: o.Line.SKUID, OrderID: o.ID, LineID: lineID, ExternalID: externalID,
+		ProductName: o.ProductName, SpecName: o.Line.Bought(), SKUID: o.Line.SKUID, OrderID: o.ID, LineID: lineID, ExternalID: externalID,
 		Quantity: o.Line.Quantity, Periods: o.Line.Periods, Unit: o.Line.Unit})
 	if err != nil {
 		return err

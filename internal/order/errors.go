@@ -21,12 +21,6 @@ var (
 		"Send an idempotency key of 1 to 100 characters.", "请提供 1～100 个字符的幂等键。")
 	ErrAgreementRequired = apperr.Def(apperr.Invalid, "agreement_required",
 		"Read and accept this agreement to order.", "请阅读并勾选同意该协议后再下单。")
-	ErrPeriodsRange = apperr.Def(apperr.Invalid, "periods_range",
-		"Choose from 1 to {max}.", "请选择 1～{max}。")
-	ErrQuantityRange = apperr.Def(apperr.Invalid, "order_quantity_range",
-		"Choose from {min} to {max} in steps of {step}.", "请选择 {min}～{max}，步长为 {step}。")
-	ErrQuantityOne = apperr.Def(apperr.Invalid, "quantity_one",
-		"This product is bought one at a time.", "该商品每次只能购买 1 份。")
 	ErrBusy = apperr.Def(apperr.Unavailable, "order_number_busy",
 		"Too many orders in this minute. Please try again.", "当前下单人数过多，请稍后重试。")
 )

@@ -7,6 +7,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
 )
 
 // KindNew is the first purchase of an instance.
@@ -47,11 +48,30 @@ type Line struct {
 	SKUID      string
 	Unit       period.Unit
 	Periods    int
-	Quantity   int64
-	UnitPrice  money.Amount
+	Quantity   int64           // pieces
+	Selection  price.Selection // what was chosen of the spec's plan,
+	Choice     i18n.Text       // and the same for people; empty where nothing can be chosen
+	Price      price.Breakdown // how Amount came about; without lines in an order that is older than plans
 	Amount     money.Amount
 	Reserved   bool   // stock is held for it
 	InstanceID string // once opened
+}
+
+// Bought is the name of what was bought: the spec, and what was chosen of it.
+func (l Line) Bought() i18n.Text {
+	if l.Choice.Empty() {
+		return l.SpecName
+	}
+	return i18n.Text{ZH: l.SpecName.In(i18n.ZH) + " · " + l.Choice.In(i18n.ZH), EN: l.SpecName.In(i18n.EN) + " · " + l.Choice.In(i18n.EN)}
+}
+
+// Breakdown is how the amount came about; of an order that is older than price plans only the amount is known.
+func (l Line) Breakdown() price.Breakdown {
+	if len(l.Price.Lines) == 0 {
+		zero := money.New(0, l.Amount.Currency)
+		return price.Breakdown{Currency: l.Amount.Currency, List: l.Amount, Discount: zero, Coupon: zero, Cash: zero, Pay: l.Amount}
+	}
+	return l.Price
 }
 
 // newID is an order id of the instant; two of the same minute differ in 5 random characters, and the table decides.

@@ -101,18 +101,21 @@ func TestTamperedAndIncompleteOrdersAreRefused(t *testing.T) {
 			want   error
 			field  string
 		}{
-			"lower price":     {func(in *order.PlaceInput) { in.ExpectTotal = money.CNY(1) }, order.ErrPriceChanged, ""},
-			"other currency":  {func(in *order.PlaceInput) { in.ExpectTotal.Currency = "USD" }, order.ErrPriceChanged, ""},
-			"unknown SKU":     {func(in *order.PlaceInput) { in.SKUID = "sku_x" }, catalog.ErrSKUNotFound, ""},
-			"unknown product": {func(in *order.PlaceInput) { in.ProductID = "prd_x" }, catalog.ErrNotOnSale, ""},
-			"no agreement":    {func(in *order.PlaceInput) { in.Agreements = nil }, apperr.ErrInvalidInput, "agreements"},
-			"old agreement":   {func(in *order.PlaceInput) { in.Agreements = []string{"x@1", "y@2"} }, apperr.ErrInvalidInput, "agreements"},
-			"no periods":      {func(in *order.PlaceInput) { in.Periods = 0 }, apperr.ErrInvalidInput, "periods"},
-			"100 years":       {func(in *order.PlaceInput) { in.Periods = 1200 }, apperr.ErrInvalidInput, "periods"},
-			"minus one":       {func(in *order.PlaceInput) { in.Quantity = -1 }, apperr.ErrInvalidInput, "quantity"},
-			"no key":          {func(in *order.PlaceInput) { in.IdempotencyKey = "" }, order.ErrKeyRequired, ""},
-			"an operator":     {func(in *order.PlaceInput) { in.Actor = m.Operator }, account.ErrForbidden, ""},
-			"nobody":          {func(in *order.PlaceInput) { in.Actor = account.Actor{} }, account.ErrUnauthenticated, ""},
+			"lower price":                    {func(in *order.PlaceInput) { in.ExpectTotal = money.CNY(1) }, order.ErrPriceChanged, ""},
+			"other currency":                 {func(in *order.PlaceInput) { in.ExpectTotal.Currency = "USD" }, order.ErrPriceChanged, ""},
+			"unknown spec":                   {func(in *order.PlaceInput) { in.SpecID = "spc_x" }, catalog.ErrSpecNotFound, ""},
+			"unknown product":                {func(in *order.PlaceInput) { in.ProductID = "prd_x" }, catalog.ErrNotOnSale, ""},
+			"no agreement":                   {func(in *order.PlaceInput) { in.Agreements = nil }, apperr.ErrInvalidInput, "agreements"},
+			"old agreement":                  {func(in *order.PlaceInput) { in.Agreements = []string{"x@1", "y@2"} }, apperr.ErrInvalidInput, "agreements"},
+			"no periods":                     {func(in *order.PlaceInput) { in.Term.Count = 0 }, apperr.ErrInvalidInput, "periods"},
+			"100 years":                      {func(in *order.PlaceInput) { in.Term.Count = 1200 }, apperr.ErrInvalidInput, "periods"},
+			"minus one":                      {func(in *order.PlaceInput) { in.Selection.Count = -1 }, apperr.ErrInvalidInput, "quantity"},
+			"by the week":                    {func(in *order.PlaceInput) { in.Term.Unit = "week" }, apperr.ErrInvalidInput, "period"},
+			"between steps":                  {func(in *order.PlaceInput) { in.Selection.Quantities = map[string]int64{"seats": 6} }, apperr.ErrInvalidInput, "attribute_seats"},
+			"an attribute that is not there": {func(in *order.PlaceInput) { in.Selection.Values = map[string]string{"x": "y"} }, apperr.ErrInvalidInput, "attribute_x"},
+			"no key":                         {func(in *order.PlaceInput) { in.IdempotencyKey = "" }, order.ErrKeyRequired, ""},
+			"an operator":                    {func(in *order.PlaceInput) { in.Actor = m.Operator }, account.ErrForbidden, ""},
+			"nobody":                         {func(in *order.PlaceInput) { in.Actor = account.Actor{} }, account.ErrUnauthenticated, ""},
 		} {
 			in := good
 			in.IdempotencyKey = name

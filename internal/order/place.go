@@ -27,9 +27,9 @@ type PlaceInput struct {
 	Actor          account.Actor     `json:"-"`
 	IdempotencyKey string            `json:"-"`
 	ProductID      string            `json:"product_id"`
-	SKUID          string            `json:"sku_id"`
-	Periods        int               `json:"periods"`
-	Quantity       int64             `json:"quantity"`
+	SpecID         string            `json:"spec_id"`
+	Selection      price.Selection   `json:"selection"`
+	Term           price.Term        `json:"term"`
 	Params         map[string]string `json:"params"`     // by the codes that the seller defined
 	Agreements     []string          `json:"agreements"` // code@version of each agreement that was ticked
 	ExpectTotal    money.Amount      `json:"expect"`     // the total that the buyer saw
@@ -54,8 +54,8 @@ const maxKey = 100
 const numberTries = 5
 
 // Place checks everything again, locks the price and stores the order (business-rules 6.3, 6.5). Its errors by field:
-// sku, periods, quantity, param_<code>, agreement_<code>. Others: catalog.ErrNotOnSale, catalog.ErrSoldOut,
-// ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
+// those of price.Plan.Quote, param_<code>, agreements. Others: catalog.ErrNotOnSale, catalog.ErrSpecNotFound,
+// catalog.ErrSoldOut, price.ErrOutOfRange, ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
 func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
 		return Order{}, err
@@ -111,35 +111,30 @@ type hashed struct {
 }
 
 func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, known hashed) (Order, error) {
-	offer, err := s.d.Catalog.SaleTx(ctx, tx, in.ProductID, in.SKUID)
+	offer, err := s.d.Catalog.SaleTx(ctx, tx, in.ProductID, in.SpecID)
 	if err != nil {
 		return Order{}, err
 	}
 	marks := marks(known.own, offer.ProductID, offer.Version)
-	params, err := check(in, offer, marks)
+	quote, params, err := check(in, offer, marks)
 	if err != nil {
 		return Order{}, err
 	}
-	quote, err := price.Of(price.Input{Unit: offer.SKU.Price, Periods: in.Periods, Quantity: in.Quantity})
-	if err != nil {
+	if err := mayPay(in.Actor, quote.Pay); err != nil {
 		return Order{}, err
 	}
-	if err := mayPay(in.Actor, quote.Total); err != nil {
-		return Order{}, err
-	}
-	if in.ExpectTotal != quote.Total {
-		return Order{}, ErrPriceChanged.With("now", quote.Total.Format())
+	if in.ExpectTotal != quote.Pay {
+		return Order{}, ErrPriceChanged.With("now", quote.Pay.Format())
 	}
 	o := Order{Kind: KindNew, State: StatePendingPayment, BuyerID: in.Actor.ID, BuyerName: in.Actor.Name, SellerID: offer.SellerID,
 		SellerAccountID: offer.SellerAccountID, ProductID: offer.ProductID, ProductVersion: offer.Version, ProductName: offer.Name,
-		Total: quote.Total, Params: params, Agreements: marks, CreatedAt: tx.Now, DueAt: tx.Now.Add(payWithin),
-		Line: Line{SpecID: offer.Spec.ID, SpecName: offer.Spec.Name, SKUID: offer.SKU.ID, Unit: offer.SKU.Period, Periods: in.Periods,
-			Quantity: in.Quantity, UnitPrice: offer.SKU.Price, Amount: quote.Total, Reserved: offer.Limited}}
+		Total: quote.Pay, Params: params, Agreements: marks, CreatedAt: tx.Now, DueAt: tx.Now.Add(payWithin),
+		Line: lineOf(in, offer, quote)}
 	if err := s.number(ctx, tx, &o, in.IdempotencyKey, known.hash); err != nil {
 		return Order{}, err
 	}
 	if offer.Limited {
-		if err := s.d.Catalog.ReserveTx(ctx, tx, offer.Spec.ID, in.Quantity); err != nil {
+		if err := s.d.Catalog.ReserveTx(ctx, tx, offer.Spec.ID, o.Line.Quantity); err != nil {
 			return Order{}, err
 		}
 	}
@@ -150,6 +145,14 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 		return Order{}, err
 	}
 	return o, audit.Record(ctx, tx, o.change(didPlace))
+}
+
+func lineOf(in PlaceInput, offer catalog.Offer, quote price.Breakdown) Line {
+	plan := offer.Spec.Plan
+	sku, _ := plan.SKUFor(in.Selection)
+	return Line{SpecID: offer.Spec.ID, SpecName: offer.Spec.Name, SKUID: sku.ID, Unit: in.Term.Unit, Periods: in.Term.Count,
+		Quantity: in.Selection.Pieces(), Selection: in.Selection, Choice: plan.Describe(in.Selection), Price: quote, Amount: quote.Pay,
+		Reserved: offer.Limited}
 }
 
 // mayPay refuses paid use by who has not proved a real name (business-rules 1). What the actor proved was read together
@@ -181,29 +184,26 @@ func (s *Service) number(ctx context.Context, tx *storage.Tx, o *Order, key, has
 	return ErrBusy
 }
 
-// check holds the buyer's choices against what the seller offers and returns the cleaned parameters.
-func check(in PlaceInput, offer catalog.Offer, marks []string) (map[string]string, error) {
+// check prices the buyer's choices and holds them against what the seller asks for; it returns the cleaned parameters.
+func check(in PlaceInput, offer catalog.Offer, marks []string) (price.Breakdown, map[string]string, error) {
 	var f apperr.Fields
-	if in.Periods < 1 || in.Periods > offer.SKU.MaxPeriods {
-		f.Add("periods", ErrPeriodsRange.With("max", offer.SKU.MaxPeriods))
-	}
-	if q := offer.Spec.Quantity; !q.Allows(in.Quantity) {
-		if q == nil {
-			f.Add("quantity", ErrQuantityOne)
-		} else {
-			f.Add("quantity", ErrQuantityRange.With("min", q.Min, "max", q.Max, "step", q.Step))
-		}
+	quote, err := offer.Spec.Plan.Quote(in.Selection, in.Term, price.Buyer{})
+	chosen := apperr.FieldsOf(err)
+	if err != nil && len(chosen) == 0 {
+		return price.Breakdown{}, nil, err
 	}
 	params, err := catalog.CheckParams(offer.Params, in.Params)
-	for name, e := range apperr.FieldsOf(err) {
-		f.Add(name, e)
+	for _, fields := range []map[string]*apperr.Error{chosen, apperr.FieldsOf(err)} {
+		for name, e := range fields {
+			f.Add(name, e)
+		}
 	}
 	for _, code := range marks {
 		if !slices.Contains(in.Agreements, code) {
 			f.Add("agreements", ErrAgreementRequired)
 		}
 	}
-	return params, f.Err()
+	return quote, params, f.Err()
 }
 
 // Agreements are the code@version of what a buyer accepts with an order of the product: the marketplace's user agreement

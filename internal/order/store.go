@@ -39,17 +39,21 @@ func marshal3(a, b, c any) (string, string, string, error) {
 }
 
 const insertLineSQL = `
-INSERT INTO order_lines (id, order_id, spec_id, spec_name, sku_id, unit, periods, quantity, unit_price, amount, reserved)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+INSERT INTO order_lines (id, order_id, spec_id, spec_name, sku_id, unit, periods, quantity, selection, choice, price, amount, reserved)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 
 func insertLine(ctx context.Context, tx *storage.Tx, o Order) error {
-	spec, err := json.Marshal(o.Line.SpecName)
+	l := o.Line
+	spec, err := json.Marshal(l.SpecName)
 	if err != nil {
 		return err
 	}
-	l := o.Line
+	selection, choice, price, err := marshal3(l.Selection, l.Choice, l.Price)
+	if err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, insertLineSQL, l.ID, o.ID, l.SpecID, string(spec), l.SKUID, string(l.Unit), l.Periods, l.Quantity,
-		l.UnitPrice.Minor, l.Amount.Minor, l.Reserved); err != nil {
+		selection, choice, price, l.Amount.Minor, l.Reserved); err != nil {
 		return fmt.Errorf("insert line %s: %w", l.ID, err)
 	}
 	return nil
@@ -65,7 +69,7 @@ func keyTaken(ctx context.Context, tx *storage.Tx, buyerID, key string) (bool, e
 
 const orderColumns = `o.id, o.kind, o.state, o.cause, o.buyer_id, o.buyer_name, o.seller_id, o.seller_account_id, o.product_id,
     o.product_version, o.product_name, o.total, o.currency, o.params, o.agreements, o.failure, o.created_at, COALESCE(o.due_at, 0),
-    o.paid_at, o.ended_at, l.id, l.spec_id, l.spec_name, l.sku_id, l.unit, l.periods, l.quantity, l.unit_price, l.amount,
+    o.paid_at, o.ended_at, l.id, l.spec_id, l.spec_name, l.sku_id, l.unit, l.periods, l.quantity, l.selection, l.choice, l.price, l.amount,
     l.reserved, l.instance_id`
 
 const (
@@ -105,19 +109,23 @@ func getByKey(ctx context.Context, q storage.Querier, buyerID, key string) (Orde
 
 func scanOrder(row interface{ Scan(...any) error }) (Order, error) {
 	var o Order
-	var name, currency, params, agreements, failure, spec string
-	var created, due, paid, ended, total, unitPrice, amount int64
+	var name, currency, params, agreements, failure, spec, selection, choice, price string
+	var created, due, paid, ended, total, amount int64
 	l := &o.Line
 	if err := row.Scan(&o.ID, &o.Kind, &o.State, &o.Cause, &o.BuyerID, &o.BuyerName, &o.SellerID, &o.SellerAccountID, &o.ProductID,
 		&o.ProductVersion, &name, &total, &currency, &params, &agreements, &failure, &created, &due, &paid, &ended, &l.ID, &l.SpecID,
-		&spec, &l.SKUID, &l.Unit, &l.Periods, &l.Quantity, &unitPrice, &amount, &l.Reserved, &l.InstanceID); err != nil {
+		&spec, &l.SKUID, &l.Unit, &l.Periods, &l.Quantity, &selection, &choice, &price, &amount, &l.Reserved, &l.InstanceID); err != nil {
 		return Order{}, err
 	}
-	o.Total, l.UnitPrice, l.Amount = money.New(total, currency), money.New(unitPrice, currency), money.New(amount, currency)
+	o.Total, l.Amount = money.New(total, currency), money.New(amount, currency)
 	o.CreatedAt, o.DueAt = storage.FromMicros(created), storage.FromMicros(due)
 	o.PaidAt, o.EndedAt = storage.FromMicros(paid), storage.FromMicros(ended)
 	err := errors.Join(json.Unmarshal([]byte(name), &o.ProductName), json.Unmarshal([]byte(params), &o.Params),
-		json.Unmarshal([]byte(agreements), &o.Agreements), json.Unmarshal([]byte(spec), &l.SpecName))
+		json.Unmarshal([]byte(agreements), &o.Agreements), json.Unmarshal([]byte(spec), &l.SpecName),
+		json.Unmarshal([]byte(selection), &l.Selection), json.Unmarshal([]byte(choice), &l.Choice))
+	if price != "" {
+		err = errors.Join(err, json.Unmarshal([]byte(price), &l.Price))
+	}
 	if failure != "" {
 		err = errors.Join(err, json.Unmarshal([]byte(failure), &o.Failure))
 	}

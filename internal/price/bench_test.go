@@ -26,8 +26,10 @@ func BenchmarkQuoteOfTenAttributes(b *testing.B) {
 // The simplest plan, as every page of a product and every order asks for it.
 func BenchmarkQuoteOfOnePrice(b *testing.B) {
 	b.ReportAllocs()
+	plan := price.Plan{Currency: "CNY", Charge: price.ChargePeriod, Terms: []price.TermRange{{Unit: period.Month, Max: 36}}, MaxCount: 100,
+		SKUs: []price.SKU{{ID: "sku_1", Prices: map[period.Unit]price.Decimal{period.Month: price.Whole(68)}}}}
 	for b.Loop() {
-		if _, err := price.Of(price.Input{Unit: money.CNY(6800), Periods: 12, Quantity: 5}); err != nil {
+		if _, err := plan.Quote(price.Selection{Count: 5}, price.Term{Unit: period.Month, Count: 12}, price.Buyer{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -104,7 +104,7 @@ func (b *Breakdown) offer(o Offer, r reducing) error {
 // agreed is the total when one piece of the SKU costs each for one period, rounded as its line is.
 func (b *Breakdown) agreed(each Decimal, r reducing) (money.Amount, error) {
 	c := computation{amount: each}
-	c.term(r.sel.pieces(), r.term)
+	c.term(r.sel.Pieces(), r.term)
 	total, err := c.line(Line{}, b.Currency)
 	if err != nil {
 		return money.Amount{}, err

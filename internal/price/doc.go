@@ -1,8 +1,8 @@
 // Package price computes what a buyer pays, gets back, or is charged for use. It is pure: no clock, no database, no settings.
 //
 // Words: a plan is how one spec is priced; a term is a number of months or years, or once; a selection is the values of a
-// plan's attributes and the number of pieces. A breakdown is a price with its lines; a part is one row of a line's computation,
-// and Steps are the same for the simplest plan. The list price comes before the buyer's discount, coupon and cash coupons.
+// plan's attributes and the number of pieces. A breakdown is a price with its lines; a part is one row of a line's computation.
+// The list price comes before the buyer's discount, coupon and cash coupons.
 // A bracket prices a range of quantities: under a tier all units cost what the bracket of the total says, under a step each
 // unit what the bracket it falls in says. A quota is what is left of a package.
 //

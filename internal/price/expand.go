@@ -37,7 +37,7 @@ func (p Plan) Expand(in Expansion) (Breakdown, error) {
 		if err != nil {
 			return Breakdown{}, err
 		}
-		c.term(in.To.pieces(), in.Term)
+		c.term(in.To.Pieces(), in.Term)
 		c.remaining(in.Days, in.Ratio, p.Currency)
 		l, err := c.line(Line{Kind: LineExpansion, Code: a.Code, Name: a.Name,
 			Label: say("line.expansion", "name", a.Name, "from", from, "to", to, "unit", a.Unit)}, p.Currency)

@@ -28,6 +28,11 @@ func (p Plan) lines(sel Selection, t Term) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.linesOf(k, sel, t)
+}
+
+// linesOf are the lines of a selection of a SKU that is known already.
+func (p Plan) linesOf(k SKU, sel Selection, t Term) ([]Line, error) {
 	base := p.base(k, sel, t)
 	first, err := base.line(Line{Kind: LineBase, Code: k.ID, Name: p.valueNames(sel.Values), Label: p.baseLabel(sel)}, p.Currency)
 	if err != nil {
@@ -43,7 +48,7 @@ func (p Plan) lines(sel Selection, t Term) ([]Line, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.term(sel.pieces(), t)
+		c.term(sel.Pieces(), t)
 		l, err := c.line(Line{Kind: LineAttribute, Code: a.Code, Name: a.Name,
 			Label: say("line.attribute", "name", a.Name, "n", n, "unit", a.Unit)}, p.Currency)
 		if err != nil {
@@ -67,7 +72,7 @@ func (p Plan) baseLabel(sel Selection) Words {
 // base is the price of a SKU × pieces × periods.
 func (p Plan) base(k SKU, sel Selection, t Term) computation {
 	c := computation{amount: k.Prices[t.Unit]}
-	c.term(sel.pieces(), t)
+	c.term(sel.Pieces(), t)
 	if len(c.parts) == 0 { // one piece, once
 		c.add(times(PartFixed, c.amount, Whole(1), pieceText(1)))
 	}
@@ -88,7 +93,7 @@ func (p Plan) opening(sel Selection, t Term) ([]Line, error) {
 	if t != (Term{}) {
 		return nil, ErrTermNotOffered
 	}
-	if len(sel.Values)+len(sel.Quantities) > 0 || sel.pieces() != 1 {
+	if len(sel.Values)+len(sel.Quantities) > 0 || sel.Pieces() != 1 {
 		return nil, ErrAttributeUnknown
 	}
 	l, err := computation{}.line(Line{Kind: LineOpening, Label: say("line.opening")}, p.Currency)

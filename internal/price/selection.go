@@ -17,8 +17,8 @@ type Selection struct {
 	Count      int64             `json:"count,omitempty"`
 }
 
-// pieces is how often the selection is bought.
-func (s Selection) pieces() int64 {
+// Pieces is how often the selection is bought.
+func (s Selection) Pieces() int64 {
 	if s.Count == 0 {
 		return 1
 	}
@@ -27,7 +27,7 @@ func (s Selection) pieces() int64 {
 
 // Equal reports whether both choose the same.
 func (s Selection) Equal(o Selection) bool {
-	return maps.Equal(s.Values, o.Values) && s.pieces() == o.pieces() && maps.Equal(chosen(s.Quantities), chosen(o.Quantities))
+	return maps.Equal(s.Values, o.Values) && s.Pieces() == o.Pieces() && maps.Equal(chosen(s.Quantities), chosen(o.Quantities))
 }
 
 // chosen are the quantities that are not 0.
@@ -47,7 +47,7 @@ type Term struct {
 func (p Plan) choose(sel Selection, t Term) (SKU, error) {
 	var f apperr.Fields
 	p.checkTerm(&f, t)
-	if most := max(p.MaxCount, 1); sel.pieces() < 1 || sel.pieces() > most {
+	if most := max(p.MaxCount, 1); sel.Pieces() < 1 || sel.Pieces() > most {
 		f.Add("quantity", ErrPiecesRange.With("max", most))
 	}
 	known := map[string]AttributeKind{}

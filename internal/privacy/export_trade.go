@@ -35,15 +35,15 @@ type purchase struct {
 }
 
 type service struct {
-	ID         string    `json:"id"`
-	State      string    `json:"state"`
-	Product    i18n.Text `json:"product"`
-	Spec       i18n.Text `json:"spec"`
-	OrderID    string    `json:"order_id"`
-	ExternalID string    `json:"external_id"`
-	Quantity   int64     `json:"quantity"`
-	OpenedAt   time.Time `json:"opened_at"`
-	ExpiresAt  time.Time `json:"expires_at"`
+	ID         string     `json:"id"`
+	State      string     `json:"state"`
+	Product    i18n.Text  `json:"product"`
+	Spec       i18n.Text  `json:"spec"`
+	OrderID    string     `json:"order_id"`
+	ExternalID string     `json:"external_id"`
+	Quantity   int64      `json:"quantity"`
+	OpenedAt   time.Time  `json:"opened_at"`
+	ExpiresAt  *time.Time `json:"expires_at,omitempty"`
 }
 
 // purchases is what the account bought; what it sold are its buyers' data.
@@ -52,7 +52,7 @@ func (c copyOf) purchases(ctx context.Context) error {
 	err := lines(ctx, c.archive, "orders.ndjson", func(ctx context.Context, req page.Request) (page.Of[order.Order], error) {
 		return c.s.Orders.List(ctx, buyer, order.Filter{}, req)
 	}, func(o order.Order) any {
-		return purchase{o.ID, o.State, o.Cause, o.ProductName, o.ProductID, o.Line.SpecName, o.Line.Periods, string(o.Line.Unit), o.Line.Quantity, o.Total,
+		return purchase{o.ID, o.State, o.Cause, o.ProductName, o.ProductID, o.Line.Bought(), o.Line.Periods, string(o.Line.Unit), o.Line.Quantity, o.Total,
 			o.Params, o.Agreements, o.CreatedAt.UTC(), moment(o.PaidAt), moment(o.EndedAt)}
 	})
 	if err != nil {
@@ -61,7 +61,7 @@ func (c copyOf) purchases(ctx context.Context) error {
 	return lines(ctx, c.archive, "services.ndjson", func(ctx context.Context, req page.Request) (page.Of[instance.Instance], error) {
 		return c.s.Instances.List(ctx, buyer, instance.Filter{}, req)
 	}, func(i instance.Instance) any {
-		return service{i.ID, i.State, i.ProductName, i.SpecName, i.OrderID, i.ExternalID, i.Quantity, i.OpenedAt.UTC(), i.ExpiresAt.UTC()}
+		return service{i.ID, i.State, i.ProductName, i.SpecName, i.OrderID, i.ExternalID, i.Quantity, i.OpenedAt.UTC(), moment(i.ExpiresAt)}
 	})
 }
 

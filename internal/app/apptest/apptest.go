@@ -28,6 +28,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
@@ -214,16 +215,14 @@ func (m *Market) OrderInput(buyer account.Actor, productID string) order.PlaceIn
 	m.t.Helper()
 	l, err := m.Catalog.Live(m.t.Context(), productID)
 	m.must(err)
-	sku, n := l.Spec.SKUs[0], int64(1)
-	if q := l.Spec.Quantity; q != nil {
-		n = q.Min
-	}
-	total, err := sku.Price.Mul(n)
+	spec := l.Specs[0]
+	sel, term := spec.Plan.Least(spec.Plan.SKUs[0]), price.Term{Unit: spec.Plan.Terms[0].Unit, Count: 1}
+	quote, err := spec.Plan.Quote(sel, term, price.Buyer{})
 	m.must(err)
 	marks, err := m.Orders.Agreements(m.t.Context(), productID, l.Version)
 	m.must(err)
-	return order.PlaceInput{Actor: buyer, IdempotencyKey: secret.Token(9), ProductID: productID, SKUID: sku.ID, Periods: 1, Quantity: n,
-		Agreements: marks, ExpectTotal: total}
+	return order.PlaceInput{Actor: buyer, IdempotencyKey: secret.Token(9), ProductID: productID, SpecID: spec.ID, Selection: sel, Term: term,
+		Agreements: marks, ExpectTotal: quote.Pay}
 }
 
 // Buy places and pays an order with money that the buyer is given for it.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/richtext"
+	"github.com/souk-market/souk/internal/price"
 )
 
 var (
@@ -64,7 +66,7 @@ func TestEveryDemoProductPassesThePublishForm(t *testing.T) {
 
 func TestTheDemoShowsEveryKindOfOffer(t *testing.T) {
 	t.Parallel()
-	var yearOnly, monthOnly, both, quantity, single, stock, extended, plain bool
+	var yearOnly, monthOnly, both, quantity, single, stock, extended, plain, once, matrix bool
 	for _, p := range mustLoad(t).Products {
 		periods := ""
 		for _, pr := range p.Spec.Prices {
@@ -78,9 +80,13 @@ func TestTheDemoShowsEveryKindOfOffer(t *testing.T) {
 		stock = stock || p.Spec.Stock != nil
 		extended = extended || len(p.Extensions) == 3
 		plain = plain || len(p.Extensions) == 0
+		for _, s := range p.More {
+			once = once || s.Plan.Charge == price.ChargeOneTime
+			matrix = matrix || len(s.Plan.SKUs) > 1
+		}
 	}
-	if !(yearOnly && monthOnly && both && quantity && single && stock && extended && plain) {
-		t.Error("the demo lacks a kind of offer: only yearly, only monthly, both, with and without quantity, stock, three and no parameters")
+	if !(yearOnly && monthOnly && both && quantity && single && stock && extended && plain && once && matrix) {
+		t.Error("the demo lacks a kind of offer: only yearly, only monthly, both, once, with and without quantity, several SKUs, stock, three and no parameters")
 	}
 }
 
@@ -120,6 +126,15 @@ func checkProduct(t *testing.T, p Product, categories []Category) {
 		t.Errorf("%s: support contacts %q, %q must be fictitious", at, p.Support.Hotline, p.Support.Email)
 	}
 	checkSpec(t, at, p.Spec)
+	for _, s := range p.More {
+		both(t, at, s.Name)
+		for i := range s.Plan.SKUs {
+			s.Plan.SKUs[i].ID = fmt.Sprint("sku_", i) // given when it is stored
+		}
+		if err := s.Plan.Validate(); err != nil {
+			t.Errorf("%s: %s: %v", at, s.Name.EN, err)
+		}
+	}
 	checkExtensions(t, at, p.Extensions)
 }
 

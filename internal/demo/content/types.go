@@ -1,6 +1,9 @@
 package content
 
-import "github.com/souk-market/souk/internal/kernel/i18n"
+import (
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/price"
+)
 
 // Content is everything the demo seeds, in the order in which it should be shown.
 type Content struct {
@@ -52,6 +55,7 @@ type Product struct {
 	Guide        File        `json:"-"` // user guide, both languages; empty in Synthetic
 	Support      Support     `json:"-"`
 	Spec         Spec        `json:"spec"`
+	More         []PlanSpec  `json:"more"` // further specs
 	Extensions   []Extension `json:"extensions"`
 }
 
@@ -68,6 +72,12 @@ type Spec struct {
 	Prices   []Price   `json:"prices"`
 	Quantity *Quantity `json:"quantity"` // nil: sold as one piece, at the price as it stands
 	Stock    *int64    `json:"stock"`    // nil: not limited
+}
+
+// PlanSpec is a spec with a price plan that Spec cannot express.
+type PlanSpec struct {
+	Name i18n.Text  `json:"name"`
+	Plan price.Plan `json:"plan"`
 }
 
 // PricePeriod is the unit of a subscription's term.

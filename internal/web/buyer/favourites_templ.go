@@ -366,9 +366,7 @@ func keptActions(k kept) templ.Component {
 	})
 }
 
-func buyURL(l catalog.Listing) string {
-	return "/products/" + l.ProductID + "/order?sku=" + l.Spec.SKUs[0].ID
-}
+func buyURL(l catalog.Listing) string { return "/products/" + l.ProductID + "/order" }
 
 func questionsPage(v questionsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

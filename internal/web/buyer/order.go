@@ -8,7 +8,6 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/order"
-	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -19,7 +18,6 @@ type orderView struct {
 	listing catalog.Listing // zero when the product is no longer sold
 	onSale  bool
 	seller  seller.Seller
-	quote   price.Quote
 	err     error // why an action was refused
 }
 
@@ -39,8 +37,7 @@ func (c *centre) orderView(r *http.Request, who account.Actor) (orderView, error
 	if v.seller, err = c.Sellers.Get(ctx, o.SellerID); err != nil {
 		return orderView{}, err
 	}
-	v.quote, err = price.Of(price.Input{Unit: o.Line.UnitPrice, Periods: o.Line.Periods, Quantity: o.Line.Quantity})
-	return v, err
+	return v, nil
 }
 
 // order shows one order. A page that polls names what it shows and hears nothing until that has changed.

@@ -59,23 +59,19 @@ func (c *centre) orderRows(ctx context.Context, orders []order.Order) ([]ui.Row,
 	return rows, nil
 }
 
-// bought is spec, quantity and term in one line: "标准版 × 5 · 3 个月".
+// bought is what was chosen and for how long, in one line: "标准版 · 用户数 5 · 3 个月".
 func bought(ctx context.Context, o order.Order) string {
-	text := ui.In(ctx, o.Line.SpecName)
-	if o.Line.Quantity > 1 {
-		text += " × " + itoa(o.Line.Quantity)
-	}
-	return text + " · " + term(ctx, o.Line.Periods, o.Line.Unit)
+	return ui.In(ctx, o.Line.Bought()) + " · " + term(ctx, o.Line.Periods, o.Line.Unit)
 }
 
 // ordersCSV exports the list with its filters.
 func (c *centre) ordersCSV(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	ctx := r.Context()
-	heading := texts(ctx, "buyer.order.no", "buyer.product", "buyer.spec", "buyer.quantity", "buyer.term", "buyer.unit-price",
+	heading := texts(ctx, "buyer.order.no", "buyer.product", "buyer.spec", "buyer.quantity", "buyer.term",
 		"buyer.total", "buyer.currency", "buyer.state", "buyer.placed-at", "buyer.paid-at", "buyer.ended-at")
 	row := func(o order.Order) []string {
-		return []string{o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.SpecName), itoa(o.Line.Quantity),
-			term(ctx, o.Line.Periods, o.Line.Unit), o.Line.UnitPrice.String(), o.Total.String(), o.Total.Currency,
+		return []string{o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.Bought()), itoa(o.Line.Quantity),
+			term(ctx, o.Line.Periods, o.Line.Unit), o.Total.String(), o.Total.Currency,
 			ui.T(ctx, "buyer.order.state."+o.State), sheet.Time(o.CreatedAt), sheet.Time(o.PaidAt), sheet.Time(o.EndedAt)}
 	}
 	return ui.Export(w, r, ui.Sheet[order.Order]{Name: "orders", Header: heading, Row: row, Log: c.Log},

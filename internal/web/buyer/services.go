@@ -56,7 +56,7 @@ const stateExpired = "expired"
 
 // stateOf is the state that people see: the term counts by the clock.
 func stateOf(x instance.Instance, now time.Time) string {
-	if x.State == instance.StateInUse && !now.Before(x.ExpiresAt) {
+	if x.State == instance.StateInUse && !x.ExpiresAt.IsZero() && !now.Before(x.ExpiresAt) {
 		return stateExpired
 	}
 	return x.State

@@ -13,14 +13,10 @@ import (
 
 // term is a length of time as it was bought: "3 个月", "1 year".
 func term(ctx context.Context, n int, unit period.Unit) string {
-	key := "month"
-	if unit == period.Year {
-		key = "year"
-	}
 	if n == 1 {
-		return ui.T(ctx, "buyer.term.one."+key)
+		return ui.T(ctx, "buyer.term.one."+string(unit))
 	}
-	return ui.T(ctx, "buyer.term.many."+key, "n", n)
+	return ui.T(ctx, "buyer.term.many."+string(unit), "n", n)
 }
 
 // days is a number of days in words.

@@ -17,7 +17,6 @@ import (
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/ledger"
-	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -158,11 +157,6 @@ func milliseconds(d time.Duration) string {
 		return "–"
 	}
 	return strconv.FormatFloat(float64(d.Microseconds())/1000, 'f', 1, 64) + " ms"
-}
-
-// formula is how a line's price comes about.
-func formula(ctx context.Context, l order.Line) string {
-	return l.UnitPrice.Format() + " × " + strconv.FormatInt(l.Quantity, 10) + " × " + term(ctx, l)
 }
 
 // moneyEvents are the movements of an order's money, the newest first.

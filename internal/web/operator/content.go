@@ -1,8 +1,11 @@
 package operator
 
 import (
+	"context"
+
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/web/ui"
 )
 
 // half is one half of a text as it was written: "" where In would fall back to the other language.
@@ -28,4 +31,26 @@ func htmlLang(lang string) string {
 		return "zh-CN"
 	}
 	return lang
+}
+
+// specFacts parts what a spec is from what it costs; its name stands above both.
+func specFacts(s catalog.Spec) (facts, prices []catalog.Fact) {
+	for _, f := range s.Facts() {
+		switch f.Label {
+		case "catalog.spec.name_zh", "catalog.spec.name_en":
+		case "catalog.spec.sku_price", "catalog.spec.attribute_price":
+			prices = append(prices, f)
+		default:
+			facts = append(facts, f)
+		}
+	}
+	return facts, prices
+}
+
+func factItems(ctx context.Context, facts []catalog.Fact) []ui.Item {
+	out := make([]ui.Item, len(facts))
+	for i, f := range facts {
+		out[i] = ui.Item{Label: ui.T(ctx, f.Label), Value: ui.Text(ui.In(ctx, f.Value))}
+	}
+	return out
 }

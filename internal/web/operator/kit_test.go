@@ -36,6 +36,7 @@ import (
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
@@ -275,8 +276,9 @@ func (m *market) good(zh, en string) catalog.Content {
 		Logo:       m.upload(blob.PurposeLogo, "logo.png", logo(color.RGBA{12, 84, 87, 255})), Category: "office-meeting",
 		Guide:   catalog.Guide{Blob: m.upload(blob.PurposeGuide, "使用指南.pdf", []byte("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"))},
 		Support: catalog.Support{Hours: i18n.Text{ZH: "工作日 9:00–18:00", EN: "Mon–Fri 9:00–18:00"}, Content: i18n.Text{ZH: "使用咨询与故障处理"}, Phone: "400-000-0101", Email: "support@example.com"},
-		Spec: catalog.Spec{Name: i18n.Text{ZH: "团队版", EN: "Team"}, SKUs: []catalog.SKU{{Period: period.Month, Price: money.CNY(6800), MaxPeriods: 12},
-			{Period: period.Year, Price: money.CNY(68000), MaxPeriods: 3}}},
+		Specs: []catalog.Spec{{Name: i18n.Text{ZH: "团队版", EN: "Team"}, Plan: price.Plan{Currency: "CNY", Charge: price.ChargePeriod,
+			Terms: []price.TermRange{{Unit: period.Month, Max: 12}, {Unit: period.Year, Max: 3}},
+			SKUs:  []price.SKU{{Prices: map[period.Unit]price.Decimal{period.Month: price.Whole(68), period.Year: price.Whole(680)}}}}}},
 		Params: []catalog.ExtParam{{Code: "adminEmail", Label: i18n.Text{ZH: "管理员邮箱", EN: "Administrator’s e-mail"}, Required: true, MaxLen: 100, Pattern: `[^@\s]+@[^@\s]+`}},
 
 		ProductionURL: m.isv.URL + "/produce",
@@ -324,9 +326,8 @@ func (m *market) failing(a catalog.Application) (order.Order, call.Call) {
 		}
 	}
 	live := must[catalog.Listing](m.t)(m.catalog.Live(ctx, a.ProductID))
-	sku, _ := live.Spec.ForPeriod(period.Month)
-	o := must[order.Order](m.t)(m.orders.Place(ctx, order.PlaceInput{Actor: m.verified(), IdempotencyKey: secret.Token(8), ProductID: a.ProductID, SKUID: sku.ID,
-		Periods: 3, Quantity: 1, Params: map[string]string{"adminEmail": "it@example.com"}, Agreements: must[[]string](m.t)(m.orders.Agreements(ctx, a.ProductID, live.Version)),
+	o := must[order.Order](m.t)(m.orders.Place(ctx, order.PlaceInput{Actor: m.verified(), IdempotencyKey: secret.Token(8), ProductID: a.ProductID, SpecID: live.Specs[0].ID,
+		Term: price.Term{Unit: period.Month, Count: 3}, Params: map[string]string{"adminEmail": "it@example.com"}, Agreements: must[[]string](m.t)(m.orders.Agreements(ctx, a.ProductID, live.Version)),
 		ExpectTotal: money.CNY(3 * 6800)}))
 	must[order.Order](m.t)(m.orders.Pay(ctx, order.PayInput{Actor: m.verified(), OrderID: o.ID}))
 	tick := time.NewTicker(5 * time.Millisecond)

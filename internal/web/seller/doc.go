@@ -9,4 +9,7 @@
 //  3. A refused form keeps everything typed, and the files that were taken: their ids travel in hidden fields.
 //  4. An interface key and a signed command are on the answer to one POST only, which no cache keeps.
 //  5. What a seller's server sent is shown as text, never as markup.
+//  6. A spec is edited on a page of its own (specform): saving it stores the rest of the draft as it is, and the form of the
+//     product keeps the specs as they are stored. The revision of the draft decides between two editors; a workbook that
+//     is imported is only shown until it is saved.
 package seller

@@ -81,6 +81,7 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 		return err
 	}
 	c := in.content()
+	c.Specs = f.Content.Specs // they have pages of their own
 	f.Values, f.Rev = in.Values, revOf(in.Values)
 	do, bad := in.Values.Get("do"), in.Bad.Err()
 	if do == "template" {
@@ -93,6 +94,13 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 		ui.Render(w, r, in.status(bad), formPage(f))
 		return nil
 	}
+	next := ""
+	if strings.HasPrefix(do, "spec.") {
+		var tooMany error
+		if c.Specs, next, tooMany = arranged(c.Specs, do); tooMany != nil {
+			bad = both(bad, tooMany)
+		}
+	}
 	if bad != nil && (do != "submit" || in.refused()) {
 		return p.redraw(w, r, f, in, bad)
 	}
@@ -102,7 +110,7 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 	}
 	f.App, f.Rev = d.Application, d.Rev
 	if do != "submit" {
-		p.saved(w, r, do, d)
+		p.saved(w, r, do, d.ID+next)
 		return nil
 	}
 	_, err = p.Catalog.Submit(ctx, catalog.SubmitInput{Actor: who, ApplicationID: d.ID, Rev: d.Rev})
@@ -112,18 +120,21 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 		return nil
 	}
 	if bad != nil || len(apperr.FieldsOf(err)) > 0 {
-		err = both(bad, beside(err, c))
+		err = both(bad, beside(err, d.Content))
 	}
 	return p.redraw(w, r, f, in, err)
 }
 
-func (p *pages) saved(w http.ResponseWriter, r *http.Request, do string, d catalog.Draft) {
+// saved goes on to a page of the application, with a note unless there is something else to see.
+func (p *pages) saved(w http.ResponseWriter, r *http.Request, do, to string) {
 	if do == "preview" {
-		ui.Redirect(w, r, "/seller/applications/"+d.ID+"/preview")
+		ui.Redirect(w, r, "/seller/applications/"+to+"/preview")
 		return
 	}
-	ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), "seller.form.saved"))
-	ui.Redirect(w, r, "/seller/applications/"+d.ID)
+	if do != specNew && !strings.HasPrefix(do, specEdit) {
+		ui.SetFlash(w, r, ui.Success, ui.T(r.Context(), "seller.form.saved"))
+	}
+	ui.Redirect(w, r, "/seller/applications/"+to)
 }
 
 // storedForm is the form of an application as it is stored, or an empty one.
@@ -187,7 +198,7 @@ func sections() []string {
 // sectionOf is the part of the form in which a field stands.
 func sectionOf(field string) string {
 	for prefix, section := range map[string]string{"introduction": "intro", "guide": "intro", "terms": "terms", "support": "support",
-		"spec_": "spec", "sku": "spec", "quantity": "spec", "stock": "spec", "param": "params", "production_url": "address"} {
+		"specs": "spec", "param": "params", "production_url": "address"} {
 		if strings.HasPrefix(field, prefix) {
 			return section
 		}

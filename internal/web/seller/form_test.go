@@ -36,13 +36,12 @@ func value(doc *goquery.Document, name string) string {
 func TestAProductGoesFromFormToReviewAndBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	to, doc := s.follow(s.send("/seller/applications/new", with(s.goodForm(), "do", "save"), s.goodFiles()))
+	to, doc := s.draft()
 	if got := value(doc, "name_zh"); got != "云上会议" {
 		t.Errorf("the saved name is %q", got)
 	}
 	// The files were taken over; saving again needs no upload.
-	v := with(s.goodForm(), "do", "submit", "rev", value(doc, "rev"), "logo_blob", value(doc, "logo_blob"), "guide_blob", value(doc, "guide_blob"))
-	_, doc = s.follow(s.send(to, v, nil))
+	_, doc = s.follow(s.send(to, s.again(doc, "do", "submit"), nil))
 	if !strings.Contains(doc.Find(".tag").Text(), "In review") && doc.Find("#withdraw").Length() == 0 {
 		t.Fatalf("not submitted: %s", doc.Find("main").Text())
 	}
@@ -80,9 +79,8 @@ func TestEveryBadFieldIsNamedBesideItAndWhatWasTypedStays(t *testing.T) {
 	for field, bad := range map[string]string{
 		"name_zh": "x", "name_en": "Call 400-000-0101 now", "category": "nowhere", "overview_zh": "短", "highlights_0_zh": strings.Repeat("长", 51),
 		"introduction_zh": "<p>too short</p>", "terms_zh": "", "support_hours_zh": "", "support_content_zh": "", "support_phone": "call me",
-		"support_email": "nobody", "spec_name_zh": "", "spec_name_en": "", "sku_month_price": "free", "sku_month_max": "99", "sku_year_price": "-1",
-		"sku_year_max": "1e3", "quantity_name_zh": "", "quantity_min": "0", "quantity_max": "many", "quantity_step": "0.5", "stock": "-5",
-		"param_0_code": "1x", "param_0_label_zh": "", "param_0_max_len": "900", "param_0_pattern": "(", "production_url": "ftp://example.com",
+		"support_email": "nobody",
+		"param_0_code":  "1x", "param_0_label_zh": "", "param_0_max_len": "900", "param_0_pattern": "(", "production_url": "ftp://example.com",
 	} {
 		v := with(s.goodForm(), "do", "submit", field, bad)
 		w := s.send("/seller/applications/new", v, s.goodFiles())
@@ -112,10 +110,10 @@ func TestEveryBadFieldIsNamedBesideItAndWhatWasTypedStays(t *testing.T) {
 func TestSubmittingNothingNamesEverythingAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "submit", "stock", "none"), nil), http.StatusUnprocessableEntity)
+	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "submit"), nil), http.StatusUnprocessableEntity)
 	got := shown(doc)
 	for _, field := range []string{"name_zh", "category", "logo", "overview_zh", "highlights_0_zh", "introduction_zh", "guide", "terms_zh", "support_hours_zh",
-		"support_phone", "support_email", "spec_name_zh", "sku_month_price", "stock", "production_url"} {
+		"support_phone", "support_email", "specs", "production_url"} {
 		if got[field] == "" {
 			t.Errorf("nothing is said about %s: %v", field, got)
 		}
@@ -126,9 +124,9 @@ func TestAnIncompleteDraftIsSavedButAnUnreadableNumberIsNot(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.follow(s.send("/seller/applications/new", with(none(), "do", "save", "name_zh", "半成品"), nil))
-	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "save", "stock", "lots"), nil), http.StatusUnprocessableEntity)
-	if shown(doc)["stock"] == "" || value(doc, "stock") != "lots" {
-		t.Errorf("%v, %q", shown(doc), value(doc, "stock"))
+	doc := s.page(s.send("/seller/applications/new", with(none(), "do", "save", "param_0_code", "a", "param_0_max_len", "lots"), nil), http.StatusUnprocessableEntity)
+	if shown(doc)["param_0_max_len"] == "" || value(doc, "param_0_max_len") != "lots" {
+		t.Errorf("%v, %q", shown(doc), value(doc, "param_0_max_len"))
 	}
 	list, err := s.Catalog.Applications(t.Context(), s.Seller, catalog.ApplicationFilter{}, page.Request{})
 	if err != nil || len(list.Items) != 1 {
@@ -251,10 +249,8 @@ func TestAnOutdatedAgreementIsAcceptedBeforeTheNextSubmission(t *testing.T) {
 	if _, err := s.Agreements.Publish(t.Context(), agreement.PublishInput{Actor: s.Operator, Code: agreement.SellerGeneral, Draft: draft, Base: current.Number}); err != nil {
 		t.Fatal(err)
 	}
-	good := s.goodFiles()
-	files := map[string]file{"logo": good["logo"], "guide": good["guide"]}
-	res := s.send("/seller/applications/new", with(s.goodForm(), "do", "submit"), files)
-	doc := s.page(res, http.StatusConflict)
+	to, doc := s.draft()
+	doc = s.page(s.send(to, s.again(doc, "do", "submit"), nil), http.StatusConflict)
 	if doc.Find("main a[href='/account/agreements/seller']").Length() != 1 {
 		t.Errorf("nothing leads to the agreement: %s", doc.Find("main").Text())
 	}

@@ -125,7 +125,7 @@ func (s *site) follow(w *httptest.ResponseRecorder) (string, *goquery.Document) 
 	if w.Code != http.StatusSeeOther {
 		s.t.Fatalf("status %d, want a redirect: %s", w.Code, gist(s.t, w))
 	}
-	to := w.Header().Get("Location")
+	to, _, _ := strings.Cut(w.Header().Get("Location"), "#") // a browser keeps the fragment to itself
 	return to, s.page(s.get(to), http.StatusOK)
 }
 
@@ -148,21 +148,51 @@ func (s *site) goodFiles() map[string]file {
 	return map[string]file{"logo": logo(s.t, 120, 120), "guide": {g.Name, g.Data}}
 }
 
-// goodForm is a product form that can be submitted together with goodFiles.
+// goodForm is a product form that can be submitted together with goodFiles, once the draft has a spec.
 func (s *site) goodForm() url.Values {
 	p := s.Content.Products[1]
 	v := ui.Values("name_zh", "云上会议", "name_en", "Cloud meetings", "overview_zh", "面向中小团队的高清视频会议服务", "overview_en", "Video meetings for small teams",
 		"introduction_zh", p.Introduction.ZH, "introduction_en", p.Introduction.EN, "terms_zh", "<p>协议</p>", "terms_en", "<p>Terms</p>",
 		"category", p.Category, "support_hours_zh", "工作日 9:00–18:00", "support_hours_en", "Working days", "support_content_zh", "使用咨询", "support_content_en", "Questions",
-		"support_phone", "400-000-0101", "support_email", "support@example.com", "spec_name_zh", "标准版", "spec_name_en", "Standard",
-		"sku_month_price", "68.00", "sku_month_max", "12", "sku_year_price", "680", "sku_year_max", "3",
-		"quantity_on", "1", "quantity_name_zh", "账号数", "quantity_name_en", "seats", "quantity_min", "5", "quantity_max", "500", "quantity_step", "5",
-		"stock", "100", "param_0_code", "domain", "param_0_label_zh", "企业域名", "param_0_label_en", "Domain", "param_0_help_zh", "用于登录", "param_0_help_en", "For logging in",
+		"support_phone", "400-000-0101", "support_email", "support@example.com",
+		"param_0_code", "domain", "param_0_label_zh", "企业域名", "param_0_label_en", "Domain", "param_0_help_zh", "用于登录", "param_0_help_en", "For logging in",
 		"param_0_required", "1", "param_0_max_len", "40", "param_0_pattern", "[a-z0-9.]+", "production_url", s.Server.HTTP.URL+"/good")
 	for i, h := range []string{"一键入会", "自动纪要", "数据加密"} {
 		maps.Copy(v, ui.Values("highlights_"+string(rune('0'+i))+"_zh", h, "highlights_"+string(rune('0'+i))+"_en", "Point"))
 	}
 	return v
+}
+
+// goodSpec is the form of a spec that is sold by month and year, for each seat.
+func goodSpec() url.Values {
+	return ui.Values("name_zh", "标准版", "name_en", "Standard", "plan.charge", "period", "template", "custom", "plan.max_count", "1", "stock", "100",
+		"plan.terms.month", "1", "plan.terms.month.max", "12", "plan.terms.year", "1", "plan.terms.year.max", "3",
+		"plan.attributes.0.kind", "quantity", "plan.attributes.0.code", "seats", "plan.attributes.0.name_zh", "账号数", "plan.attributes.0.name_en", "Seats",
+		"plan.attributes.0.min", "5", "plan.attributes.0.max", "500", "plan.attributes.0.step", "5",
+		"plan.attributes.0.prices.month.kind", "linear", "plan.attributes.0.prices.month.price", "68.00",
+		"plan.attributes.0.prices.year.kind", "linear", "plan.attributes.0.prices.year.price", "680",
+		"plan.skus.0.values", "", "plan.skus.0.on", "1", "plan.skus.0.prices.month", "0", "plan.skus.0.prices.year", "0")
+}
+
+// draft is a stored draft with a spec, and its form.
+func (s *site) draft() (string, *goquery.Document) {
+	s.t.Helper()
+	at, doc := s.follow(s.send("/seller/applications/new", with(s.goodForm(), "do", "spec.new"), s.goodFiles()))
+	return s.follow(s.post(s.Seller, at, with(goodSpec(), "do", "done", "rev", value(doc, "rev"))))
+}
+
+// again is the good form of a draft that is there, with its files.
+func (s *site) again(doc *goquery.Document, pairs ...string) url.Values {
+	s.t.Helper()
+	return with(with(s.goodForm(), "rev", value(doc, "rev"), "logo_blob", value(doc, "logo_blob"), "guide_blob", value(doc, "guide_blob")), pairs...)
+}
+
+// submitted is an application that waits for review.
+func (s *site) submitted() string {
+	s.t.Helper()
+	to, doc := s.draft()
+	s.follow(s.send(to, s.again(doc, "do", "submit"), nil))
+	return to
 }
 
 // with changes values of a form.
@@ -180,4 +210,27 @@ func gist(t testing.TB, w *httptest.ResponseRecorder) string {
 	t.Helper()
 	text := strings.Join(strings.Fields(uitest.Parse(t, w.Body.String()).Find("main").Text()), " ")
 	return string([]rune(text)[:min(len([]rune(text)), 400)])
+}
+
+// fields is what a browser would send of a form: without the buttons and the files.
+func fields(doc *goquery.Document, form string) url.Values {
+	v := url.Values{}
+	doc.Find("main " + form).First().Find("[name]").Each(func(_ int, f *goquery.Selection) {
+		name, kind := f.AttrOr("name", ""), f.AttrOr("type", "")
+		_, checked := f.Attr("checked")
+		switch node := goquery.NodeName(f); {
+		case node == "button" || kind == "file" || (kind == "checkbox" || kind == "radio") && !checked:
+		case node == "textarea":
+			v.Add(name, f.Text())
+		case node == "select":
+			option := f.Find("option[selected]")
+			if option.Length() == 0 {
+				option = f.Find("option").First()
+			}
+			v.Add(name, option.AttrOr("value", ""))
+		default:
+			v.Add(name, f.AttrOr("value", ""))
+		}
+	})
+	return v
 }

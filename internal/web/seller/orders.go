@@ -58,7 +58,7 @@ func orderTable(ctx context.Context, list page.Of[order.Order]) ui.Table {
 
 // bought is what was ordered, in a few words: "Standard · 2 months × 5".
 func bought(ctx context.Context, o order.Order) string {
-	text := ui.In(ctx, o.Line.SpecName) + " · " + ui.T(ctx, "seller.order.periods."+string(o.Line.Unit), "n", o.Line.Periods)
+	text := ui.In(ctx, o.Line.Bought()) + " · " + ui.T(ctx, "seller.order.periods."+string(o.Line.Unit), "n", o.Line.Periods)
 	if o.Line.Quantity > 1 {
 		text += " × " + itoa(o.Line.Quantity)
 	}
@@ -72,7 +72,7 @@ func (p *pages) ordersCSV(w http.ResponseWriter, r *http.Request, who account.Ac
 		header = append(header, ui.T(ctx, "seller.order.csv."+key))
 	}
 	row := func(o order.Order) []string {
-		return []string{o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.SpecName),
+		return []string{o.ID, ui.In(ctx, o.ProductName), ui.In(ctx, o.Line.Bought()),
 			ui.T(ctx, "seller.order.periods."+string(o.Line.Unit), "n", o.Line.Periods), itoa(o.Line.Quantity), o.BuyerName,
 			ui.T(ctx, "seller.order.state."+o.State), o.Total.String(), o.Total.Currency, sheet.Time(o.CreatedAt), sheet.Time(o.PaidAt), sheet.Time(o.EndedAt)}
 	}
@@ -128,10 +128,9 @@ func orderItems(ctx context.Context, o order.Order) []ui.Item {
 	items := []ui.Item{
 		{Label: ui.T(ctx, "seller.product"), Value: ui.Link("/seller/products/"+o.ProductID, ui.In(ctx, o.ProductName))},
 		{Label: ui.T(ctx, "seller.order.buyer"), Value: ui.Text(o.BuyerName)},
-		{Label: ui.T(ctx, "seller.form.spec.name"), Value: ui.Text(ui.In(ctx, o.Line.SpecName))},
+		{Label: ui.T(ctx, "seller.form.spec.name"), Value: ui.Text(ui.In(ctx, o.Line.Bought()))},
 		{Label: ui.T(ctx, "seller.order.term"), Value: ui.Text(ui.T(ctx, "seller.order.periods."+string(o.Line.Unit), "n", o.Line.Periods))},
 		{Label: ui.T(ctx, "seller.order.quantity"), Value: ui.Text(itoa(o.Line.Quantity))},
-		{Label: ui.T(ctx, "seller.order.unit"), Value: priced(o.Line.UnitPrice, o.Line.Unit)},
 		{Label: ui.T(ctx, "seller.order.total"), Value: ui.MoneyBig(o.Total)},
 		{Label: ui.T(ctx, "seller.product.version"), Value: ui.Mono("v" + strconv.FormatInt(o.ProductVersion, 10))},
 	}

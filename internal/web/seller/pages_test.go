@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"github.com/souk-market/souk/e2e/misseller"
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
@@ -28,11 +26,11 @@ func filled(t *testing.T) (*site, []string) {
 	if _, err := s.Sandbox.Move(t.Context(), sandbox.MoveInput{Actor: s.Buyer, By: 4 * time.Hour}); err != nil {
 		t.Fatal(err)
 	}
-	draft, _ := s.follow(s.send("/seller/applications/new", with(s.goodForm(), "do", "save"), s.goodFiles()))
-	pending, _ := s.follow(s.send("/seller/applications/new", with(s.goodForm(), "do", "submit"), s.goodFiles()))
+	draft, _ := s.draft()
+	pending := s.submitted()
 	modified, _ := s.follow(s.post(s.Seller, "/seller/products/"+o.ProductID+"/modify", nil))
 	return s, []string{"/seller", "/seller/products", "/seller/products/" + o.ProductID, "/seller/applications", "/seller/applications/new", draft,
-		draft + "/preview", pending, modified, "/seller/keys", "/seller/standing", "/seller/calls", "/seller/calls/" + c.ID, "/seller/orders", "/seller/orders/" + o.ID}
+		draft + "/preview", pending, modified, draft + "/specs/0", draft + "/specs/new", draft + "/specs/0?check=1", modified + "/specs/0", "/seller/keys", "/seller/standing", "/seller/calls", "/seller/calls/" + c.ID, "/seller/orders", "/seller/orders/" + o.ID}
 }
 
 var untranslated = regexp.MustCompile(`\b(seller|catalog|ui)\.[a-z_]+(\.[a-z_]+)*`)
@@ -58,7 +56,7 @@ func TestAnotherSellersObjectsAreNotFound(t *testing.T) {
 	s, paths := filled(t)
 	other := s.secondSeller()
 	for _, path := range paths {
-		if strings.Count(path, "/") < 3 || strings.HasSuffix(path, "/new") {
+		if strings.Count(path, "/") < 3 || path == "/seller/applications/new" {
 			continue
 		}
 		if w := s.ask(other, httptest.NewRequest(http.MethodGet, path, nil), i18n.EN); w.Code != http.StatusNotFound {
@@ -68,7 +66,7 @@ func TestAnotherSellersObjectsAreNotFound(t *testing.T) {
 			"products": {"/modify", "/stock"}, "applications": {"", "/submit", "/withdraw", "/revise", "/delete"}, "calls": {"/restart", "/curl"},
 		}[strings.Split(path, "/")[2]]
 		for _, action := range actions {
-			if strings.HasSuffix(path, "/preview") {
+			if strings.HasSuffix(path, "/preview") || strings.Contains(path, "/specs/") && action != "" {
 				continue
 			}
 			v := with(s.goodForm(), "do", "save", "rev", "1", "delta", "5")
@@ -172,15 +170,20 @@ func TestTheStockIsChangedAndBadChangesAreExplained(t *testing.T) {
 	ten := int64(10)
 	id := s.Publish(s.Server.Address(misseller.Behaviour{}), func(p *content.Product) { p.Spec.Stock = &ten })
 	at := "/seller/products/" + id
-	_, doc := s.follow(s.post(s.Seller, at+"/stock", url.Values{"delta": {"5"}, "note": {"=refill"}}))
-	if text := doc.Find("#stock").Text(); !strings.Contains(text, "15") || !strings.Contains(text, "=refill") {
+	product, err := s.Catalog.Get(t.Context(), s.Seller, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := product.Live.Specs[0]
+	_, doc := s.follow(s.post(s.Seller, at+"/stock", url.Values{"spec_id": {spec.ID}, "delta": {"5"}, "note": {"=refill"}}))
+	if text := doc.Find("#stock").Text(); !strings.Contains(text, "15") || !strings.Contains(text, "=refill") || strings.Count(text, spec.Name.EN) != 2 {
 		t.Errorf("stock card: %s", text)
 	}
 	for delta, note := range map[string]string{"": "x", "0": "x", "many": "x", "-16": "x", "100000": "x", "1": strings.Repeat("n", 201)} {
-		w := s.post(s.Seller, at+"/stock", url.Values{"delta": {delta}, "note": {note}})
+		w := s.post(s.Seller, at+"/stock", url.Values{"spec_id": {spec.ID}, "delta": {delta}, "note": {note}})
 		doc := s.page(w, w.Code)
 		errors := shown(doc)
-		if w.Code < 400 || w.Code >= 500 || errors["stockform-delta"]+errors["stockform-note"] == "" || value(doc, "note") != note {
+		if w.Code < 400 || w.Code >= 500 || errors["stock-"+spec.ID+"-delta"]+errors["stock-"+spec.ID+"-note"] == "" || value(doc, "note") != note {
 			t.Errorf("%q: status %d, errors %v", delta, w.Code, errors)
 		}
 	}
@@ -195,18 +198,22 @@ func TestAModificationKeepsWhatIsLocked(t *testing.T) {
 	if w := s.post(s.Seller, "/seller/products/"+id+"/modify", nil); w.Code != http.StatusSeeOther || !flashed(w) {
 		t.Errorf("modified twice: %d", w.Code)
 	}
-	v := url.Values{}
-	doc.Find("form[enctype] [name]").Each(func(_ int, f *goquery.Selection) {
-		if name := f.AttrOr("name", ""); name != "do" && f.AttrOr("type", "") != "checkbox" && f.AttrOr("type", "") != "file" {
-			v.Set(name, value(doc, name))
-		}
-	})
-	v.Set("category", doc.Find("select[name=category] option[selected]").AttrOr("value", ""))
-	refused := s.page(s.send(to, with(v, "do", "submit", "quantity_step", "7", "sku_year_price", ""), nil), http.StatusUnprocessableEntity)
-	if e := shown(refused); e["quantity_step"] == "" || e["sku_year_price"] == "" {
+	spec := s.page(s.get(to+"/specs/0"), http.StatusOK)
+	typed := with(fields(spec, "form"), "do", "done", "plan.attributes.0.step", "7", "plan.attributes.0.max", "78")
+	typed.Del("plan.terms.year")
+	_, refused := s.follow(s.post(s.Seller, to+"/specs/0", typed))
+	if e := shown(refused); e["plan-attributes-0-step"] == "" || e["plan-terms"] == "" {
 		t.Errorf("%v", e)
 	}
-	_, done := s.follow(s.send(to, with(v, "do", "submit", "rev", value(refused, "rev"), "name_en", "Another name"), nil))
+	doc = s.page(s.get(to), http.StatusOK)
+	v := fields(doc, "form[enctype]")
+	doc = s.page(s.send(to, with(v, "do", "submit"), nil), http.StatusUnprocessableEntity)
+	if e := shown(doc); e["specs-0"] == "" || doc.Find("a[href='"+to+"/specs/0?check=1']").Length() != 1 {
+		t.Errorf("the product form does not lead to the spec: %v", e)
+	}
+	s.follow(s.post(s.Seller, to+"/specs/0", with(fields(spec, "form"), "do", "done", "rev", value(doc, "rev"))))
+	doc = s.page(s.get(to), http.StatusOK)
+	_, done := s.follow(s.send(to, with(v, "do", "submit", "rev", value(doc, "rev"), "name_en", "Another name"), nil))
 	if done.Find(".diff").Length() != 1 || !strings.Contains(done.Find(".diff").Text(), "Another name") {
 		t.Errorf("what changes is not shown: %s", done.Find("main").Text()[:300])
 	}

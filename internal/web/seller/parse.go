@@ -7,8 +7,7 @@ import (
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
-	"github.com/souk-market/souk/internal/kernel/money"
-	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -33,7 +32,7 @@ func (in *typed) content() catalog.Content {
 		Logo: v.Get("logo_blob"), Category: v.Get("category"), Guide: catalog.Guide{Blob: v.Get("guide_blob")},
 		Support: catalog.Support{Hours: ui.BilingualValue(v, "support_hours"), Content: ui.BilingualValue(v, "support_content"),
 			Phone: v.Get("support_phone"), Email: v.Get("support_email")},
-		Spec: in.spec(), ProductionURL: strings.TrimSpace(v.Get("production_url")),
+		ProductionURL: strings.TrimSpace(v.Get("production_url")),
 	}
 	for i := range highlightRows {
 		if h := ui.BilingualValue(v, "highlights_"+strconv.Itoa(i)); !h.Empty() {
@@ -46,26 +45,6 @@ func (in *typed) content() catalog.Content {
 		}
 	}
 	return c
-}
-
-func (in *typed) spec() catalog.Spec {
-	v := in.Values
-	s := catalog.Spec{Name: ui.BilingualValue(v, "spec_name")}
-	if v.Get("quantity_on") != "" {
-		s.Quantity = &catalog.Quantity{Name: ui.BilingualValue(v, "quantity_name"), Min: in.number("quantity_min"),
-			Max: in.number("quantity_max"), Step: in.number("quantity_step")}
-	}
-	if strings.TrimSpace(v.Get("stock")) != "" {
-		n := in.number("stock")
-		s.Stock = &n
-	}
-	for _, u := range []period.Unit{period.Month, period.Year} {
-		name := "sku_" + string(u)
-		if strings.TrimSpace(v.Get(name+"_price")) != "" {
-			s.SKUs = append(s.SKUs, catalog.SKU{Period: u, Price: in.amount(name + "_price"), MaxPeriods: int(in.number(name + "_max"))})
-		}
-	}
-	return s
 }
 
 func (in *typed) param(name string) catalog.ExtParam {
@@ -82,16 +61,6 @@ func (in *typed) number(name string) int64 {
 		return unreadable
 	}
 	return n
-}
-
-func (in *typed) amount(name string) money.Amount {
-	text := strings.NewReplacer("¥", "", "￥", "", ",", "", "，", "", " ", "").Replace(in.Values.Get(name))
-	a, err := money.Parse(text, "CNY")
-	if err != nil {
-		in.Bad.Add(name, ErrAmount)
-		return money.CNY(unreadable)
-	}
-	return a
 }
 
 func highlightNames(i int) []string {
@@ -142,18 +111,42 @@ func beside(err error, c catalog.Content) error {
 		return err
 	}
 	var out apperr.Fields
+	faults := map[int]int{} // of a spec: its own page shows them
 	for name, e := range fields {
+		if n, inSpec := specOf(name); inSpec {
+			faults[n]++
+			continue
+		}
 		switch name {
 		case "highlights":
 			name = highlightNames(min(len(c.Highlights), highlightRows-1))[0]
-		case "skus":
-			name = "sku_month_price"
 		case "params":
 			name = "param_0_code"
 		}
 		out.Add(name, e)
 	}
+	for n, count := range faults {
+		name := i18n.Text{ZH: strconv.Itoa(n + 1), EN: strconv.Itoa(n + 1)}
+		if s := nth(c.Specs, n); !s.Name.Empty() {
+			name = s.Name
+		}
+		out.Add(specField(n), ErrSpecFaults.With("name", name, "n", count))
+	}
 	return out.Err()
+}
+
+// specField is the field that stands for a spec in the product form.
+func specField(n int) string { return "specs." + strconv.Itoa(n) }
+
+// specOf is the spec to which a field of the catalogue belongs: 2 of "specs.2.plan.skus.0.prices".
+func specOf(field string) (n int, ok bool) {
+	rest, ok := strings.CutPrefix(field, "specs.")
+	if !ok {
+		return 0, false
+	}
+	at, _, _ := strings.Cut(rest, ".")
+	n, err := strconv.Atoi(at)
+	return n, err == nil && n >= 0
 }
 
 // both joins the errors of two checks of one form; the first names a field better.

@@ -17,11 +17,37 @@ import (
 type productView struct {
 	Product      catalog.Product
 	Category     string
+	Stocks       []catalog.Stock // of the limited specs, in the order of the product
 	Stock        page.Of[catalog.StockChange]
 	Applications []catalog.Application
 	Grants       *grants    // nil for a sub-user
 	Values       url.Values // of a refused stock form
 	Err          error
+}
+
+// specName is the name of a spec on sale; one that is not any more is named by its id.
+func (v productView) specName(ctx context.Context, specID string) string {
+	if v.Product.Live != nil {
+		if s, there := v.Product.Live.Spec(specID); there {
+			return ui.In(ctx, s.Name)
+		}
+	}
+	return specID
+}
+
+// typedFor is what was typed into the stock form of a spec, if that one was refused.
+func (v productView) typedFor(specID string) url.Values {
+	if v.Values.Get("spec_id") != specID {
+		return nil
+	}
+	return v.Values
+}
+
+func (v productView) refusedFor(specID string) error {
+	if v.Values.Get("spec_id") != specID {
+		return nil
+	}
+	return v.Err
 }
 
 func (p *pages) product(w http.ResponseWriter, r *http.Request, who account.Actor) error {
@@ -43,10 +69,8 @@ func (p *pages) productView(ctx context.Context, who account.Actor, productID st
 		return v, err
 	}
 	v.Category = p.categoryName(ctx, v.Product.Category)
-	if v.Product.Stock != nil {
-		if v.Stock, err = p.Catalog.StockHistory(ctx, who, productID, req); err != nil {
-			return v, err
-		}
+	if err := p.stocks(ctx, who, &v, req); err != nil {
+		return v, err
 	}
 	list, err := p.Catalog.Applications(ctx, who, catalog.ApplicationFilter{ProductID: productID}, page.Request{Limit: page.MaxLimit})
 	if err != nil {
@@ -57,6 +81,26 @@ func (p *pages) productView(ctx context.Context, who account.Actor, productID st
 		v.Grants, err = p.grants(ctx, who, productID)
 	}
 	return v, err
+}
+
+// stocks reads what is left of each limited spec, and what the seller changed.
+func (p *pages) stocks(ctx context.Context, who account.Actor, v *productView, req page.Request) error {
+	if v.Product.Status != catalog.StatusOnSale || v.Product.Live == nil {
+		return nil
+	}
+	left, err := p.Catalog.Stocks(ctx, who, v.Product.ID)
+	if err != nil {
+		return err
+	}
+	for _, s := range v.Product.Live.Specs {
+		for _, n := range left {
+			if n.SpecID == s.ID {
+				v.Stocks = append(v.Stocks, n)
+			}
+		}
+	}
+	v.Stock, err = p.Catalog.StockHistory(ctx, who, v.Product.ID, req)
+	return err
 }
 
 // modify opens a draft from the live version (business-rules 4.3).
@@ -86,7 +130,7 @@ func (p *pages) setStock(w http.ResponseWriter, r *http.Request, who account.Act
 		f.Add("delta", ErrWholeNumber)
 		return p.drawProduct(w, r, who, r.PostForm, f.Err())
 	}
-	_, err = p.Catalog.SetStock(r.Context(), catalog.SetStockInput{Actor: who, ProductID: product.ID, SpecID: product.SpecID,
+	_, err = p.Catalog.SetStock(r.Context(), catalog.SetStockInput{Actor: who, ProductID: product.ID, SpecID: plain(r.PostForm.Get("spec_id")),
 		Delta: delta, Note: r.PostForm.Get("note")})
 	switch e := apperr.Of(err); {
 	case err == nil:

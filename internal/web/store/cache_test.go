@@ -65,7 +65,12 @@ func TestAKeptPageIsKeptForItsKindOfVisitorOnly(t *testing.T) {
 	t.Parallel()
 	f := open(t)
 	id := f.publish(0)
-	year := f.listing(id).Spec.SKUs[1].ID
+	f.modify(id, func(c *catalog.Content) {
+		more := c.Specs[0]
+		more.ID, more.Name = "", i18n.Text{ZH: "旗舰版", EN: "Ultimate"}
+		c.Specs = append(c.Specs, more)
+	})
+	second := f.listing(id).Specs[1].ID
 	get := func(query string, actor account.Actor, headers ...string) string {
 		return f.ask(http.MethodGet, "/products/"+id+query, actor, nil, headers...).Body.String()
 	}
@@ -76,7 +81,7 @@ func TestAKeptPageIsKeptForItsKindOfVisitorOnly(t *testing.T) {
 	if !strings.Contains(get("", account.Actor{}, "Cookie", "souk_theme=dark"), `data-theme="souk-dark"`) || strings.Contains(zh, "data-theme=") {
 		t.Error("themes are mixed up")
 	}
-	if get("?sku="+year, account.Actor{}) == zh || get("?sku=other", account.Actor{}) != zh {
+	if get("?spec="+second, account.Actor{}) == zh || get("?spec=other", account.Actor{}) != zh {
 		t.Error("prices are mixed up, or any text makes a page of its own")
 	}
 	if strings.Contains(get("?utm_source=secret-campaign", account.Actor{}), "secret-campaign") {

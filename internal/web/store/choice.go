@@ -8,95 +8,129 @@ import (
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
-	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
 // choice is what the price of an order depends on, as far as the form makes sense.
 type choice struct {
-	SKU      catalog.SKU
-	Periods  int
-	Quantity int64
-	Quote    price.Quote // only when Err is nil
-	Err      error       // field errors of sku, periods and quantity, or price.ErrOutOfRange
+	Spec      catalog.Spec
+	Selection price.Selection
+	Term      price.Term
+	Price     price.Breakdown // only when Err is nil
+	Err       error           // field errors of spec and those of price.Plan.Quote, or price.ErrOutOfRange
 }
 
-// choose reads sku, periods and quantity; what is not there gets its smallest value. It refuses what order.Place would
-// refuse, so that the price on the page is one that can be ordered.
+// choose reads the fields spec, attribute_<code>, quantity, period and periods; what is not there gets its smallest value.
+// It prices as order.Place does, so that the price on the page is one that can be ordered.
 func choose(l catalog.Listing, form url.Values) choice {
-	var f apperr.Fields
-	c := choice{SKU: skuOr(l, form.Get("sku")), Periods: 1, Quantity: least(l)}
-	if id := form.Get("sku"); id != "" && id != c.SKU.ID {
-		f.Add("sku", catalog.ErrSKUNotFound)
+	c := choice{Spec: specOr(l, form.Get("spec"))}
+	plan := c.Spec.Plan
+	if len(plan.SKUs) > 0 {
+		c.Selection = plan.Least(plan.SKUs[0])
 	}
-	if form.Has("periods") {
-		c.Periods = int(whole(form.Get("periods")))
-	}
-	if c.Periods < 1 || c.Periods > c.SKU.MaxPeriods {
-		f.Add("periods", order.ErrPeriodsRange.With("max", c.SKU.MaxPeriods))
-	}
-	if form.Has("quantity") {
-		c.Quantity = whole(form.Get("quantity"))
-	}
-	if q := l.Spec.Quantity; !q.Allows(c.Quantity) {
-		if q == nil {
-			f.Add("quantity", order.ErrQuantityOne)
-		} else {
-			f.Add("quantity", order.ErrQuantityRange.With("min", q.Min, "max", q.Max, "step", q.Step))
+	for _, a := range plan.Attributes {
+		name := "attribute_" + a.Code
+		switch {
+		case !form.Has(name):
+		case a.Kind == price.Enum:
+			c.Selection.Values = with(c.Selection.Values, a.Code, form.Get(name))
+		default:
+			c.Selection.Quantities = with(c.Selection.Quantities, a.Code, whole(form.Get(name)))
 		}
 	}
-	if c.Err = f.Err(); c.Err == nil {
-		c.Quote, c.Err = price.Of(price.Input{Unit: c.SKU.Price, Periods: c.Periods, Quantity: c.Quantity})
+	if form.Has("quantity") {
+		if c.Selection.Count = whole(form.Get("quantity")); c.Selection.Count == 0 {
+			c.Selection.Count = unreadable // 0 would mean 1
+		}
 	}
+	if len(plan.Terms) > 0 {
+		c.Term = price.Term{Unit: plan.Terms[0].Unit, Count: 1}
+	}
+	if form.Has("period") {
+		c.Term.Unit = period.Unit(form.Get("period"))
+	}
+	if form.Has("periods") && c.Term.Unit != price.Once {
+		c.Term.Count = int(whole(form.Get("periods")))
+	}
+	if id := form.Get("spec"); id != "" && id != c.Spec.ID {
+		var f apperr.Fields
+		f.Add("spec", catalog.ErrSpecNotFound)
+		c.Err = f.Err()
+		return c
+	}
+	c.Price, c.Err = plan.Quote(c.Selection, c.Term, price.Buyer{})
 	return c
 }
 
-// whole reads a whole number; 0, which nothing allows, stands for anything else.
+// with is a copy of a map with one entry more: what plan.Least returns belongs to the listing.
+func with[V any](old map[string]V, code string, v V) map[string]V {
+	out := map[string]V{code: v}
+	for k, x := range old {
+		if k != code {
+			out[k] = x
+		}
+	}
+	return out
+}
+
+// unreadable stands for a number that could not be read; nothing allows it.
+const unreadable = -1
+
+// whole reads a whole number.
 func whole(s string) int64 {
 	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 32)
 	if err != nil {
-		return 0
+		return unreadable
 	}
 	return n
 }
 
-// lines are the computation of the price, for people: the unit price, and what it is multiplied by.
-func (c choice) lines(ctx context.Context, l catalog.Listing) []ui.PriceLine {
-	out := []ui.PriceLine{{Label: ui.In(ctx, l.Spec.Name) + " · " + ui.T(ctx, "store.pay."+string(c.SKU.Period)), Amount: c.Quote.Unit}}
-	for _, s := range c.Quote.Steps {
-		switch {
-		case s.Kind == price.StepQuantity && l.Spec.Quantity == nil:
-			continue // always one
-		case s.Kind == price.StepQuantity:
-			out = append(out, ui.PriceLine{Label: ui.In(ctx, l.Spec.Quantity.Name), Times: "× " + strconv.FormatInt(s.Times, 10)})
-		default:
-			out = append(out, ui.PriceLine{Label: ui.T(ctx, "store.term"), Times: "× " + span(ctx, c.SKU.Period, s.Times)})
-		}
+// specOr is the spec of an id, or the first one: a listing has at least one.
+func specOr(l catalog.Listing, specID string) catalog.Spec {
+	if s, ok := l.Spec(specID); ok || len(l.Specs) == 0 {
+		return s
 	}
-	return out
+	return l.Specs[0]
 }
 
-// span is "1 month", "3 years".
-func span(ctx context.Context, u period.Unit, n int64) string {
-	if n == 1 {
-		return ui.T(ctx, "store.span.one."+string(u))
-	}
-	return ui.T(ctx, "store.span."+string(u), "n", n)
-}
-
-// troubles are the texts of what is wrong with a choice, for the price panel.
+// troubles are the texts of what is wrong with a choice, for the price panel, in the order of the form.
 func (c choice) troubles(ctx context.Context) []string {
 	fields := apperr.FieldsOf(c.Err)
 	var out []string
-	for _, name := range []string{"sku", "periods", "quantity"} {
+	add := func(name, label string) {
 		if e := fields[name]; e != nil {
-			out = append(out, ui.T(ctx, "store.field."+name)+ui.T(ctx, "ui.colon")+e.Text(ui.Lang(ctx)))
+			out = append(out, label+e.Text(ui.Lang(ctx)))
+			delete(fields, name)
 		}
 	}
-	if c.Err != nil && len(fields) == 0 {
+	named := func(name string) { add(name, ui.T(ctx, "store.field."+name)+ui.T(ctx, "ui.colon")) }
+	named("spec")
+	for _, a := range c.Spec.Plan.Attributes {
+		add("attribute_"+a.Code, "") // its text names the attribute
+	}
+	add("sku", "")
+	named("quantity")
+	named("period")
+	named("periods")
+	if c.Err != nil && len(out) == 0 {
 		out = append(out, apperr.Of(c.Err).Text(ui.Lang(ctx)))
 	}
 	return out
+}
+
+// saving is what twelve months cost more than a year of the same; ok is false when it is nothing.
+func (c choice) saving() (money.Amount, bool) {
+	month, err := c.Spec.Plan.Quote(c.Selection, price.Term{Unit: period.Month, Count: 12}, price.Buyer{})
+	if err != nil {
+		return money.Amount{}, false
+	}
+	year, err := c.Spec.Plan.Quote(c.Selection, price.Term{Unit: period.Year, Count: 1}, price.Buyer{})
+	if err != nil {
+		return money.Amount{}, false
+	}
+	less, err := month.Pay.Sub(year.Pay)
+	return less, err == nil && less.Positive()
 }

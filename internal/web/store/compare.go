@@ -133,13 +133,9 @@ func (v compareView) rows(ctx context.Context) []comparedRow {
 		{ui.T(ctx, "store.seller"), func(l catalog.Listing) templ.Component {
 			return ui.Link(sellerURL(l.SellerID), ui.In(ctx, l.Seller.Name))
 		}},
-		{ui.T(ctx, "store.compare.spec"), func(l catalog.Listing) templ.Component { return ui.Text(ui.In(ctx, l.Spec.Name)) }},
 		{ui.T(ctx, "store.compare.prices"), func(l catalog.Listing) templ.Component { return pricesCell(l) }},
 		{ui.T(ctx, "store.compare.quantity"), func(l catalog.Listing) templ.Component {
-			if l.Spec.Quantity == nil {
-				return ui.Muted(ui.T(ctx, "store.compare.one"))
-			}
-			return ui.TwoLines(ui.In(ctx, l.Spec.Quantity.Name), quantityRange(ctx, l.Spec.Quantity))
+			return choicesCell(l)
 		}},
 		{ui.T(ctx, "store.highlights"), func(l catalog.Listing) templ.Component { return highlightsCell(l) }},
 		{ui.T(ctx, "store.compare.overview"), func(l catalog.Listing) templ.Component { return ui.Text(ui.In(ctx, l.Overview)) }},

@@ -10,11 +10,6 @@ import (
 func productURL(id string) string    { return "/products/" + url.PathEscape(id) }
 func categoryURL(code string) string { return "/category/" + url.PathEscape(code) }
 
-// orderURL is the order page, with what is chosen so far.
-func orderURL(productID, skuID string) string {
-	return productURL(productID) + "/order?" + url.Values{"sku": {skuID}}.Encode()
-}
-
 func sellerURL(id string) string { return "/sellers/" + url.PathEscape(id) }
 
 // sellerFileURL is a file of a seller's page; the seller's id is what makes it public, see area.file.

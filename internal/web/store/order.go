@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/souk-market/souk/internal/account"
@@ -35,12 +36,12 @@ func (a *area) orderForm(w http.ResponseWriter, r *http.Request, _ account.Actor
 		a.missing(w, r, err)
 		return nil
 	}
-	var chosen url.Values // from the address: a link of the product page
+	var chosen url.Values // from the address: a link or the form of the product page
 	if r.URL.RawQuery != "" {
 		chosen = url.Values{}
-		for _, name := range []string{"sku", "periods", "quantity"} {
-			if q := r.URL.Query(); q.Has(name) {
-				chosen.Set(name, q.Get(name))
+		for name, values := range r.URL.Query() {
+			if isChoice(name) {
+				chosen[name] = values
 			}
 		}
 	}
@@ -48,10 +49,26 @@ func (a *area) orderForm(w http.ResponseWriter, r *http.Request, _ account.Actor
 	return nil
 }
 
+// chooses reports whether an address chooses more than a spec.
+func chooses(q url.Values) bool {
+	for name := range q {
+		if name != "spec" && isChoice(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isChoice reports whether a field is one that choose reads.
+func isChoice(name string) bool {
+	return strings.HasPrefix(name, "attribute_") || slices.Contains([]string{"spec", "quantity", "period", "periods"}, name)
+}
+
 // drawOrder draws the order page: at first, again with another price, or refused with err.
 func (a *area) drawOrder(w http.ResponseWriter, r *http.Request, l catalog.Listing, form url.Values, err error) {
 	ctx := r.Context()
-	left, leftErr := a.left(ctx, l)
+	chosen := choose(l, form)
+	left, leftErr := a.left(ctx, chosen.Spec)
 	if leftErr != nil {
 		a.fail(w, r, leftErr)
 		return
@@ -61,8 +78,8 @@ func (a *area) drawOrder(w http.ResponseWriter, r *http.Request, l catalog.Listi
 		a.fail(w, r, tickErr)
 		return
 	}
-	v := orderView{Listing: l, Nav: a.nav(ctx, l.Category), Choice: choose(l, form), Ticks: ticks, Values: form, Err: err,
-		Key: secret.Token(16), Left: left, SoldOut: soldOut(l, left)}
+	v := orderView{Listing: l, Nav: a.nav(ctx, l.Category), Choice: chosen, Ticks: ticks, Values: form, Err: err,
+		Key: secret.Token(16), Left: left, SoldOut: soldOut(left)}
 	who, _ := account.ActorFrom(ctx)
 	v.Unnamed, v.Main = who.Verified == "", who.Can(account.MainUser)
 	if v.SoldOut && err == nil {
@@ -108,12 +125,12 @@ func (a *area) placeOrder(w http.ResponseWriter, r *http.Request, who account.Ac
 // input is the order as the form says it. What cannot be read becomes a value that Place refuses.
 func input(actor account.Actor, l catalog.Listing, ticks []tick, form url.Values) order.PlaceInput {
 	c := choose(l, form)
-	expect, err := money.Parse(form.Get("expect"), c.SKU.Price.Currency)
+	expect, err := money.Parse(form.Get("expect"), c.Spec.Plan.Currency)
 	if err != nil {
 		expect = money.Amount{}
 	}
-	in := order.PlaceInput{Actor: actor, IdempotencyKey: form.Get("key"), ProductID: l.ProductID, SKUID: form.Get("sku"), Periods: c.Periods,
-		Quantity: c.Quantity, Params: map[string]string{}, Agreements: accepted(ticks, form), ExpectTotal: expect}
+	in := order.PlaceInput{Actor: actor, IdempotencyKey: form.Get("key"), ProductID: l.ProductID, SpecID: form.Get("spec"), Selection: c.Selection,
+		Term: c.Term, Params: map[string]string{}, Agreements: accepted(ticks, form), ExpectTotal: expect}
 	for name := range form {
 		if code, ok := strings.CutPrefix(name, "param_"); ok {
 			in.Params[code] = form.Get(name)
@@ -129,8 +146,8 @@ func refused(l catalog.Listing, ticks []tick, form url.Values, err error) error 
 	switch {
 	case errors.Is(err, order.ErrKeyReused):
 		return ErrFormUsed
-	case errors.Is(err, catalog.ErrSKUNotFound): // Place looks no further; the buyer wants to know everything at once
-		f.Add("sku", catalog.ErrSKUNotFound)
+	case errors.Is(err, catalog.ErrSpecNotFound): // Place looks no further; the buyer wants to know everything at once
+		f.Add("spec", catalog.ErrSpecNotFound)
 		_, paramErr := catalog.CheckParams(l.Params, input(account.Actor{}, l, nil, form).Params)
 		fields = apperr.FieldsOf(choose(l, form).Err)
 		for name, e := range apperr.FieldsOf(paramErr) {

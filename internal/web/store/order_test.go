@@ -11,7 +11,9 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
 
@@ -49,7 +51,7 @@ func TestABuyerOrdersOnceHoweverOftenTheFormIsSent(t *testing.T) {
 		if w.Code != http.StatusSeeOther || len(made) != 1 || w.Header().Get("Location") != "/buyer/orders/"+made[0].ID+"/pay" {
 			t.Fatalf("status %d to %q, %d orders", w.Code, w.Header().Get("Location"), len(made))
 		}
-		if o := made[0]; o.Total != money.CNY(14000) || o.Line.Quantity != 5 || o.Params["adminEmail"] != "a@example.com" || len(o.Agreements) != 2 {
+		if o := made[0]; o.Total != money.CNY(14000) || o.Line.Selection.Quantities["seats"] != 5 || o.Line.Quantity != 1 || o.Params["adminEmail"] != "a@example.com" || len(o.Agreements) != 2 {
 			t.Errorf("ordered %+v", o)
 		}
 	}
@@ -74,16 +76,17 @@ func TestEveryBadValueIsToldBesideItsFieldAndTheRestIsKept(t *testing.T) {
 		at                 string // where the error stands; "" on top
 		status             int
 	}{
-		{"unknown SKU", "sku", "sku_x", "sku", 422},
-		{"no SKU", "sku", "", "sku", 422},
+		{"unknown spec", "spec", "spc_x", "", 422},
+		{"no spec", "spec", "", "", 422},
+		{"unknown period", "period", "week", "period", 422},
 		{"no periods", "periods", "0", "periods", 422},
 		{"too many periods", "periods", "13", "periods", 422},
 		{"periods in words", "periods", "one", "periods", 422},
 		{"half a period", "periods", "1.5", "periods", 422},
 		{"periods beyond numbers", "periods", "99999999999999999999", "periods", 422},
-		{"negative quantity", "quantity", "-5", "quantity", 422},
-		{"quantity between steps", "quantity", "6", "quantity", 422},
-		{"quantity beyond numbers", "quantity", "9223372036854775808", "quantity", 422},
+		{"negative quantity", "attribute_seats", "-5", "attribute_seats", 422},
+		{"quantity between steps", "attribute_seats", "6", "attribute_seats", 422},
+		{"quantity beyond numbers", "attribute_seats", "9223372036854775808", "attribute_seats", 422},
 		{"no parameter", "param_adminEmail", " ", "param_adminEmail", 422},
 		{"parameter of the wrong form", "param_adminEmail", "nobody", "param_adminEmail", 422},
 		{"parameter too long", "param_adminEmail", strings.Repeat("a", 30) + "@b", "param_adminEmail", 422},
@@ -131,13 +134,11 @@ func TestAllThatIsWrongIsToldAtOnce(t *testing.T) {
 	t.Parallel()
 	f := open(t)
 	id := f.publish(0, emailParam())
-	for _, sku := range []string{"sku_x", f.listing(id).Spec.SKUs[0].ID} {
-		w := f.ask(http.MethodPost, "/products/"+id+"/order", f.Buyer, url.Values{"key": {"k"}, "sku": {sku}, "periods": {"0"}, "quantity": {"1"}})
-		doc := uitest.Parse(t, w.Body.String())
-		for _, name := range []string{"periods", "quantity", "param_adminEmail", "agree_buyer", "agree_service-agreement"} {
-			if doc.Find("[id='f-"+name+"-err']").Length() != 1 {
-				t.Errorf("%s: nothing beside %s", sku, name)
-			}
+	w := f.ask(http.MethodPost, "/products/"+id+"/order", f.Buyer, url.Values{"key": {"k"}, "spec": {f.listing(id).Specs[0].ID}, "periods": {"0"}, "attribute_seats": {"1"}})
+	doc := uitest.Parse(t, w.Body.String())
+	for _, name := range []string{"periods", "attribute_seats", "param_adminEmail", "agree_buyer", "agree_service-agreement"} {
+		if doc.Find("[id='f-"+name+"-err']").Length() != 1 {
+			t.Errorf("nothing beside %s", name)
 		}
 	}
 }
@@ -147,7 +148,9 @@ func TestAChangedPriceIsShownBeforeItIsOrdered(t *testing.T) {
 	f := open(t)
 	id := f.publish(0, emailParam())
 	v := f.filled(id)
-	f.modify(id, func(c *catalog.Content) { c.Spec.SKUs[0].Price = money.CNY(3000) })
+	f.modify(id, func(c *catalog.Content) {
+		c.Specs[0].Plan.Attributes[0].Prices[period.Month] = price.Model{Kind: price.ModelLinear, Price: price.Whole(30)}
+	})
 	w := f.ask(http.MethodPost, "/products/"+id+"/order", f.Buyer, v)
 	doc := uitest.Parse(t, w.Body.String())
 	// The new version is also a new service agreement, which is told first; its tick is cleared.
@@ -171,8 +174,7 @@ func TestThePriceFollowsTheChoice(t *testing.T) {
 	t.Parallel()
 	f := open(t)
 	id := f.publish(0, emailParam())
-	year := f.listing(id).Spec.SKUs[1]
-	quote := "/products/" + id + "/quote?sku=" + year.ID + "&periods=2&quantity=10"
+	quote := "/products/" + id + "/quote?period=year&periods=2&attribute_seats=10"
 	doc := f.get(quote, account.Actor{}, 200, "HX-Request", "true", "Cookie", "souk_lang=en")
 	if got := doc.Find("input[name=expect]").AttrOr("value", ""); got != "5600.00" {
 		t.Errorf("expect %q", got)
@@ -182,7 +184,7 @@ func TestThePriceFollowsTheChoice(t *testing.T) {
 			t.Errorf("no %q in %s", want, doc.Text())
 		}
 	}
-	doc = f.get("/products/"+id+"/quote?periods=0&quantity=1", account.Actor{}, 422)
+	doc = f.get("/products/"+id+"/quote?periods=0&attribute_seats=1", account.Actor{}, 422)
 	if doc.Find("input[name=expect]").Length() != 0 || doc.Find(".note li").Length() != 2 {
 		t.Errorf("a bad choice has a price: %s", doc.Text())
 	}
@@ -207,8 +209,8 @@ func TestOnlyBuyersOrder(t *testing.T) {
 	t.Parallel()
 	f := open(t)
 	id := f.publish(0)
-	w := f.ask(http.MethodGet, "/products/"+id+"/order?sku=a&x=b", account.Actor{}, nil)
-	want := "/login?next=" + url.QueryEscape("/products/"+id+"/order?sku=a&x=b")
+	w := f.ask(http.MethodGet, "/products/"+id+"/order?spec=a&x=b", account.Actor{}, nil)
+	want := "/login?next=" + url.QueryEscape("/products/"+id+"/order?spec=a&x=b")
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != want {
 		t.Errorf("%d to %q, want %q", w.Code, w.Header().Get("Location"), want)
 	}
@@ -226,11 +228,11 @@ func TestOnlyBuyersOrder(t *testing.T) {
 func TestWhatIsSoldOutCannotBeOrdered(t *testing.T) {
 	t.Parallel()
 	f := open(t)
-	stock := int64(7) // one order of the smallest quantity, 5
+	stock := int64(1)
 	f.Content.Products[0].Spec.Stock = &stock
 	id := f.publish(0, emailParam())
 	late, en := f.filled(id), []string{"Cookie", "souk_lang=en"}
-	if text := f.get("/products/"+id, account.Actor{}, 200, en...).Text(); !strings.Contains(text, "Only 7 left") {
+	if text := f.get("/products/"+id, account.Actor{}, 200, en...).Text(); !strings.Contains(text, "Only 1 left") {
 		t.Error("the last pieces are not told")
 	}
 	if w := f.ask(http.MethodPost, "/products/"+id+"/order", f.Buyer, f.filled(id)); w.Code != http.StatusSeeOther {
@@ -240,7 +242,7 @@ func TestWhatIsSoldOutCannotBeOrdered(t *testing.T) {
 		t.Errorf("late: %d", w.Code)
 	}
 	doc := f.get("/products/"+id, account.Actor{}, 200, en...)
-	if doc.Find("a[href*='/order']").Length() != 0 || !strings.Contains(doc.Find("main").Text(), "Sold out") {
+	if doc.Find("form[action$='/order'] button:not([disabled])").Length() != 0 || !strings.Contains(doc.Find("main").Text(), "Sold out") {
 		t.Error("the kept page still sells")
 	}
 	f.get("/products/"+id+"/order", f.Buyer, 409, en...)

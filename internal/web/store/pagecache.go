@@ -12,7 +12,7 @@ type pageKey struct {
 	said     int64 // the revision of what people say of the product
 	lang     string
 	theme    string
-	sku      string // chosen by the address; "" for the page without a choice
+	spec     string // chosen by the address; "" for the page without a choice
 	left     int64  // see area.left
 }
 

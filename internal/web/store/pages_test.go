@@ -36,10 +36,10 @@ func TestEveryPageIsWholeInBothLanguages(t *testing.T) {
 		{"/", nobody, 200}, {"/", f.Buyer, 200}, {"/category/office", nobody, 200}, {"/category/office-meeting", nobody, 200},
 		{"/category/industry", nobody, 200}, {"/category/none", nobody, 404}, {"/search", nobody, 200}, {"/search?q=会议", nobody, 200},
 		{"/search?q=nosuchword", nobody, 200}, {"/search?q=meet&category=data", nobody, 200}, {"/search?cursor=x", nobody, 422},
-		{product, nobody, 200}, {product, f.Seller, 200}, {product + "?sku=" + f.listing(id).Spec.SKUs[1].ID, nobody, 200},
+		{product, nobody, 200}, {product, f.Seller, 200}, {product + "?spec=" + f.listing(id).Specs[0].ID, nobody, 200}, {product + "?period=year&periods=2", nobody, 200}, {product + "?periods=x", nobody, 200},
 		{"/products/prd_none", nobody, 404}, {"/products/prd_01m81c7n16k7te7f27jkm6s9nn", nobody, 404}, {"/products/%00", nobody, 404},
 		{product + "/agreement", nobody, 200}, {"/products/x/agreement", nobody, 404}, {product + "/order", f.Buyer, 200},
-		{product + "/order?periods=x&quantity=-1&sku=y", f.Buyer, 422}, {product + "/order", f.Seller, 200}, {product + "/order", f.Operator, 403},
+		{product + "/order?periods=x&quantity=-1&spec=y", f.Buyer, 422}, {product + "/order", f.Seller, 200}, {product + "/order", f.Operator, 403},
 		{"/products/prd_none/order", f.Buyer, 404}, {"/agreements/buyer", nobody, 200}, {"/penalties", nobody, 200}, {"/penalties?cursor=x", nobody, 422}, {"/agreements/privacy", nobody, 200}, {"/agreements/none", nobody, 404},
 	} {
 		for _, lang := range i18n.Langs() {
@@ -63,7 +63,7 @@ func TestAProductPageTellsWhatABuyerNeeds(t *testing.T) {
 	doc := f.get("/products/"+id, account.Actor{}, 200, "Cookie", "souk_lang=en")
 	text := doc.Find("main").Text()
 	for _, want := range []string{l.Name.EN, l.Overview.EN, l.Seller.Name.EN, l.Seller.SupportEmail, l.Seller.SupportPhone, l.Support.Content.EN,
-		l.Highlights[0].EN, l.Guide.Name, l.Spec.Name.EN, "¥28.00"} {
+		l.Highlights[0].EN, l.Guide.Name, l.Specs[0].Name.EN, "¥28.00 × 5", "¥140.00"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -71,13 +71,13 @@ func TestAProductPageTellsWhatABuyerNeeds(t *testing.T) {
 	if got := doc.Find("meta[name=description]").AttrOr("content", ""); got != l.Overview.EN {
 		t.Errorf("description %q", got)
 	}
-	year := l.Spec.SKUs[1]
-	doc = f.get("/products/"+id+"?sku="+year.ID, account.Actor{}, 200, "Cookie", "souk_lang=en")
-	if text := doc.Find("main").Text(); !strings.Contains(text, year.Price.Format()) || !strings.Contains(text, "Save ¥56.00") {
+	doc = f.get("/products/"+id+"?period=year", account.Actor{}, 200, "Cookie", "souk_lang=en")
+	if text := doc.Find("main").Text(); !strings.Contains(text, "¥1,400.00") || !strings.Contains(text, "Save ¥280.00") {
 		t.Error("the yearly price or its saving is not shown")
 	}
-	if href := doc.Find("a.btn-primary[href*='/order']").AttrOr("href", ""); !strings.Contains(href, year.ID) {
-		t.Errorf("buy leads to %q", href)
+	buy := doc.Find("form[action='/products/" + id + "/order']")
+	if buy.AttrOr("method", "") != "get" || buy.Find("input[name=period][value=year][checked]").Length() != 1 || buy.Find("button[type=submit]").Length() != 1 {
+		t.Error("the choice does not lead to the order")
 	}
 }
 

@@ -16,8 +16,6 @@ import (
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/feedback"
-	"github.com/souk-market/souk/internal/kernel/money"
-	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -29,8 +27,8 @@ const (
 
 type productView struct {
 	Listing  catalog.Listing
-	SKU      catalog.SKU // the one whose price is shown
-	Left     int64       // plenty, or 0 to few
+	Choice   choice // the smallest order of the spec that is shown
+	Left     int64  // plenty, or 0 to few
 	Nav      []ui.NavLink
 	Category catalog.Category
 	Parent   catalog.Category
@@ -46,7 +44,11 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		a.missing(w, r, err)
 		return
 	}
-	left, err := a.left(ctx, l)
+	view, chosen := ui.ViewOf(ctx), ""
+	if s, ok := l.Spec(r.URL.Query().Get("spec")); ok {
+		chosen = s.ID
+	}
+	left, err := a.left(ctx, specOr(l, chosen))
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -57,12 +59,8 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.see(w, r, l.ProductID)
-	view, chosen := ui.ViewOf(ctx), ""
-	if k, ok := l.SKU(r.URL.Query().Get("sku")); ok {
-		chosen = k.ID
-	}
-	if view.Person != nil || view.Sandbox != nil || len(view.Flash) > 0 {
-		page, err := a.productPage(ctx, l, chosen, left, score)
+	if q := r.URL.Query(); view.Person != nil || view.Sandbox != nil || len(view.Flash) > 0 || chooses(q) {
+		page, err := a.productPage(ctx, l, drawing{q, left, score})
 		if err != nil {
 			a.fail(w, r, err)
 			return
@@ -70,7 +68,7 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		ui.Render(w, r, http.StatusOK, page)
 		return
 	}
-	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, sku: chosen, left: left}
+	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, spec: chosen, left: left}
 	page := a.pages.get(key)
 	if page == nil {
 		if page, err = a.finish(ctx, l, key, score); err != nil {
@@ -82,58 +80,57 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 	page.send(w, r)
 }
 
-func (a *area) productPage(ctx context.Context, l catalog.Listing, sku string, left int64, score feedback.Summary) (templ.Component, error) {
-	v := productView{Listing: l, Left: left, Nav: a.nav(ctx, l.Category), SoldOut: soldOut(l, left)}
-	v.SKU = skuOr(l, sku)
+// drawing is what a product page depends on beside the listing.
+type drawing struct {
+	chosen url.Values
+	left   int64
+	score  feedback.Summary
+}
+
+func (a *area) productPage(ctx context.Context, l catalog.Listing, d drawing) (templ.Component, error) {
+	v := productView{Listing: l, Left: d.left, Nav: a.nav(ctx, l.Category), SoldOut: soldOut(d.left),
+		Choice: choose(l, known(l, d.chosen))}
 	v.Category, _ = a.Catalog.Category(l.Category)
 	v.Parent, _ = a.Catalog.Category(v.Category.Parent)
 	var err error
-	if v.Said, err = a.said(ctx, l.ProductID, score); err != nil {
+	if v.Said, err = a.said(ctx, l.ProductID, d.score); err != nil {
 		return nil, err
 	}
 	return productPage(v), nil
 }
 
-// skuOr is the SKU of an id, or the first one: a listing has at least one.
-func skuOr(l catalog.Listing, id string) catalog.SKU {
-	if k, ok := l.SKU(id); ok || len(l.Spec.SKUs) == 0 {
-		return k
+// known is a choice without a spec that is not there any more: an old link shows the product as it is.
+func known(l catalog.Listing, chosen url.Values) url.Values {
+	if _, ok := l.Spec(chosen.Get("spec")); ok || !chosen.Has("spec") {
+		return chosen
 	}
-	return l.Spec.SKUs[0]
+	return nil
 }
 
-// left is how many pieces the page tells of: plenty without a limit or beyond few.
-func (a *area) left(ctx context.Context, l catalog.Listing) (int64, error) {
-	if l.Spec.Stock == nil {
+// left is how many pieces of a spec the page tells of: plenty without a limit or beyond few.
+func (a *area) left(ctx context.Context, s catalog.Spec) (int64, error) {
+	if s.Stock == nil {
 		return plenty, nil
 	}
-	n, limited, err := a.Catalog.Available(ctx, l.Spec.ID)
-	if err != nil || !limited || n > max(few, least(l)) {
+	n, limited, err := a.Catalog.Available(ctx, s.ID)
+	if err != nil || !limited || n > few {
 		return plenty, err
 	}
 	return max(n, 0), nil
 }
 
-// least is the smallest quantity that can be ordered.
-func least(l catalog.Listing) int64 {
-	if q := l.Spec.Quantity; q != nil {
-		return q.Min
-	}
-	return 1
-}
-
-func soldOut(l catalog.Listing, left int64) bool { return left != plenty && left < least(l) }
+func soldOut(left int64) bool { return left == 0 }
 
 // finish draws the page as everybody without an account sees it. The rest of the visitor's address (a campaign's
 // parameters, say) is left out of its links, for it would show to others.
 func (a *area) finish(ctx context.Context, l catalog.Listing, key pageKey, score feedback.Summary) (*finished, error) {
 	view := *ui.ViewOf(ctx)
 	view.Path, view.Query = productURL(l.ProductID), url.Values{}
-	if key.sku != "" {
-		view.Query.Set("sku", key.sku)
+	if key.spec != "" {
+		view.Query.Set("spec", key.spec)
 	}
 	ctx = ui.WithView(ctx, &view)
-	drawn, err := a.productPage(ctx, l, key.sku, key.left, score)
+	drawn, err := a.productPage(ctx, l, drawing{view.Query, key.left, score})
 	if err != nil {
 		return nil, err
 	}
@@ -190,19 +187,4 @@ func takesGzip(r *http.Request) bool {
 		}
 	}
 	return false
-}
-
-// saving is what twelve months cost more than a year; ok is false when it is nothing.
-func saving(l catalog.Listing) (money.Amount, bool) {
-	month, hasMonth := l.Spec.ForPeriod(period.Month)
-	year, hasYear := l.Spec.ForPeriod(period.Year)
-	if !hasMonth || !hasYear {
-		return money.Amount{}, false
-	}
-	twelve, err := month.Price.Mul(12)
-	if err != nil {
-		return money.Amount{}, false
-	}
-	less, err := twelve.Sub(year.Price)
-	return less, err == nil && less.Positive()
 }

@@ -21,5 +21,5 @@ func (a *area) quote(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := choose(l, r.URL.Query())
-	ui.Render(w, r, ui.StatusOf(c.Err), quoteAnswer(l, c))
+	ui.Render(w, r, ui.StatusOf(c.Err), quoteAnswer(c))
 }

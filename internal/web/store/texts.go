@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -27,40 +28,38 @@ func (v orderView) hidden() []ui.Hidden {
 	return out
 }
 
-// byQuantity says what the price is multiplied by where a product is sold in several pieces; "" otherwise.
-func byQuantity(ctx context.Context, l catalog.Listing) string {
-	if q := l.Spec.Quantity; q != nil {
-		return ui.T(ctx, "store.by-quantity", "name", ui.In(ctx, q.Name))
+func quantityRange(ctx context.Context, a price.Attribute) string {
+	if a.Step > 1 {
+		return ui.T(ctx, "store.quantity.steps", "min", a.Min, "max", a.Max, "step", a.Step)
+	}
+	return ui.T(ctx, "store.quantity.range", "min", a.Min, "max", a.Max)
+}
+
+// periodsHelp says how long the spec is sold for by the chosen unit of time.
+func periodsHelp(ctx context.Context, c choice) string {
+	for _, r := range c.Spec.Plan.Terms {
+		if r.Unit == c.Term.Unit && r.Unit != price.Once {
+			return ui.T(ctx, "store.term.help."+string(r.Unit), "max", r.Max)
+		}
 	}
 	return ""
 }
 
-func quantityRange(ctx context.Context, q *catalog.Quantity) string {
-	if q.Step > 1 {
-		return ui.T(ctx, "store.quantity.steps", "min", q.Min, "max", q.Max, "step", q.Step)
-	}
-	return ui.T(ctx, "store.quantity.range", "min", q.Min, "max", q.Max)
-}
-
-func periodsHelp(ctx context.Context, k catalog.SKU) string {
-	return ui.T(ctx, "store.term.help."+string(k.Period), "max", k.MaxPeriods)
-}
-
-// longest is the most periods that any SKU takes: the box serves all of them.
-func longest(l catalog.Listing) int {
+// longest is the most periods that any unit of time allows: the box serves all of them.
+func longest(s catalog.Spec) int {
 	n := 1
-	for _, k := range l.Spec.SKUs {
-		n = max(n, k.MaxPeriods)
+	for _, r := range s.Plan.Terms {
+		n = max(n, r.Max)
 	}
 	return n
 }
 
-func skuOptions(ctx context.Context, l catalog.Listing) []ui.Option {
-	out := make([]ui.Option, len(l.Spec.SKUs))
-	for i, k := range l.Spec.SKUs {
-		out[i] = ui.Option{Value: k.ID, Label: ui.T(ctx, "store.pay."+string(k.Period)), Note: k.Price.Format() + each(ctx, k.Period)}
-		if less, ok := saving(l); ok && k.Period == "year" {
-			out[i].Help = ui.T(ctx, "store.saving", "amount", less.Format())
+func termOptions(ctx context.Context, c choice) []ui.Option {
+	out := make([]ui.Option, len(c.Spec.Plan.Terms))
+	for i, r := range c.Spec.Plan.Terms {
+		out[i] = ui.Option{Value: string(r.Unit), Label: ui.T(ctx, "store.pay."+string(r.Unit))}
+		if one, err := c.Spec.Plan.Quote(c.Selection, price.Term{Unit: r.Unit, Count: 1}, price.Buyer{}); err == nil {
+			out[i].Note = one.Pay.Format() + each(ctx, r.Unit)
 		}
 	}
 	return out

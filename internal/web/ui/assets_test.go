@@ -11,7 +11,7 @@ import (
 
 func TestAnAssetHasAHashedAddressThatMayBeCachedForEver(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"app.css", "app.js", "passkey.js", "htmx.js", "favicon.svg"} {
+	for _, name := range []string{"app.css", "app.js", "matrix.js", "passkey.js", "htmx.js", "favicon.svg"} {
 		address := ui.Asset(name)
 		if !regexp.MustCompile(`^/assets/\w+\.[0-9a-f]{10}\.\w+$`).MatchString(address) {
 			t.Errorf("address %q of %s has no hash", address, name)

@@ -385,7 +385,7 @@
     for (const a of root.querySelectorAll("a[data-dialog]")) a.setAttribute("role", "button");
   }
   start(doc);
-  dirty = false;
+  dirty = Boolean(doc.querySelector("form[data-guard] [data-unsaved]")); // drawn again with what was typed
   doc.addEventListener("htmx:afterSwap", (e) => start(e.detail.target.isConnected ? e.detail.target : doc));
   doc.addEventListener("htmx:responseError", () => toast(texts.failed, "danger"));
   doc.addEventListener("htmx:sendError", () => toast(texts.failed, "danger"));

@@ -1,0 +1,120 @@
+package catalog
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/id"
+	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
+)
+
+// Spec is what is bought and how it is priced (business-rules 4.6). ID ("spc_…") and the ids of the plan's SKUs ("sku_…") are
+// the service's and stay the same over versions.
+type Spec struct {
+	ID    string     `json:"id"`
+	Name  i18n.Text  `json:"name"`
+	Stock *int64     `json:"stock"` // pieces at the first approval; nil: unlimited, for ever
+	Plan  price.Plan `json:"plan"`
+}
+
+// Spec returns the spec of an id.
+func (c Content) Spec(specID string) (Spec, bool) {
+	return find(c.Specs, func(s Spec) bool { return s.ID == specID })
+}
+
+// From is the price of the cheapest order of any spec, and its unit of time: what a list shows as "from". ok is false while
+// nothing is priced.
+func (c Content) From() (from money.Amount, unit period.Unit, ok bool) {
+	from = money.CNY(0)
+	for _, s := range c.Specs {
+		if p, u, priced := s.Plan.From(); priced && (!ok || p.Minor < from.Minor) {
+			from, unit, ok = p, u, true
+		}
+	}
+	return from, unit, ok
+}
+
+func find[T any](list []T, is func(T) bool) (T, bool) {
+	if i := slices.IndexFunc(list, is); i >= 0 {
+		return list[i], true
+	}
+	var zero T
+	return zero, false
+}
+
+// identify gives the specs and their SKUs ids: those of the versions before, where there are, else new ones. A spec is known
+// by its id, one that names none by its Chinese name or by being the only one; a SKU by its values. What the input says
+// otherwise is ignored, so that nobody can point a product at another's spec.
+func (c *Content) identify(now time.Time, before ...*Content) {
+	var old []Spec
+	for _, b := range before {
+		if b != nil {
+			old = append(old, b.Specs...)
+		}
+	}
+	ours := func(specID string) bool { return slices.ContainsFunc(old, func(o Spec) bool { return o.ID == specID }) }
+	only := len(c.Specs) == 1 && !slices.ContainsFunc(old, func(s Spec) bool { return s.ID != old[0].ID })
+	c.Specs = slices.Clone(c.Specs)
+	claimed := map[string]bool{} // by a spec that names its id
+	for i, s := range c.Specs {
+		if !ours(s.ID) {
+			c.Specs[i].ID = ""
+		}
+		claimed[c.Specs[i].ID] = true
+	}
+	taken := map[string]bool{"": true}
+	for i := range c.Specs {
+		s := &c.Specs[i]
+		was := slices.DeleteFunc(slices.Clone(old), func(o Spec) bool {
+			switch {
+			case taken[o.ID]:
+				return true
+			case s.ID != "":
+				return o.ID != s.ID
+			}
+			return claimed[o.ID] || !only && o.Name.ZH != s.Name.ZH
+		})
+		s.ID = id.New("spc", now)
+		if len(was) > 0 {
+			s.ID = was[0].ID
+			was = slices.DeleteFunc(was, func(o Spec) bool { return o.ID != s.ID })
+		}
+		taken[s.ID] = true
+		s.identify(now, was)
+	}
+}
+
+func (s *Spec) identify(now time.Time, was []Spec) {
+	known := map[string]string{}
+	for _, o := range was {
+		for _, k := range o.Plan.SKUs {
+			if _, there := known[combination(k.Values)]; !there {
+				known[combination(k.Values)] = k.ID
+			}
+		}
+	}
+	s.Plan.SKUs = slices.Clone(s.Plan.SKUs)
+	for i := range s.Plan.SKUs {
+		k := &s.Plan.SKUs[i]
+		key := combination(k.Values)
+		k.ID = known[key]
+		delete(known, key) // a combination that is there twice is refused when it is submitted
+		if k.ID == "" {
+			k.ID = id.New("sku", now)
+		}
+	}
+}
+
+// combination is the values of a SKU as one key.
+func combination(values map[string]string) string {
+	var key strings.Builder
+	for _, code := range slices.Sorted(maps.Keys(values)) {
+		key.WriteString(code + "=" + values[code] + "\n")
+	}
+	return key.String()
+}

@@ -1,0 +1,244 @@
+package specform
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
+)
+
+// reading collects what could not be read.
+type reading struct{ bad apperr.Fields }
+
+// Spec is what the form means. was is the spec as it is stored: what the form does not show stays as it is there. The error
+// names the fields that could not be read; then the spec must not be stored.
+func (f *Form) Spec(was catalog.Spec) (catalog.Spec, error) {
+	var in reading
+	s := catalog.Spec{ID: was.ID, Name: f.Name, Stock: in.optional("stock", f.Stock), Plan: was.Plan}
+	p := &s.Plan
+	if p.Currency == "" {
+		p.Currency = "CNY"
+	}
+	p.Charge, p.MaxCount, p.Terms, p.Attributes, p.SKUs = price.Charge(f.Charge), in.number("plan.max_count", f.MaxCount), nil, nil, nil
+	if p.MaxCount == 1 && was.Plan.MaxCount == 0 { // the same in other words
+		p.MaxCount = 0
+	}
+	for _, u := range f.Units() {
+		p.Terms = append(p.Terms, price.TermRange{Unit: u, Max: f.most(&in, u)})
+	}
+	f.order = nil
+	if f.Template != Custom {
+		if prices := in.prices(f.Prices, f.Units(), SimpleName); len(prices) > 0 {
+			p.SKUs = []price.SKU{{Prices: prices}}
+		}
+		return s, in.bad.Err()
+	}
+	for i, a := range f.Attributes {
+		p.Attributes = append(p.Attributes, in.attribute(i, a, f.Units()))
+	}
+	own := map[string]map[string]map[period.Unit]price.Model{} // prices of quantities that only some SKUs have
+	enums := f.Enums()
+	for _, k := range was.Plan.SKUs {
+		own[key(enums, k.Values)] = k.Quantities
+	}
+	for i, r := range f.Rows {
+		if !r.On {
+			continue
+		}
+		f.order = append(f.order, i)
+		k := price.SKU{Prices: in.prices(r.Prices, f.Units(), func(u period.Unit) string { return PriceName(i, u) }), Quantities: own[key(enums, r.Values)]}
+		if len(r.Values) > 0 {
+			k.Values = maps.Clone(r.Values)
+		}
+		p.SKUs = append(p.SKUs, k)
+	}
+	return s, in.bad.Err()
+}
+
+func (f *Form) most(in *reading, u period.Unit) int {
+	for _, t := range f.Terms {
+		if t.Unit == u {
+			return int(min(in.number(TermName(u, "max"), t.Max), 1_000_000))
+		}
+	}
+	return 1
+}
+
+func (in *reading) attribute(i int, a Attribute, units []period.Unit) price.Attribute {
+	out := price.Attribute{Kind: a.Kind, Code: a.Code, Name: a.Name}
+	if a.Kind == price.Enum {
+		for _, v := range a.Values {
+			out.Values = append(out.Values, price.Value(v))
+		}
+		return out
+	}
+	out.Unit, out.Prices = a.Unit, map[period.Unit]price.Model{}
+	out.Min, out.Max = in.number(AttributeName(i, "min"), a.Min), in.number(AttributeName(i, "max"), a.Max)
+	out.Step, out.ExpandStep = in.number(AttributeName(i, "step"), a.Step), in.number(AttributeName(i, "expand_step"), a.ExpandStep)
+	for _, u := range units {
+		if m, priced := in.model(i, u, a.Models[u]); priced {
+			out.Prices[u] = m
+		}
+	}
+	return out
+}
+
+// model reads a price model; ok is false while nothing is typed.
+func (in *reading) model(i int, u period.Unit, typed Model) (m price.Model, ok bool) {
+	m.Kind = typed.Kind
+	if !typed.Bracketed() {
+		if typed.Price == "" {
+			return m, false
+		}
+		m.Price = in.price(ModelName(i, u, "price"), typed.Price)
+		return m, true
+	}
+	var over price.Decimal
+	for k, b := range typed.Brackets {
+		if b.blank() {
+			continue // a row that was added and left alone
+		}
+		row := price.Bracket{Over: over}
+		if b.UpTo != "" {
+			row.UpTo = in.bound(BracketName(i, u, k, "up_to"), b.UpTo)
+		}
+		row.Price = in.price(BracketName(i, u, k, "price"), b.Price)
+		m.Brackets, over = append(m.Brackets, row), row.UpTo
+	}
+	return m, true
+}
+
+func (in *reading) prices(typed map[period.Unit]string, units []period.Unit, name func(period.Unit) string) map[period.Unit]price.Decimal {
+	out := map[period.Unit]price.Decimal{}
+	for _, u := range units {
+		if typed[u] != "" {
+			out[u] = in.price(name(u), typed[u])
+		}
+	}
+	return out
+}
+
+func (in *reading) number(name, typed string) int64 {
+	if typed == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(typed, 10, 64)
+	if err != nil {
+		in.bad.Add(name, ErrWholeNumber)
+	}
+	return n
+}
+
+func (in *reading) optional(name, typed string) *int64 {
+	if typed == "" {
+		return nil
+	}
+	n := in.number(name, typed)
+	return &n
+}
+
+func (in *reading) price(name, typed string) price.Decimal {
+	d, err := parsePrice(typed)
+	in.bad.Add(name, err)
+	return d
+}
+
+// parsePrice reads what people type or paste: with the sign of the currency, commas between thousands, and spaces.
+func parsePrice(typed string) (price.Decimal, *apperr.Error) {
+	d, err := price.ParsePrice(strings.NewReplacer("¥", "", "￥", "", ",", "", "，", "", " ", "", "\u00a0", "").Replace(typed))
+	switch e := apperr.Of(err); {
+	case err == nil && d.Negative():
+		return d, price.ErrBadUnit
+	case err == nil:
+		return d, nil
+	case e.Is(price.ErrNumber):
+		return d, ErrPrice
+	default:
+		return d, e
+	}
+}
+
+func (in *reading) bound(name, typed string) price.Decimal {
+	d, err := price.ParseUsage(strings.ReplaceAll(typed, ",", ""))
+	if err != nil {
+		in.bad.Add(name, apperr.Of(err))
+	}
+	return d
+}
+
+// fillCodes gives codes to the attributes and values that have none, after their English names where these can be codes.
+func (f *Form) fillCodes() {
+	for i := range f.Attributes {
+		a := &f.Attributes[i]
+		if a.Code == "" && !a.Name.Empty() {
+			old := a.Code
+			a.Code = fresh(codeOf(a.Name, "attr"), func(c string) bool {
+				for _, x := range f.Attributes {
+					if x.Code == c {
+						return true
+					}
+				}
+				return false
+			})
+			f.recode(old, a.Code)
+		}
+		for k := range a.Values {
+			v := &a.Values[k]
+			if v.Code == "" && !v.Name.Empty() {
+				v.Code = fresh(codeOf(v.Name, "v"), func(c string) bool {
+					for _, x := range a.Values {
+						if x.Code == c {
+							return true
+						}
+					}
+					return false
+				})
+			}
+		}
+	}
+}
+
+// recode moves what rows say of an attribute to its new code.
+func (f *Form) recode(old, code string) {
+	for _, r := range f.Rows {
+		if v, there := r.Values[old]; there {
+			r.Values[code] = v
+			delete(r.Values, old)
+		}
+	}
+}
+
+// codeOf is a name as a code, or the fallback.
+func codeOf(name i18n.Text, fallback string) string {
+	var out strings.Builder
+	for _, r := range strings.ToLower(name.EN) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9' && out.Len() > 0:
+			out.WriteRune(r)
+		case out.Len() > 0 && !strings.HasSuffix(out.String(), "_"):
+			out.WriteByte('_')
+		}
+	}
+	code := strings.Trim(out.String(), "_")
+	if code == "" {
+		return fallback
+	}
+	return code[:min(len(code), 32)]
+}
+
+// fresh adds a number to a code that is taken.
+func fresh(code string, taken func(string) bool) string {
+	if !taken(code) && code != "attr" && code != "v" {
+		return code
+	}
+	for n := 1; ; n++ {
+		if c := code + strconv.Itoa(n); !taken(c) {
+			return c
+		}
+	}
+}
