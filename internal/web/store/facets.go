@@ -99,7 +99,7 @@ func valueLabel(ctx context.Context, field string, c search.Count) string {
 		return ui.In(ctx, c.Label)
 	}
 	switch key := "store.facet." + field + "." + c.Code; key {
-	case "store.facet.delivery.saas", "store.facet.charge.period", "store.facet.period.month", "store.facet.period.year":
+	case "store.facet.delivery.saas", "store.facet.charge.period", "store.facet.charge.one_time", "store.facet.period.month", "store.facet.period.year":
 		return ui.T(ctx, key)
 	}
 	return c.Code
