@@ -5,8 +5,6 @@ import (
 	"errors"
 
 	"github.com/souk-market/souk/internal/catalog"
-	"github.com/souk-market/souk/internal/kernel/period"
-	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -23,22 +21,9 @@ func (p promoProducts) OnSale(ctx context.Context, _ storage.Querier, productID 
 	if err != nil {
 		return promo.Product{}, false, err
 	}
-	return promo.Product{ID: l.ProductID, SellerID: l.SellerID, Name: l.Name,
-		Specs: []promo.Spec{{ID: l.Spec.ID, Name: l.Spec.Name, Plan: planOf(l.Spec)}}}, true, nil
-}
-
-// planOf is a spec as a price plan: one SKU with a price for each period.
-func planOf(s catalog.Spec) price.Plan {
-	plan := price.Plan{Charge: price.ChargePeriod, MaxCount: 1}
-	if s.Quantity != nil {
-		plan.MaxCount = s.Quantity.Max
+	out := promo.Product{ID: l.ProductID, SellerID: l.SellerID, Name: l.Name}
+	for _, s := range l.Specs {
+		out.Specs = append(out.Specs, promo.Spec{ID: s.ID, Name: s.Name, Plan: s.Plan})
 	}
-	sku := price.SKU{Prices: map[period.Unit]price.Decimal{}}
-	for _, k := range s.SKUs {
-		plan.Currency = k.Price.Currency
-		plan.Terms = append(plan.Terms, price.TermRange{Unit: k.Period, Max: k.MaxPeriods})
-		sku.Prices[k.Period] = price.FromMoney(k.Price)
-	}
-	plan.SKUs = []price.SKU{sku}
-	return plan
+	return out, true, nil
 }

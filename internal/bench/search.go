@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/richtext"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/search"
 )
 
