@@ -55,9 +55,9 @@ func Test200ConcurrentOrdersForTheLast10UnitsSellExactly10(t *testing.T) {
 		if len(sold) != 10 {
 			t.Fatalf("sold %d of 10", len(sold))
 		}
-		var live struct{ Available *int64 }
+		var live struct{ Available map[string]int64 }
 		buyers[0].get("/products/"+product, &live)
-		if live.Available == nil || *live.Available != 0 {
+		if left, told := live.Available[fmt.Sprint(body["spec_id"])]; !told || left != 0 {
 			t.Errorf("left: %v", live.Available)
 		}
 		for _, i := range sold {
