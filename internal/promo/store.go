@@ -99,14 +99,14 @@ func one(n int64, err error, otherwise error) error {
 
 // The statements of RunDue; the limit is sweepBatch.
 const (
-	dueBatchesSQL = `SELECT id FROM promo_batches WHERE state = 'published' AND ends_at <= $1 ORDER BY ends_at, id LIMIT 100`
-	dueOffersSQL  = `SELECT id FROM promo_offers WHERE state = 'active' AND ends_at <= $1 ORDER BY ends_at, id LIMIT 100`
-	dueResalesSQL = `SELECT id FROM promo_resales WHERE state = 'authorised' AND ends_at <= $1 ORDER BY ends_at, id LIMIT 100`
-	dueCashSQL    = `SELECT id FROM promo_cash WHERE state = 'active' AND ends_at <= $1 ORDER BY ends_at, id LIMIT 100`
+	dueBatchesSQL = `SELECT id FROM promo_batches WHERE state = 'published' AND ends_at <= $1 ORDER BY ends_at, id LIMIT $2`
+	dueOffersSQL  = `SELECT id FROM promo_offers WHERE state = 'active' AND ends_at <= $1 ORDER BY ends_at, id LIMIT $2`
+	dueResalesSQL = `SELECT id FROM promo_resales WHERE state = 'authorised' AND ends_at <= $1 ORDER BY ends_at, id LIMIT $2`
+	dueCashSQL    = `SELECT id FROM promo_cash WHERE state = 'active' AND ends_at <= $1 ORDER BY ends_at, id LIMIT $2`
 )
 
 func listDue(ctx context.Context, q storage.Querier, query string, now time.Time) ([]string, error) {
-	return storage.Texts(q.Query(ctx, query, storage.Micros(now)))
+	return storage.Texts(q.Query(ctx, query, storage.Micros(now), sweepBatch))
 }
 
 const nextDueSQL = `

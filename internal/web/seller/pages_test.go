@@ -194,7 +194,7 @@ func TestAModificationKeepsWhatIsLocked(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	id := s.Publish(s.Server.Address(misseller.Behaviour{}), nil)
-	to, doc := s.follow(s.post(s.Seller, "/seller/products/"+id+"/modify", nil))
+	to, _ := s.follow(s.post(s.Seller, "/seller/products/"+id+"/modify", nil))
 	if w := s.post(s.Seller, "/seller/products/"+id+"/modify", nil); w.Code != http.StatusSeeOther || !flashed(w) {
 		t.Errorf("modified twice: %d", w.Code)
 	}
@@ -205,7 +205,7 @@ func TestAModificationKeepsWhatIsLocked(t *testing.T) {
 	if e := shown(refused); e["plan-attributes-0-step"] == "" || e["plan-terms"] == "" {
 		t.Errorf("%v", e)
 	}
-	doc = s.page(s.get(to), http.StatusOK)
+	doc := s.page(s.get(to), http.StatusOK)
 	v := fields(doc, "form[enctype]")
 	doc = s.page(s.send(to, with(v, "do", "submit"), nil), http.StatusUnprocessableEntity)
 	if e := shown(doc); e["specs-0"] == "" || doc.Find("a[href='"+to+"/specs/0?check=1']").Length() != 1 {

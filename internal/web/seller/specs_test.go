@@ -191,7 +191,7 @@ func TestASpecIsMadeStepByStepWithoutScript(t *testing.T) {
 func TestASpecKeepsWhatWasTypedAndNamesWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	to, doc := s.draft()
+	to, _ := s.draft()
 	at := to + "/specs/0"
 	v := with(fields(s.page(s.get(at), http.StatusOK), "form"), "do", "done")
 	before := s.stored(to)
@@ -217,7 +217,7 @@ func TestASpecKeepsWhatWasTypedAndNamesWhatIsWrong(t *testing.T) {
 			t.Errorf("%s=%q: at %s, %v", field, bad, page, shown(doc))
 		}
 	}
-	doc = s.page(s.get(to), http.StatusOK)
+	doc := s.page(s.get(to), http.StatusOK)
 	refused := s.page(s.send(to, s.again(doc, "do", "submit"), nil), http.StatusUnprocessableEntity)
 	if shown(refused)["specs-0"] == "" || refused.Find("a[href='"+at+"?check=1']").Length() != 1 {
 		t.Errorf("the product form does not lead to the spec: %v", shown(refused))

@@ -37,8 +37,10 @@ func TestAListIsNarrowedByLinksThatSayHowMany(t *testing.T) {
 	years, months, both := 0, 0, 0
 	for i := range 8 {
 		year, month := false, false
-		for _, r := range f.listing(f.publish(i)).Specs[0].Plan.Terms {
-			year, month = year || r.Unit == period.Year, month || r.Unit == period.Month
+		for _, spec := range f.listing(f.publish(i)).Specs {
+			for _, r := range spec.Plan.Terms {
+				year, month = year || r.Unit == period.Year, month || r.Unit == period.Month
+			}
 		}
 		if year {
 			years++
