@@ -1,5 +1,7 @@
 package price
 
+import "github.com/souk-market/souk/internal/kernel/i18n"
+
 // Quote computes what a buyer pays for a selection over a term: each line rounded once, then the buyer's reductions in the
 // order of business-rules 6.4. Its errors by field: those of the choice (period, periods, quantity, sku, attribute_<code>), or
 // those of the reductions (offer, resale_<n>, coupon, cash_<n>; n from 0). Other: ErrOutOfRange. Opening an on-demand spec
@@ -33,8 +35,8 @@ func (p Plan) lines(sel Selection, t Term) ([]Line, error) {
 
 // linesOf are the lines of a selection of a SKU that is known already.
 func (p Plan) linesOf(k SKU, sel Selection, t Term) ([]Line, error) {
-	base := p.base(k, sel, t)
-	first, err := base.line(Line{Kind: LineBase, Code: k.ID, Name: p.valueNames(sel.Values), Label: p.baseLabel(sel)}, p.Currency)
+	base, name := p.base(k, sel, t), p.Describe(Selection{Values: sel.Values})
+	first, err := base.line(Line{Kind: LineBase, Code: k.ID, Name: name, Label: baseLabel(name)}, p.Currency)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +64,8 @@ func (p Plan) linesOf(k SKU, sel Selection, t Term) ([]Line, error) {
 	return lines, nil
 }
 
-func (p Plan) baseLabel(sel Selection) Words {
-	if name := p.valueNames(sel.Values); !name.Empty() {
+func baseLabel(name i18n.Text) Words {
+	if !name.Empty() {
 		return say("line.base.named", "name", name)
 	}
 	return say("line.base")

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/souk-market/souk/internal/kernel/apperr"
-	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 )
 
@@ -109,21 +108,4 @@ func (a Attribute) check(sel Selection) *apperr.Error {
 		return ErrAttributeRange.With("name", a.Name, "min", a.Min, "max", a.Max, "step", max(a.Step, 1))
 	}
 	return nil
-}
-
-// valueNames are the names of the chosen values, in the order of the attributes.
-func (p Plan) valueNames(values map[string]string) i18n.Text {
-	var out i18n.Text
-	for _, a := range p.Attributes {
-		for _, v := range a.Values {
-			if a.Kind != Enum || values[a.Code] != v.Code {
-				continue
-			}
-			if !out.Empty() {
-				out.ZH, out.EN = out.ZH+" · ", out.EN+" · "
-			}
-			out.ZH, out.EN = out.ZH+v.Name.In(i18n.ZH), out.EN+v.Name.In(i18n.EN)
-		}
-	}
-	return out
 }

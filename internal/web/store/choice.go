@@ -103,7 +103,6 @@ func (c choice) troubles(ctx context.Context) []string {
 	add := func(name, label string) {
 		if e := fields[name]; e != nil {
 			out = append(out, label+e.Text(ui.Lang(ctx)))
-			delete(fields, name)
 		}
 	}
 	named := func(name string) { add(name, ui.T(ctx, "store.field."+name)+ui.T(ctx, "ui.colon")) }
