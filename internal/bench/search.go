@@ -100,7 +100,7 @@ func searchDocument(n int, p content.Product) search.Document {
 		Rest:     []string{richtext.Text(p.Introduction.ZH), richtext.Text(p.Introduction.EN), who.ZH, who.EN},
 		Values: map[string][]search.Value{catalog.FieldSeller: {{Code: sellerCode(n), Label: who}},
 			catalog.FieldCategory: {{Code: p.Category, Label: i18n.Text{ZH: p.Category, EN: p.Category}}},
-			catalog.FieldDelivery: {{Code: catalog.DeliverySaaS}}, catalog.FieldCharge: {{Code: string(price.ChargePeriod)}}}}
+			catalog.FieldDelivery: {{Code: string(catalog.DeliverySaaS)}}, catalog.FieldCharge: {{Code: string(price.ChargePeriod)}}}}
 	for _, h := range p.Highlights {
 		d.Overview = append(d.Overview, h.ZH, h.EN)
 	}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -14,9 +15,11 @@ const (
 	PurposeGuide = "guide"
 )
 
-// Content is what a seller writes about a SaaS product (business-rules 4.4, 4.6, 4.8). Chinese is required and English
-// falls back to it, but for the names of specs, which need both.
+// Content is what a seller writes about a product (business-rules 4.4, 4.6, 4.8). Chinese is required and English falls back
+// to it, but for the names of specs, which need both.
 type Content struct {
+	Delivery      Delivery    `json:"delivery"`
+	Family        Family      `json:"family"`
 	Name          i18n.Text   `json:"name"`
 	Overview      i18n.Text   `json:"overview"`
 	Introduction  i18n.Text   `json:"introduction"` // sanitised HTML
@@ -50,7 +53,7 @@ func encodeContent(c Content) (string, error) {
 	return string(raw), err
 }
 
-// decodeContent reads a stored content, also one of the first form.
+// decodeContent reads a stored content, also one of the first form, or of the time when every product was a general SaaS.
 func decodeContent(raw string) (Content, error) {
 	var stored struct {
 		Content
@@ -62,6 +65,8 @@ func decodeContent(raw string) (Content, error) {
 	if stored.Old != nil {
 		stored.Specs = []Spec{stored.Old.spec()}
 	}
+	stored.Delivery = cmp.Or(stored.Delivery, DeliverySaaS)
+	stored.Family = cmp.Or(stored.Family, FamilyGeneral)
 	return stored.Content, nil
 }
 

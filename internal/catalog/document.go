@@ -23,9 +23,6 @@ func SearchFields() []search.Field {
 	return []search.Field{{Name: FieldCategory, Suggest: true}, {Name: FieldSeller, Suggest: true}, {Name: FieldDelivery}, {Name: FieldCharge}, {Name: FieldPeriod}}
 }
 
-// DeliverySaaS is how every product is delivered so far.
-const DeliverySaaS = "saas"
-
 // maxIndexed is how much of an introduction can be found, in characters of its text.
 const maxIndexed = 4000
 
@@ -38,7 +35,7 @@ func (s *Service) document(p onShelf) (search.Document, error) {
 	d := search.Document{ID: p.ProductID, Name: p.Name, Published: p.PublishedAt.UnixMicro(), Price: p.From.Minor,
 		Overview: []string{p.Overview.ZH, p.Overview.EN},
 		Rest:     []string{plain(c.Introduction.ZH), plain(c.Introduction.EN), p.SellerName.ZH, p.SellerName.EN},
-		Values:   map[string][]search.Value{FieldSeller: {{Code: p.SellerID, Label: p.SellerName}}, FieldDelivery: {{Code: DeliverySaaS}}}}
+		Values:   map[string][]search.Value{FieldSeller: {{Code: p.SellerID, Label: p.SellerName}}, FieldDelivery: {{Code: string(c.Delivery)}}}}
 	for _, h := range c.Highlights {
 		d.Overview = append(d.Overview, h.ZH, h.EN)
 	}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +12,7 @@ import (
 // normalised is the content as it is stored: valid UTF-8, texts of one line trimmed and on one line, rich text
 // sanitised, empty highlights and parameters at the end of their lists dropped.
 func (c Content) normalised() Content {
+	c.Delivery, c.Family = cmp.Or(c.Delivery, DeliverySaaS), cmp.Or(c.Family, FamilyGeneral)
 	c.Name, c.Overview = line(c.Name), line(c.Overview)
 	c.Introduction, c.Terms = rich(c.Introduction), rich(c.Terms)
 	c.Logo, c.Guide.Blob = oneLine(c.Logo), oneLine(c.Guide.Blob)

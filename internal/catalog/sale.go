@@ -14,6 +14,8 @@ type Offer struct {
 	SellerID        string
 	SellerAccountID string
 	Version         int64
+	Delivery        Delivery
+	Family          Family
 	Name            i18n.Text
 	Spec            Spec
 	Params          []ExtParam
@@ -49,6 +51,6 @@ func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, specID 
 	if !ok {
 		return Offer{}, ErrSpecNotFound
 	}
-	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Name: l.Name,
+	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Delivery: l.Delivery, Family: l.Family, Name: l.Name,
 		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil}, nil
 }

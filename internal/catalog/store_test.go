@@ -266,7 +266,8 @@ func TestSaleIsWhatIsLiveAndCostsOneStatementWhenWarm(t *testing.T) {
 		l := h.onSale(limited(3))
 		spec := l.Specs[0]
 		other := h.node(0) // cold
-		want := catalog.Offer{ProductID: l.ProductID, SellerID: h.reed.ID, SellerAccountID: "acc_amy", Version: 1, Name: l.Name, Spec: spec,
+		want := catalog.Offer{ProductID: l.ProductID, SellerID: h.reed.ID, SellerAccountID: "acc_amy", Version: 1, Delivery: catalog.DeliverySaaS,
+			Family: catalog.FamilyGeneral, Name: l.Name, Spec: spec,
 			Params: l.Params, ProductionURL: "https://saas.example.com/produce", Limited: true}
 		for name, c := range map[string]struct {
 			node *catalog.Service
