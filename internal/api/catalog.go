@@ -164,11 +164,17 @@ func cardOf(c catalog.Card) cardView {
 		LogoURL: fileURL(c.Logo), Category: c.Category, From: moneyOf(c.From), FromUnit: string(c.FromUnit), PublishedAt: c.PublishedAt.UTC()}
 }
 
-func (s *server) product(ctx context.Context, in *IDInput) (*output[productView], error) {
+type productInput struct {
+	IDInput
+	Spec string `query:"spec" maxLength:"64" doc:"A spec that is sold through its link only: it is shown when it is named."`
+}
+
+func (s *server) product(ctx context.Context, in *productInput) (*output[productView], error) {
 	l, err := s.Catalog.Live(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
+	l.Specs = l.Offered(in.Spec)
 	v := productView{ID: l.ProductID, Version: l.Version, Content: presentationOf(l.Content), From: moneyOf(l.From), FromUnit: string(l.FromUnit),
 		PublishedAt: l.PublishedAt.UTC(), UpdatedAt: l.UpdatedAt.UTC(),
 		Seller: sellerView{l.Seller.ID, textOf(l.Seller.Name), textOf(l.Seller.Intro), l.Seller.SupportEmail, l.Seller.SupportPhone, textOf(l.Seller.SupportHours), l.Seller.Line.Extension}}

@@ -11,6 +11,7 @@ import (
 // PresentationView is what a buyer sees of a product (business-rules 4.4).
 type PresentationView struct {
 	Name         textView    `json:"name" required:"false" doc:"Name of the product."`
+	Hidden       bool        `json:"hidden" required:"false" doc:"Not sold publicly: in no list and no search, only its id leads to it."`
 	Overview     textView    `json:"overview" required:"false" doc:"One or two sentences."`
 	Introduction textView    `json:"introduction" required:"false" doc:"Rich text (HTML); sanitised when it is saved."`
 	Terms        textView    `json:"terms" required:"false" doc:"The service agreement of the product (HTML); sanitised when it is saved."`
@@ -53,11 +54,13 @@ type paramView struct {
 }
 
 func presentationOf(c catalog.Content) PresentationView {
-	return PresentationView{Name: textOf(c.Name), Overview: textOf(c.Overview), Introduction: textOf(c.Introduction), Terms: textOf(c.Terms),
+	return PresentationView{Name: textOf(c.Name), Hidden: c.Hidden, Overview: textOf(c.Overview), Introduction: textOf(c.Introduction), Terms: textOf(c.Terms),
 		Highlights: all(c.Highlights, textOf), Logo: c.Logo, LogoURL: fileURL(c.Logo), Category: c.Category,
 		Guide:   guideView{c.Guide.Blob, c.Guide.Name, fileURL(c.Guide.Blob)},
 		Support: supportView{textOf(c.Support.Hours), textOf(c.Support.Content), c.Support.Phone, c.Support.Email},
-		Specs:   all(c.Specs, func(x catalog.Spec) specView { return specView{x.ID, textOf(x.Name), x.Stock, pricePlanOf(x.Plan)} }),
+		Specs: all(c.Specs, func(x catalog.Spec) specView {
+			return specView{x.ID, textOf(x.Name), x.Hidden, x.Stock, pricePlanOf(x.Plan)}
+		}),
 		Params: all(c.Params, func(p catalog.ExtParam) paramView {
 			return paramView{p.Code, textOf(p.Label), textOf(p.Help), p.Required, p.MaxLen, p.Pattern}
 		})}
@@ -83,7 +86,7 @@ func fileURL(id string) string {
 // content is what was sent, for the room; an error names the numbers that cannot be read. Ids of SKUs belong to the
 // marketplace and are not read.
 func (v contentView) content() (catalog.Content, error) {
-	c := catalog.Content{Name: v.Name.text(), Overview: v.Overview.text(), Introduction: v.Introduction.text(), Terms: v.Terms.text(),
+	c := catalog.Content{Name: v.Name.text(), Hidden: v.Hidden, Overview: v.Overview.text(), Introduction: v.Introduction.text(), Terms: v.Terms.text(),
 		Highlights: all(v.Highlights, func(t textView) i18n.Text { return t.text() }), Logo: v.Logo, Category: v.Category,
 		Guide:   catalog.Guide{Blob: v.Guide.Blob},
 		Support: catalog.Support{Hours: v.Support.Hours.text(), Content: v.Support.Content.text(), Phone: v.Support.Phone, Email: v.Support.Email},
@@ -92,7 +95,7 @@ func (v contentView) content() (catalog.Content, error) {
 		}), ProductionURL: v.ProductionURL}
 	var r reading
 	for i, x := range v.Specs {
-		c.Specs = append(c.Specs, catalog.Spec{ID: x.ID, Name: x.Name.text(), Stock: x.Stock, Plan: r.plan(fmt.Sprintf("specs.%d.plan", i), x.Plan)})
+		c.Specs = append(c.Specs, catalog.Spec{ID: x.ID, Name: x.Name.text(), Hidden: x.Hidden, Stock: x.Stock, Plan: r.plan(fmt.Sprintf("specs.%d.plan", i), x.Plan)})
 	}
 	return c, r.bad.Err()
 }

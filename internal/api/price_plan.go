@@ -10,10 +10,11 @@ import (
 )
 
 type specView struct {
-	ID    string        `json:"id,omitempty" maxLength:"64" doc:"Given by the marketplace; the same over all versions. Sent, it says which spec this is; without it the Chinese name does."`
-	Name  textView      `json:"name" required:"false" doc:"Name of the spec, in both languages."`
-	Stock *int64        `json:"stock,omitempty" doc:"Pieces at the first approval; left out: unlimited, for ever."`
-	Plan  pricePlanView `json:"plan" required:"false" doc:"How it is priced."`
+	ID     string        `json:"id,omitempty" maxLength:"64" doc:"Given by the marketplace; the same over all versions. Sent, it says which spec this is; without it the Chinese name does."`
+	Name   textView      `json:"name" required:"false" doc:"Name of the spec, in both languages."`
+	Hidden bool          `json:"hidden" required:"false" doc:"Bought through its own link only."`
+	Stock  *int64        `json:"stock,omitempty" doc:"Pieces at the first approval; left out: unlimited, for ever."`
+	Plan   pricePlanView `json:"plan" required:"false" doc:"How it is priced."`
 }
 
 // pricePlanView is price.Plan; decimals are texts.

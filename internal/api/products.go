@@ -16,6 +16,7 @@ type RowView struct {
 	SellerID      string     `json:"seller_id"`
 	Name          textView   `json:"name"`
 	Status        string     `json:"status" enum:"unpublished,on_sale,deleted"`
+	Hidden        bool       `json:"hidden,omitempty" doc:"The version on sale is not sold publicly."`
 	LiveVersion   int64      `json:"live_version,omitempty" doc:"Version on sale."`
 	Category      string     `json:"category,omitempty"`
 	LogoURL       string     `json:"logo_url,omitempty"`
@@ -135,7 +136,7 @@ func (s *server) managedProduct(ctx context.Context, in *IDInput) (*output[manag
 }
 
 func rowOf(p catalog.ProductRow) RowView {
-	v := RowView{ID: p.ID, SellerID: p.SellerID, Name: textOf(p.Name), Status: p.Status, LiveVersion: p.LiveVersion, Category: p.Category,
+	v := RowView{ID: p.ID, SellerID: p.SellerID, Name: textOf(p.Name), Status: p.Status, Hidden: p.Hidden, LiveVersion: p.LiveVersion, Category: p.Category,
 		LogoURL: fileURL(p.Logo), FromUnit: string(p.FromUnit), ApplicationID: p.OpenID, State: p.OpenState, Stock: p.Stock,
 		CreatedAt: p.CreatedAt.UTC(), UpdatedAt: p.UpdatedAt.UTC()}
 	if p.From.Currency != "" {

@@ -106,7 +106,7 @@ func (a *App) mountAreas(mux *door.Mux) {
 	webprivacy.Mount(mux, webprivacy.Deps{Privacy: a.Privacy, Accounts: a.Accounts, Log: a.Log})
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
 		Catalog: a.Catalog, Sellers: a.Sellers, Feedback: a.Feedback, Promo: a.Promo, Files: a.Blobs, Bank: a.Settings.bankAccount(), Log: a.Log})
-	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Feedback: a.Feedback, Blobs: a.Blobs, People: a.Accounts, Log: a.Log})
+	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Feedback: a.Feedback, Blobs: a.Blobs, People: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
 	webpromo.Mount(mux, webpromo.Deps{Promo: a.Promo, Catalog: a.Catalog, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
 	sellerinfo.Mount(mux, sellerinfo.Deps{Sellers: a.Sellers, Agreements: a.Agreements, Files: a.Blobs})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Agreements}, Log: a.Log})

@@ -20,6 +20,7 @@ const (
 type Content struct {
 	Delivery      Delivery    `json:"delivery"`
 	Family        Family      `json:"family"`
+	Hidden        bool        `json:"hidden"` // not sold publicly (business-rules 4.2): in no list, reached by its address only
 	Name          i18n.Text   `json:"name"`
 	Overview      i18n.Text   `json:"overview"`
 	Introduction  i18n.Text   `json:"introduction"` // sanitised HTML

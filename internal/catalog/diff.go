@@ -92,6 +92,7 @@ func (c Content) shown() []shown {
 	both("overview", c.Overview)
 	plain("category", c.Category)
 	plain("logo", c.Logo)
+	add("public", "public", 0, yesNo(!c.Hidden))
 	for i, h := range c.Highlights {
 		add(fmt.Sprintf("highlights_%d_zh", i), "highlights_zh", i+1, same(h.ZH))
 		add(fmt.Sprintf("highlights_%d_en", i), "highlights_en", i+1, same(h.EN))

@@ -26,6 +26,7 @@ func (s Spec) shown(n int) []shown {
 		stock = same(number(*s.Stock))
 	}
 	add("stock", "stock", stock)
+	add("public", "public", yesNo(!s.Hidden))
 	p := s.Plan
 	add("charge", "charge", chargeNames[p.Charge])
 	for _, r := range p.Terms {

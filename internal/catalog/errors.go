@@ -70,6 +70,8 @@ var (
 		"Enter an address such as https://saas.example.com/produce, without user name or #.",
 		"请输入正确的生产接口地址，例如 https://saas.example.com/produce，不能包含用户名或 #。")
 	ErrSpecs     = apperr.Def(apperr.Invalid, "specs_missing", "Add at least one spec with a price.", "请至少添加一个规格并设置价格。")
+	ErrAllHidden = apperr.Def(apperr.Invalid, "specs_all_hidden",
+		"Every spec is hidden. Show one at least, or hide the product instead.", "所有规格均已隐藏。请至少公开一个规格，或改为隐藏整个商品。")
 	ErrSpecTwice = apperr.Def(apperr.Invalid, "spec_twice",
 		"Another spec of this product has this name.", "该商品已有同名规格。")
 	ErrSpecLocked = apperr.Def(apperr.Invalid, "spec_locked",

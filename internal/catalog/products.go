@@ -20,6 +20,7 @@ type ProductRow struct {
 	SellerID    string       `json:"seller_id"`
 	Name        i18n.Text    `json:"name"`
 	Status      string       `json:"status"`
+	Hidden      bool         `json:"hidden"` // the live version is not sold publicly
 	LiveVersion int64        `json:"live_version"`
 	Logo        string       `json:"logo"`
 	Category    string       `json:"category"`

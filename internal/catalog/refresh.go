@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/seller"
@@ -50,11 +49,5 @@ func refreshProduct(ctx context.Context, tx *storage.Tx, productID string, from 
 	if err != nil {
 		return err
 	}
-	price, unit, ok := c.From()
-	if !ok {
-		return fmt.Errorf("product %s has no price", productID)
-	}
-	card := Card{ProductID: productID, SellerID: from.ID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
-		Logo: c.Logo, Category: c.Category, From: price, FromUnit: unit, PublishedAt: storage.FromMicros(published)}
-	return upsertListing(ctx, tx, card, searchText(productID, from, *c))
+	return list(ctx, tx, productID, from, *c, storage.FromMicros(published))
 }

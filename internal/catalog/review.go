@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"time"
 	"unicode/utf8"
 
 	"github.com/souk-market/souk/internal/account"
@@ -30,7 +31,14 @@ func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, er
 		if err := s.sellers.MayPublish(ctx, tx, a.SellerID); err != nil { // it may have been expelled since it submitted
 			return err
 		}
+		was, err := getLiveContent(ctx, tx, a.ProductID)
+		if err != nil {
+			return err
+		}
 		if err := s.goLive(ctx, tx, a, d.Content, from); err != nil {
+			return err
+		}
+		if err := s.tellPublicSale(ctx, tx, a, was, d.Content, from); err != nil {
 			return err
 		}
 		if err := s.queue.Publish(ctx, tx, Approved{a.ref()}); err != nil {
@@ -40,6 +48,19 @@ func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, er
 		return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: notify.ProductApproved,
 			Params: notify.Params("product", a.Name), Link: "/seller/applications/" + a.ID, Key: a.key()})
 	})
+}
+
+// tellPublicSale tells the seller that a modification hid the product or shows it again (business-rules 4.2).
+func (s *Service) tellPublicSale(ctx context.Context, tx *storage.Tx, a Application, was *Content, is Content, from seller.Seller) error {
+	if was == nil || was.Hidden == is.Hidden {
+		return nil
+	}
+	event := notify.ProductShown
+	if is.Hidden {
+		event = notify.ProductHidden
+	}
+	return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: event,
+		Params: notify.Params("product", a.Name), Link: "/seller/products/" + a.ProductID + "#links", Key: a.key()})
 }
 
 // pending loads what an operator decides on.
@@ -70,13 +91,7 @@ func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c C
 	if err != nil {
 		return err
 	}
-	price, unit, ok := c.From()
-	if !ok {
-		return fmt.Errorf("application %s has no price", a.ID)
-	}
-	card := Card{ProductID: a.ProductID, SellerID: a.SellerID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
-		Logo: c.Logo, Category: c.Category, From: price, FromUnit: unit, PublishedAt: published}
-	if err := upsertListing(ctx, tx, card, searchText(a.ProductID, from, c)); err != nil {
+	if err := list(ctx, tx, a.ProductID, from, c, published); err != nil {
 		return err
 	}
 	for _, spec := range c.Specs {
@@ -88,6 +103,20 @@ func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c C
 		}
 	}
 	return bumpRevision(ctx, tx, a.ProductID)
+}
+
+// list puts what is live into the lists of the store, or takes it out when it is hidden (business-rules 4.2).
+func list(ctx context.Context, tx *storage.Tx, productID string, from seller.Seller, c Content, published time.Time) error {
+	if !c.Listed() {
+		return unlist(ctx, tx, productID)
+	}
+	price, unit, ok := c.From()
+	if !ok {
+		return fmt.Errorf("product %s has no price", productID)
+	}
+	card := Card{ProductID: productID, SellerID: from.ID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
+		Logo: c.Logo, Category: c.Category, From: price, FromUnit: unit, PublishedAt: published}
+	return upsertListing(ctx, tx, card, searchText(productID, from, c))
 }
 
 // RejectInput names the application; Rev is the revision that the operator read. The seller reads Reason, 5 to 500

@@ -14,6 +14,9 @@ func checkSpecs(f *apperr.Fields, specs []Spec, live *Content) {
 	if len(specs) == 0 {
 		f.Add("specs", ErrSpecs)
 	}
+	if len(specs) > 0 && !slices.ContainsFunc(specs, func(s Spec) bool { return !s.Hidden }) {
+		f.Add("specs", ErrAllHidden) // our choice: else the product would have a page without anything to buy
+	}
 	for i, s := range specs {
 		at := fmt.Sprintf("specs.%d.", i)
 		s.ready(f, at)

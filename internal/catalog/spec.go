@@ -16,10 +16,11 @@ import (
 // Spec is what is bought and how it is priced (business-rules 4.6). ID ("spc_…") and the ids of the plan's SKUs ("sku_…") are
 // the service's and stay the same over versions.
 type Spec struct {
-	ID    string     `json:"id"`
-	Name  i18n.Text  `json:"name"`
-	Stock *int64     `json:"stock"` // pieces at the first approval; nil: unlimited, for ever
-	Plan  price.Plan `json:"plan"`
+	ID     string     `json:"id"`
+	Name   i18n.Text  `json:"name"`
+	Hidden bool       `json:"hidden"` // reached by its own purchase link only; a hidden product does not hide its specs, nor they it
+	Stock  *int64     `json:"stock"`  // pieces at the first approval; nil: unlimited, for ever
+	Plan   price.Plan `json:"plan"`
 }
 
 // Spec returns the spec of an id.
@@ -27,11 +28,24 @@ func (c Content) Spec(specID string) (Spec, bool) {
 	return find(c.Specs, func(s Spec) bool { return s.ID == specID })
 }
 
-// From is the price of the cheapest order of any spec, and its unit of time: what a list shows as "from". ok is false while
-// nothing is priced.
+// Offered are the specs that a page offers: those that are not hidden, and the hidden one that the visitor's link names
+// (business-rules 4.2).
+func (c Content) Offered(named string) []Spec {
+	return slices.DeleteFunc(slices.Clone(c.Specs), func(s Spec) bool { return s.Hidden && s.ID != named })
+}
+
+// Listed reports whether lists and searches show the product: it is sold publicly, and so is one of its specs at least.
+func (c Content) Listed() bool { return !c.Hidden && len(c.Offered("")) > 0 }
+
+// From is the price of the cheapest order of any spec that is not hidden, and its unit of time: what a list shows as "from".
+// Where all are hidden it is that of any. ok is false while nothing is priced.
 func (c Content) From() (from money.Amount, unit period.Unit, ok bool) {
 	from = money.CNY(0)
-	for _, s := range c.Specs {
+	specs := c.Offered("")
+	if len(specs) == 0 {
+		specs = c.Specs
+	}
+	for _, s := range specs {
 		if p, u, priced := s.Plan.From(); priced && (!ok || p.Minor < from.Minor) {
 			from, unit, ok = p, u, true
 		}

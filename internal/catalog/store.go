@@ -46,7 +46,7 @@ func describeProduct(ctx context.Context, tx *storage.Tx, product string, own se
 const updateLiveSQL = `
 UPDATE catalog_products SET live_version = $2, revision = revision + 1, updated_at = $3,
     published_at = CASE WHEN published_at = 0 THEN $3 ELSE published_at END,
-    name = $4, logo = $5, category = $6, from_minor = $7, from_unit = $8, search_text = $9
+    name = $4, logo = $5, category = $6, from_minor = $7, from_unit = $8, search_text = $9, hidden = $10
 WHERE id = $1 AND live_version < $2
 RETURNING published_at`
 
@@ -55,7 +55,7 @@ func updateLive(ctx context.Context, tx *storage.Tx, a Application, own seller.S
 	from, unit, _ := c.From()
 	var published int64
 	err := tx.QueryRow(ctx, updateLiveSQL, a.ProductID, a.Version, storage.Micros(tx.Now), encodeText(c.Name), c.Logo, c.Category,
-		from.Minor, string(unit), searchText(a.ProductID, own, c)).Scan(&published)
+		from.Minor, string(unit), searchText(a.ProductID, own, c), c.Hidden).Scan(&published)
 	if errors.Is(err, storage.ErrNoRows) {
 		return time.Time{}, ErrApplicationChanged
 	}

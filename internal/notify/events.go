@@ -5,6 +5,8 @@ const (
 	ProductSubmitted = "product.submitted" // to Operators: seller, product
 	ProductApproved  = "product.approved"  // to the seller: product
 	ProductRejected  = "product.rejected"  // to the seller: product, reason
+	ProductHidden    = "product.hidden"    // to the seller: product
+	ProductShown     = "product.shown"     // to the seller: product
 
 	EntrySubmitted = "entry.submitted" // to Operators: company
 	EntryApproved  = "entry.approved"  // to the applicant: company
@@ -107,7 +109,7 @@ const (
 // Events are all events.
 func Events() []string {
 	return []string{
-		ProductSubmitted, ProductApproved, ProductRejected,
+		ProductSubmitted, ProductApproved, ProductRejected, ProductHidden, ProductShown,
 		EntrySubmitted, EntryApproved, EntryRejected,
 		CertificationTransferRequested, CertificationTransferSent, CertificationSubmitted, CertificationApproved, CertificationRejected,
 		CertificationLocked, CertificationUnlockRequested, CertificationUnlocked,

@@ -29,7 +29,7 @@ func (in *typed) content() catalog.Content {
 	c := catalog.Content{
 		Name: ui.BilingualValue(v, "name"), Overview: ui.BilingualValue(v, "overview"),
 		Introduction: ui.BilingualValue(v, "introduction"), Terms: ui.BilingualValue(v, "terms"),
-		Logo: v.Get("logo_blob"), Category: v.Get("category"), Guide: catalog.Guide{Blob: v.Get("guide_blob")},
+		Hidden: v.Get("hidden") != "", Logo: v.Get("logo_blob"), Category: v.Get("category"), Guide: catalog.Guide{Blob: v.Get("guide_blob")},
 		Support: catalog.Support{Hours: ui.BilingualValue(v, "support_hours"), Content: ui.BilingualValue(v, "support_content"),
 			Phone: v.Get("support_phone"), Email: v.Get("support_email")},
 		ProductionURL: strings.TrimSpace(v.Get("production_url")),

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
@@ -17,6 +18,7 @@ import (
 type productView struct {
 	Product      catalog.Product
 	Category     string
+	Link         string          // the address of its page
 	Stocks       []catalog.Stock // of the limited specs, in the order of the product
 	Stock        page.Of[catalog.StockChange]
 	Applications []catalog.Application
@@ -69,6 +71,7 @@ func (p *pages) productView(ctx context.Context, who account.Actor, productID st
 		return v, err
 	}
 	v.Category = p.categoryName(ctx, v.Product.Category)
+	v.Link = strings.TrimSuffix(p.BaseURL, "/") + "/products/" + v.Product.ID
 	if err := p.stocks(ctx, who, &v, req); err != nil {
 		return v, err
 	}

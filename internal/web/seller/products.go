@@ -71,7 +71,7 @@ func (p *pages) productRow(ctx context.Context, row catalog.ProductRow) ui.Row {
 	}
 	return ui.Row{Href: "/seller/products/" + row.ID, Cells: []templ.Component{
 		ui.Thumb(fileURL(row.Logo), named(ctx, row.Name), p.categoryName(ctx, row.Category)),
-		ui.StatusBadge(row.Status, ui.T(ctx, "catalog.status."+row.Status)),
+		productBadge(row),
 		version, open, stockCell(row), fromPrice(row),
 	}}
 }

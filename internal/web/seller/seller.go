@@ -35,6 +35,7 @@ type Deps struct {
 	Feedback *feedback.Service
 	Blobs    *blob.Store
 	People   catalog.People
+	BaseURL  string // of the marketplace, for links to copy: "https://souk.example.com"
 	Log      *slog.Logger
 }
 

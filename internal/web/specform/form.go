@@ -30,6 +30,7 @@ const (
 type Form struct {
 	SpecID     string // "" is a new one
 	Name       i18n.Text
+	Hidden     bool // reached by its purchase link only
 	Charge     string
 	Template   string
 	MaxCount   string

@@ -20,7 +20,7 @@ func New() *Form {
 // From is the form of a stored spec.
 func From(s catalog.Spec) *Form {
 	p := s.Plan
-	f := &Form{SpecID: s.ID, Name: s.Name, Charge: string(p.Charge), Template: Simple, MaxCount: "1", Prices: map[period.Unit]string{}, Pick: map[string]string{}}
+	f := &Form{SpecID: s.ID, Name: s.Name, Hidden: s.Hidden, Charge: string(p.Charge), Template: Simple, MaxCount: "1", Prices: map[period.Unit]string{}, Pick: map[string]string{}}
 	if p.MaxCount > 1 {
 		f.MaxCount = itoa(p.MaxCount)
 	}

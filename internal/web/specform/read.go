@@ -14,7 +14,7 @@ import (
 // Read is a form as posted.
 func Read(v url.Values) *Form {
 	p := posted(v)
-	f := &Form{SpecID: p.text("spec_id"), Name: p.both("name"), Charge: p.text("plan.charge"), Template: p.text("template"),
+	f := &Form{SpecID: p.text("spec_id"), Name: p.both("name"), Hidden: p.text("hidden") != "", Charge: p.text("plan.charge"), Template: p.text("template"),
 		MaxCount: p.text("plan.max_count"), Stock: p.text("stock"), Prices: map[period.Unit]string{}, Paste: p.lines("paste")}
 	for _, u := range []period.Unit{period.Month, period.Year} {
 		f.Terms = append(f.Terms, Term{Unit: u, On: p.text(TermName(u, "")) != "", Max: p.text(TermName(u, "max"))})

@@ -19,7 +19,7 @@ type reading struct{ bad apperr.Fields }
 // names the fields that could not be read; then the spec must not be stored.
 func (f *Form) Spec(was catalog.Spec) (catalog.Spec, error) {
 	var in reading
-	s := catalog.Spec{ID: was.ID, Name: f.Name, Stock: in.optional("stock", f.Stock), Plan: was.Plan}
+	s := catalog.Spec{ID: was.ID, Name: f.Name, Hidden: f.Hidden, Stock: in.optional("stock", f.Stock), Plan: was.Plan}
 	p := &s.Plan
 	if p.Currency == "" {
 		p.Currency = "CNY"

@@ -88,12 +88,13 @@ func whole(s string) int64 {
 	return n
 }
 
-// specOr is the spec of an id, or the first one: a listing has at least one.
+// specOr is the spec of an id, or the first that is not hidden; its zero value where every one is (business-rules 4.2).
 func specOr(l catalog.Listing, specID string) catalog.Spec {
-	if s, ok := l.Spec(specID); ok || len(l.Specs) == 0 {
-		return s
+	s, ok := l.Spec(specID)
+	if offered := l.Offered(""); !ok && len(offered) > 0 {
+		return offered[0]
 	}
-	return l.Specs[0]
+	return s
 }
 
 // troubles are the texts of what is wrong with a choice, for the price panel, in the order of the form.

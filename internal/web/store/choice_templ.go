@@ -39,7 +39,7 @@ func specTabs(l catalog.Listing, chosen string) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(l.Specs) > 1 {
+		if offered := l.Offered(chosen); len(offered) > 1 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<nav aria-label=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -57,7 +57,7 @@ func specTabs(l catalog.Listing, chosen string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, s := range l.Specs {
+			for _, s := range offered {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<li class=\"grow\"><a class=\"block text-center py-1.5 px-3 rounded-selector text-muted hover:text-base-content aria-[current=true]:bg-base-100 aria-[current=true]:text-primary aria-[current=true]:font-semibold aria-[current=true]:shadow-sm\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

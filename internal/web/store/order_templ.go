@@ -136,7 +136,7 @@ func orderPage(v orderView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.T(ctx, "store.order"), Description: ui.In(ctx, v.Listing.Overview), Categories: v.Nav, Crumbs: []ui.Crumb{
+		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.T(ctx, "store.order"), NoIndex: v.Listing.Hidden || v.Choice.Spec.Hidden, Description: ui.In(ctx, v.Listing.Overview), Categories: v.Nav, Crumbs: []ui.Crumb{
 			{Label: ui.T(ctx, "store.home"), Href: "/"},
 			{Label: ui.In(ctx, v.Listing.Name), Href: productURL(v.Listing.ProductID)},
 			{Label: ui.T(ctx, "store.order")},

@@ -126,7 +126,7 @@ func productPage(v productView) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{
 			Title: ui.In(ctx, v.Listing.Name) + " · " + ui.In(ctx, v.Listing.Seller.Name), Description: ui.In(ctx, v.Listing.Overview),
-			Categories: v.Nav, Crumbs: v.crumbs(ctx), Still: true,
+			Categories: v.Nav, Crumbs: v.crumbs(ctx), Still: true, NoIndex: v.Listing.Hidden || v.Choice.Spec.Hidden,
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -310,7 +310,7 @@ func buyBox(v productView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(v.Listing.Specs) == 1 {
+		if len(v.Listing.Offered(v.Choice.Spec.ID)) == 1 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<p class=\"font-medium\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -33,6 +33,7 @@ type StorePage struct {
 	Hero               templ.Component // full-width opening above the content; may be nil
 	Narrow             bool            // a column for reading and ordering instead of the full width
 	Still              bool            // nothing on the page is refreshed in place: htmx is not loaded
+	NoIndex            bool            // search engines leave it out
 }
 
 // MenuGroup is a titled part of the console's left menu.
