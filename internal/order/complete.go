@@ -7,6 +7,7 @@ import (
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 )
@@ -67,10 +68,15 @@ func orMoved(err error, orderID string) error {
 	return err
 }
 
-// endUndelivered gives stock back and says that the order is over.
+// endUndelivered gives stock back and what lowered the price, and says that the order is over.
 func (s *Service) endUndelivered(ctx context.Context, tx *storage.Tx, o Order, cause string) error {
 	if o.Line.Reserved {
 		if err := s.d.Catalog.ReleaseTx(ctx, tx, o.Line.SpecID, o.Line.Quantity); err != nil {
+			return err
+		}
+	}
+	if o.Line.Reduced() {
+		if err := s.giveBackTx(ctx, tx, o); err != nil {
 			return err
 		}
 	}
@@ -79,6 +85,15 @@ func (s *Service) endUndelivered(ctx context.Context, tx *storage.Tx, o Order, c
 	}
 	s.nudge(tx, o.ID)
 	return s.tellCancelled(ctx, tx, o, cause)
+}
+
+// giveBackTx returns coupons and cash coupons: of an unpaid order they were only held, of a paid one they were used up for
+// nothing (business-rules 8.4).
+func (s *Service) giveBackTx(ctx context.Context, tx *storage.Tx, o Order) error {
+	if o.PaidAt.IsZero() {
+		return s.d.Promo.ReleaseTx(ctx, tx, o.ID)
+	}
+	return s.d.Promo.ReturnTx(ctx, tx, promo.Return{OrderID: o.ID, Unconditional: true})
 }
 
 func (s *Service) nudge(tx *storage.Tx, orderID string) {

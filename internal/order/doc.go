@@ -10,7 +10,8 @@
 //  2. The same buyer's request with the same idempotency key is the same order; with other content it is refused.
 //  3. pending_payment → processing happens once, together with the move of the money to escrow and the first call.
 //  4. Every paid order ends completed, or cancelled with its whole escrow back in the wallet (business-rules 6.5, 8.4).
-//  5. Reserved stock is given back when an order ends without delivery.
+//  5. Reserved stock, and what lowered the price, is given back when an order ends without delivery; what lowers the price
+//     serves one order at a time (business-rules 5.8, 6.4).
 //  6. An order of somebody else is not found.
 //  7. Order ids are CS + yyMMddHHmm (Shanghai) + 5 of 0-9A-Z; the line is <id>-000001 (saas-production-interface A.2, B.2).
 package order

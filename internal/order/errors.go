@@ -21,6 +21,9 @@ var (
 		"Send an idempotency key of 1 to 100 characters.", "请提供 1～100 个字符的幂等键。")
 	ErrAgreementRequired = apperr.Def(apperr.Invalid, "agreement_required",
 		"Read and accept this agreement to order.", "请阅读并勾选同意该协议后再下单。")
+	// ErrDeliveryLater: what happens after an order of another type is not there yet, so nobody may pay for it.
+	ErrDeliveryLater = apperr.Def(apperr.FailedPrecondition, "delivery_type_not_orderable",
+		"Products of this delivery type can be shown and priced here, but not ordered yet. Please contact the seller.", "该接入类型的商品目前可浏览、可询价，暂不支持在线下单，请联系商家。")
 	ErrBusy = apperr.Def(apperr.Unavailable, "order_number_busy",
 		"Too many orders in this minute. Please try again.", "当前下单人数过多，请稍后重试。")
 )

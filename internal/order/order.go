@@ -65,6 +65,9 @@ func (l Line) Bought() i18n.Text {
 	return i18n.Text{ZH: l.SpecName.In(i18n.ZH) + " · " + l.Choice.In(i18n.ZH), EN: l.SpecName.In(i18n.EN) + " · " + l.Choice.In(i18n.EN)}
 }
 
+// Reduced reports whether a coupon, an offer or a discount lowers its price: what promo holds for the order.
+func (l Line) Reduced() bool { return len(l.Price.Applied) > 0 }
+
 // Breakdown is how the amount came about; of an order that is older than price plans only the amount is known.
 func (l Line) Breakdown() price.Breakdown {
 	if len(l.Price.Lines) == 0 {

@@ -18,7 +18,7 @@ type PayInput struct {
 	OrderID string
 }
 
-// Pay moves the money to escrow and starts the delivery, once: paying a paid order again changes nothing and
+// Pay uses up what lowers the price, moves the money to escrow and starts the delivery, once: paying a paid order again changes nothing and
 // succeeds. Errors: ErrNotFound, ErrNotPayable, ErrRealNameNeeded, wallet.ErrInsufficientBalance.
 func (s *Service) Pay(ctx context.Context, in PayInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
@@ -58,12 +58,17 @@ func (s *Service) payTx(ctx context.Context, tx *storage.Tx, in PayInput) (Order
 		}
 		return o, nil
 	}
-	if err := mayPay(in.Actor, o.Total); err != nil {
+	if err := mayPay(in.Actor, o.Line.Breakdown().List); err != nil {
 		return Order{}, err
 	}
 	if err := s.d.SaaS.StartTx(ctx, tx, saas.Start{SellerID: o.SellerID, ProductID: o.ProductID, ProductName: o.ProductName,
 		OrderID: o.ID, LineID: o.Line.ID}); err != nil {
 		return Order{}, err
+	}
+	if o.Line.Reduced() {
+		if err := s.d.Promo.UseTx(ctx, tx, o.ID); err != nil {
+			return Order{}, err
+		}
 	}
 	if err := audit.Record(ctx, tx, o.change(didPay)); err != nil {
 		return Order{}, err

@@ -19,6 +19,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/crash"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -30,15 +31,21 @@ type PlaceInput struct {
 	SpecID         string            `json:"spec_id"`
 	Selection      price.Selection   `json:"selection"`
 	Term           price.Term        `json:"term"`
-	Params         map[string]string `json:"params"`     // by the codes that the seller defined
-	Agreements     []string          `json:"agreements"` // code@version of each agreement that was ticked
-	ExpectTotal    money.Amount      `json:"expect"`     // the total that the buyer saw
+	Wish           promo.Wish        `json:"wish,omitzero"` // what is to be taken off
+	Params         map[string]string `json:"params"`        // by the codes that the seller defined
+	Agreements     []string          `json:"agreements"`    // code@version of each agreement that was ticked
+	ExpectTotal    money.Amount      `json:"expect"`        // the total that the buyer saw
 }
 
 func (in PlaceInput) hash() (string, error) {
 	raw, err := json.Marshal(in)
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:]), err
+}
+
+// asked is what its price is computed for.
+func (in PlaceInput) asked() QuoteInput {
+	return QuoteInput{Actor: in.Actor, ProductID: in.ProductID, SpecID: in.SpecID, Selection: in.Selection, Term: in.Term, Wish: in.Wish}
 }
 
 // validKey refuses what the table would not keep as it is: two keys must never become one.
@@ -53,9 +60,10 @@ const maxKey = 100
 // numberTries is how many order numbers are tried: of 60 million in a minute, two in a row are hardly ever taken.
 const numberTries = 5
 
-// Place checks everything again, locks the price and stores the order (business-rules 6.3, 6.5). Its errors by field:
-// those of price.Plan.Quote, param_<code>, agreements. Others: catalog.ErrNotOnSale, catalog.ErrSpecNotFound,
-// catalog.ErrSoldOut, price.ErrOutOfRange, ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
+// Place checks everything again, locks the price, holds what lowers it and stores the order (business-rules 6.3 to 6.5). Its
+// errors by field: those of price.Plan.Quote and promo.Service.GrantTx, param_<code>, agreements. Others: catalog.ErrNotOnSale,
+// catalog.ErrSpecNotFound, catalog.ErrSoldOut, price.ErrOutOfRange, promo.ErrResaleCustomer, promo.ErrCashShort,
+// ErrDeliveryLater, ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
 func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
 		return Order{}, err
@@ -115,12 +123,16 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	if err != nil {
 		return Order{}, err
 	}
+	if offer.Delivery != catalog.DeliverySaaS {
+		return Order{}, ErrDeliveryLater
+	}
 	marks := marks(known.own, offer.ProductID, offer.Version)
-	quote, params, err := check(in, offer, marks)
+	buys := purchase(in.asked(), offer)
+	quote, params, err := s.check(ctx, tx, in, checked{offer, buys, marks})
 	if err != nil {
 		return Order{}, err
 	}
-	if err := mayPay(in.Actor, quote.Pay); err != nil {
+	if err := mayPay(in.Actor, quote.List); err != nil {
 		return Order{}, err
 	}
 	if in.ExpectTotal != quote.Pay {
@@ -140,6 +152,11 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	}
 	if err := insertLine(ctx, tx, o); err != nil {
 		return Order{}, err
+	}
+	if len(quote.Applied) > 0 {
+		if err := s.d.Promo.ReserveTx(ctx, tx, promo.Reservation{OrderID: o.ID, Purchase: buys, Applied: quote.Applied}); err != nil {
+			return Order{}, err
+		}
 	}
 	if err := s.d.Agreements.SignTx(ctx, tx, agreement.SignInput{Actor: in.Actor, Code: known.own.Code, Version: known.own.Version}); err != nil {
 		return Order{}, err
@@ -184,21 +201,28 @@ func (s *Service) number(ctx context.Context, tx *storage.Tx, o *Order, key, has
 	return ErrBusy
 }
 
+// checked is what check holds an order against.
+type checked struct {
+	offer catalog.Offer
+	buys  promo.Purchase
+	marks []string
+}
+
 // check prices the buyer's choices and holds them against what the seller asks for; it returns the cleaned parameters.
-func check(in PlaceInput, offer catalog.Offer, marks []string) (price.Breakdown, map[string]string, error) {
-	var f apperr.Fields
-	quote, err := offer.Spec.Plan.Quote(in.Selection, in.Term, price.Buyer{})
-	chosen := apperr.FieldsOf(err)
-	if err != nil && len(chosen) == 0 {
-		return price.Breakdown{}, nil, err
+func (s *Service) check(ctx context.Context, tx *storage.Tx, in PlaceInput, by checked) (price.Breakdown, map[string]string, error) {
+	quote, priceErr := s.price(ctx, tx, by.buys, in.Wish)
+	chosen := apperr.FieldsOf(priceErr)
+	if priceErr != nil && len(chosen) == 0 {
+		return price.Breakdown{}, nil, priceErr
 	}
-	params, err := catalog.CheckParams(offer.Params, in.Params)
+	params, err := catalog.CheckParams(by.offer.Params, in.Params)
+	var f apperr.Fields
 	for _, fields := range []map[string]*apperr.Error{chosen, apperr.FieldsOf(err)} {
 		for name, e := range fields {
 			f.Add(name, e)
 		}
 	}
-	for _, code := range marks {
+	for _, code := range by.marks {
 		if !slices.Contains(in.Agreements, code) {
 			f.Add("agreements", ErrAgreementRequired)
 		}

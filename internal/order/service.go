@@ -7,6 +7,7 @@ import (
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/notify"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
@@ -18,6 +19,7 @@ type Deps struct {
 	Queue     *job.Queue
 	Catalog   *catalog.Service
 	Sellers   *seller.Service
+	Promo     *promo.Service
 	Wallet    *wallet.Service
 	Instances *instance.Service
 	SaaS      *saas.Service

@@ -56,6 +56,8 @@ WHERE o.seller_id = $1 AND ($2 = '' OR $2 = CASE WHEN o.state = 'active' AND o.e
 ORDER BY o.id DESC LIMIT $6`
 	listMyOffersSQL = offerColumns + ` JOIN promo_offer_users u ON u.offer_id = o.id
 WHERE u.account_id = $1 AND o.state IN ('active', 'expired') AND ($2 = '' OR o.id < $2) ORDER BY o.id DESC LIMIT $3`
+	heldOffersSQL = offerColumns + ` JOIN promo_offer_users u ON u.offer_id = o.id
+WHERE u.account_id = $1 AND o.seller_id = $2 AND o.state = 'active' AND o.starts_at <= $3 AND o.ends_at > $3 ORDER BY o.id DESC LIMIT $4`
 	queuedOffersSQL = offerColumns + `
 WHERE o.state = 'in_review' AND ($1 = '' OR LOWER(o.name) LIKE $1 ESCAPE '!' OR o.id LIKE $1 ESCAPE '!')
     AND (o.created_at > $2 OR o.created_at = $2 AND o.id > $3) ORDER BY o.created_at, o.id LIMIT $4`
@@ -104,6 +106,10 @@ func (s *Service) listOffers(ctx context.Context, sellerID string, f OfferFilter
 
 func listMyOffers(ctx context.Context, q storage.Querier, buyerID string, r page.Request) (page.Of[Offer], error) {
 	return readPage(ctx, q, paged[Offer]{scanOffer, listMyOffersSQL, offerID, r}, buyerID)
+}
+
+func listHeldOffers(ctx context.Context, q storage.Querier, sellerID string, by seenBy, limit int) ([]Offer, error) {
+	return readAll(ctx, q, scanOffer, heldOffersSQL, by.buyerID, sellerID, storage.Micros(by.now), limit)
 }
 
 func listSpecial(ctx context.Context, q storage.Querier, f ReviewFilter, r page.Request) (page.Of[Offer], error) {

@@ -152,7 +152,8 @@ func setup(t testing.TB) *market {
 	if err := agreements.Seed(ctx, []agreement.Text{{Code: agreement.Buyer, Version: "1", Title: sample, Body: sample}}); err != nil {
 		t.Fatal(err)
 	}
-	m.orders = order.New(order.Deps{DB: m.db, Queue: queue, Catalog: m.catalog, Sellers: sellers, Wallet: m.wallet, Instances: instances,
+	promotions := promo.New(promo.Deps{DB: m.db, Queue: queue, Sellers: sellers, Notify: tell, People: m.people})
+	m.orders = order.New(order.Deps{DB: m.db, Queue: queue, Catalog: m.catalog, Sellers: sellers, Promo: promotions, Wallet: m.wallet, Instances: instances,
 		SaaS: saas.New(m.calls, instances), Notify: tell, Agreements: agreements})
 	m.calls.Start(ctx)
 	t.Cleanup(func() {
@@ -169,7 +170,7 @@ func setup(t testing.TB) *market {
 	t.Cleanup(m.isv.Close)
 	said := feedback.New(feedback.Deps{DB: m.db, Catalog: m.catalog, Sellers: sellers, Instances: instances, Files: m.blobs, Notify: tell})
 	m.mount(operator.Deps{Feedback: said, DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
-		Ledger: book, Promo: promo.New(promo.Deps{DB: m.db, Queue: queue, Sellers: sellers, Notify: tell, People: m.people}), Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
+		Ledger: book, Promo: promotions, Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
 	return m
 }
 

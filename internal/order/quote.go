@@ -1,0 +1,120 @@
+package order
+
+import (
+	"context"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/promo"
+	"github.com/souk-market/souk/internal/storage"
+)
+
+// QuoteInput is what a price is asked for. Who is not signed in has nothing to take off.
+type QuoteInput struct {
+	Actor     account.Actor
+	ProductID string
+	SpecID    string
+	Selection price.Selection
+	Term      price.Term
+	Wish      promo.Wish
+}
+
+// Quote is the price that Place would lock (business-rules 6.3, 6.4). Nothing is held. Errors: those of Place about the choice and
+// the wish, catalog.ErrProductNotFound, catalog.ErrSpecNotFound.
+func (s *Service) Quote(ctx context.Context, in QuoteInput) (price.Breakdown, error) {
+	buys, err := s.wouldBuy(ctx, in)
+	if err != nil {
+		return price.Breakdown{}, err
+	}
+	return s.price(ctx, s.d.DB.Reader(), buys, in.Wish)
+}
+
+// Savings are what a buyer has that could lower a price. Coupons say why where they do not fit.
+type Savings struct {
+	Offers  []promo.HeldOffer
+	Coupons []promo.Fit
+	Cash    []promo.Cash
+}
+
+// None reports whether there is nothing to choose from.
+func (s Savings) None() bool { return len(s.Offers)+len(s.Coupons)+len(s.Cash) == 0 }
+
+// Savings lists what a buyer could take off; of the wish only the private offer counts, which coupons do not go with
+// (business-rules 5.7). Nothing where the choice itself has no price. Errors: catalog.ErrProductNotFound, catalog.ErrSpecNotFound.
+func (s *Service) Savings(ctx context.Context, in QuoteInput) (Savings, error) {
+	if in.Actor.ID == "" {
+		return Savings{}, nil
+	}
+	buys, err := s.wouldBuy(ctx, in)
+	if err != nil {
+		return Savings{}, err
+	}
+	var out Savings
+	if out.Offers, err = s.d.Promo.OffersFor(ctx, buys); err != nil {
+		return Savings{}, err
+	}
+	b, err := s.price(ctx, s.d.DB.Reader(), buys, promo.Wish{OfferID: in.Wish.OfferID})
+	if err != nil && in.Wish.OfferID != "" && apperr.Of(err).Kind != apperr.Internal {
+		b, err = s.price(ctx, s.d.DB.Reader(), buys, promo.Wish{}) // an offer that does not fit takes nothing off
+	}
+	if err != nil {
+		if apperr.Of(err).Kind != apperr.Internal {
+			err = nil
+		}
+		return out, err
+	}
+	if out.Coupons, err = s.d.Promo.Fits(ctx, buys, b.Pay, b.Discount.Positive()); err != nil {
+		return Savings{}, err
+	}
+	out.Cash, err = s.d.Promo.UsableCash(ctx, in.Actor.ID)
+	return out, err
+}
+
+// Best is what most buyers would take: the newest private offer for what is chosen, else the coupon worth most. Cash coupons are
+// money, which nobody spends for somebody else. (business-rules say nothing: our choice.)
+func (s Savings) Best(in QuoteInput) promo.Wish {
+	for _, o := range s.Offers {
+		if o.Suits(promo.Purchase{Selection: in.Selection, Term: in.Term}) {
+			return promo.Wish{OfferID: o.ID}
+		}
+	}
+	if len(s.Coupons) > 0 && s.Coupons[0].Why == nil { // those that fit come first
+		return promo.Wish{CouponID: s.Coupons[0].ID}
+	}
+	return promo.Wish{}
+}
+
+// price computes what is bought with what is taken off. q is the order's transaction, or a reader for a quote.
+func (s *Service) price(ctx context.Context, q storage.Querier, buys promo.Purchase, w promo.Wish) (price.Breakdown, error) {
+	var buyer price.Buyer
+	if buys.BuyerID != "" {
+		var err error
+		if buyer, err = s.d.Promo.GrantTx(ctx, q, buys, w); err != nil {
+			return price.Breakdown{}, err
+		}
+	}
+	return buys.Product.Specs[0].Plan.Quote(buys.Selection, buys.Term, buyer)
+}
+
+func (s *Service) wouldBuy(ctx context.Context, in QuoteInput) (promo.Purchase, error) {
+	l, err := s.d.Catalog.Live(ctx, in.ProductID)
+	if err != nil {
+		return promo.Purchase{}, err
+	}
+	spec, ok := l.Spec(in.SpecID)
+	if !ok {
+		return promo.Purchase{}, catalog.ErrSpecNotFound
+	}
+	return purchase(in, catalog.Offer{ProductID: l.ProductID, SellerID: l.SellerID, Family: l.Family, Name: l.Name, Spec: spec}), nil
+}
+
+// purchase is what promotions know of an order: the product with the one spec that is bought.
+func purchase(in QuoteInput, o catalog.Offer) promo.Purchase {
+	sku, _ := o.Spec.Plan.SKUFor(in.Selection)
+	return promo.Purchase{BuyerID: in.Actor.ID, BuyerType: string(in.Actor.Verified), SpecID: o.Spec.ID, SKUID: sku.ID, Order: price.OrderNew,
+		Selection: in.Selection, Term: in.Term,
+		Product: promo.Product{ID: o.ProductID, SellerID: o.SellerID, Name: o.Name, Joint: o.Family == catalog.FamilyJoint,
+			Specs: []promo.Spec{{ID: o.Spec.ID, Name: o.Spec.Name, Plan: o.Spec.Plan}}}}
+}
