@@ -10,6 +10,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 )
@@ -24,10 +25,11 @@ type ordersInput struct {
 type placeInput struct {
 	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"100" doc:"A text of your choice, new for each order."`
 	Body struct {
-		ProductID  string            `json:"product_id" maxLength:"64"`
-		SpecID     string            `json:"spec_id" maxLength:"64" doc:"One of the product's specs."`
-		Selection  selectionView     `json:"selection" required:"false" doc:"What is chosen of it."`
-		Term       termView          `json:"term" doc:"For how long."`
+		ProductID string        `json:"product_id" maxLength:"64"`
+		SpecID    string        `json:"spec_id" maxLength:"64" doc:"One of the product's specs."`
+		Selection selectionView `json:"selection" required:"false" doc:"What is chosen of it."`
+		Term      termView      `json:"term" doc:"For how long."`
+		wishView
 		Params     map[string]string `json:"params,omitempty" maxProperties:"20" doc:"What the seller asks for, by the codes of the product's params. Errors name the fields param_ and the code."`
 		Agreements []string          `json:"agreements" maxItems:"20" doc:"The agreements that the buyer accepts: all that the quote names."`
 		Total      moneyView         `json:"expected_total" doc:"The total that the buyer saw; when it is another by now, nothing is ordered."`
@@ -42,10 +44,10 @@ type placedOutput struct {
 func (s *server) orders() {
 	mine := []*apperr.Error{order.ErrNotFound}
 	register(s, operation{id: "place-order", method: post, path: "/orders", tag: tagOrders, summary: "Place an order",
-		description: "Locks the price and reserves the stock; pay it within seven days. The same key with the same request gives the same order.",
+		description: "Locks the price, reserves the stock and holds what lowers the price; pay it within seven days. The same key with the same request gives the same order.",
 		needs:       need(account.BuyerPurchase), service: []string{"order.Place"}, status: http.StatusCreated,
 		errors: append(choiceErrors(), catalog.ErrProductNotFound, catalog.ErrNotOnSale, catalog.ErrSpecNotFound, catalog.ErrSoldOut, order.ErrPriceChanged,
-			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, price.ErrOutOfRange, order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown)}, s.place)
+			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, order.ErrDeliveryLater, promo.ErrOfferUsed, promo.ErrCashShort, price.ErrOutOfRange, order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown)}, s.place)
 	register(s, operation{id: "list-orders", method: get, path: "/orders", tag: tagOrders, summary: "List orders",
 		description: "Buyers and sellers see their own, operators all; the newest first.", needs: need(account.BuyerOrders, account.SellerOrders, account.OperatorOrders), service: []string{"order.List"},
 		errors: []*apperr.Error{page.ErrBadCursor, seller.ErrSellerNotFound}},
@@ -68,7 +70,7 @@ func (s *server) orders() {
 			return answer(orderOf(o), err)
 		})
 	register(s, operation{id: "cancel-order", method: post, path: "/orders/{id}/cancel", tag: tagOrders, summary: "Cancel an unpaid order",
-		description: "The stock is given back.", needs: need(account.BuyerPurchase), service: []string{"order.Cancel", "order.Get"}, errors: append(mine, order.ErrNotCancellable)},
+		description: "The stock is given back, and what lowered the price.", needs: need(account.BuyerPurchase), service: []string{"order.Cancel", "order.Get"}, errors: append(mine, order.ErrNotCancellable)},
 		func(ctx context.Context, in *IDInput) (*output[orderView], error) {
 			if err := s.Orders.Cancel(ctx, order.CancelInput{Actor: actor(ctx), OrderID: in.ID}); err != nil {
 				return nil, err
@@ -85,7 +87,7 @@ func (s *server) place(ctx context.Context, in *placeInput) (*placedOutput, erro
 		return nil, ErrMemberForm.With("form", "a decimal with at most two places, such as 12.30")
 	}
 	o, err := s.Orders.Place(ctx, order.PlaceInput{Actor: actor(ctx), IdempotencyKey: in.Key, ProductID: in.Body.ProductID, SpecID: in.Body.SpecID,
-		Selection: in.Body.Selection.selection(), Term: in.Body.Term.term(), Params: in.Body.Params, Agreements: in.Body.Agreements, ExpectTotal: total})
+		Selection: in.Body.Selection.selection(), Term: in.Body.Term.term(), Wish: in.Body.wish(), Params: in.Body.Params, Agreements: in.Body.Agreements, ExpectTotal: total})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package buyer
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -168,4 +169,30 @@ func (c *centre) offerLink(w http.ResponseWriter, r *http.Request, who account.A
 	now := ui.ViewOf(r.Context()).Now
 	ui.Render(w, r, http.StatusOK, offerLinkPage(o, o.StateAt(now), !now.Before(o.From)))
 	return nil
+}
+
+// orderLink is where a line of an offer that holds is ordered: one click for a configuration quote, whose choices the address
+// makes (business-rules 5.7).
+func orderLink(o promo.Offer, state string, begun bool) func(promo.OfferLine) string {
+	if state != promo.OfferActive || !begun {
+		return nil
+	}
+	return func(l promo.OfferLine) string {
+		q := url.Values{"offer": {o.ID}}
+		if l.SpecID != "" {
+			q.Set("spec", l.SpecID)
+		}
+		if c := l.Config; c != nil {
+			for code, v := range c.Selection.Values {
+				q.Set("attribute_"+code, v)
+			}
+			for code, n := range c.Selection.Quantities {
+				q.Set("attribute_"+code, strconv.FormatInt(n, 10))
+			}
+			q.Set("quantity", strconv.FormatInt(c.Selection.Pieces(), 10))
+			q.Set("period", string(c.Term.Unit))
+			q.Set("periods", strconv.Itoa(c.Term.Count))
+		}
+		return "/products/" + url.PathEscape(l.ProductID) + "/order?" + q.Encode()
+	}
 }

@@ -252,7 +252,7 @@ func offerLinkPage(o promo.Offer, state string, begun bool) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = promoview.OfferLines(o.Lines).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = promoview.OfferLines(o.Lines, orderLink(o, state, begun)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -446,7 +446,7 @@ func offerView(p offerPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = promoview.OfferLines(p.Lines).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = promoview.OfferLines(p.Lines, nil).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

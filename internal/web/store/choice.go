@@ -10,7 +10,9 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -20,7 +22,9 @@ type choice struct {
 	Selection price.Selection
 	Term      price.Term
 	Price     price.Breakdown // only when Err is nil
-	Err       error           // field errors of spec and those of price.Plan.Quote, or price.ErrOutOfRange
+	Err       error           // field errors of spec and those of order.Service.Quote, or what stands for the whole
+	Wish      promo.Wish      // of an order: what is taken off
+	Savings   order.Savings   // and what could be
 }
 
 // choose reads the fields spec, attribute_<code>, quantity, period and periods; what is not there gets its smallest value.
@@ -115,6 +119,9 @@ func (c choice) troubles(ctx context.Context) []string {
 	named("quantity")
 	named("period")
 	named("periods")
+	for _, name := range wishFields() {
+		named(name)
+	}
 	if c.Err != nil && len(out) == 0 {
 		out = append(out, apperr.Of(c.Err).Text(ui.Lang(ctx)))
 	}

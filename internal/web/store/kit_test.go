@@ -20,6 +20,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/opinion"
+	"github.com/souk-market/souk/internal/web/promoview"
 	"github.com/souk-market/souk/internal/web/shopfront"
 	"github.com/souk-market/souk/internal/web/store"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -40,13 +41,13 @@ const actsAs = "Test-Actor"
 
 func open(t testing.TB) *front {
 	t.Helper()
-	f := &front{Market: apptest.New(t, app.Settings{}), t: t, bundle: uitest.Load(t, store.LocaleFS(), shopfront.LocaleFS(), opinion.LocaleFS())}
+	f := &front{Market: apptest.New(t, app.Settings{}), t: t, bundle: uitest.Load(t, store.LocaleFS(), shopfront.LocaleFS(), opinion.LocaleFS(), promoview.LocaleFS())}
 	actors := map[string]account.Actor{}
 	for _, a := range []account.Actor{f.Buyer, f.Seller, f.Operator} {
 		actors[a.ID] = a
 	}
 	d := store.Deps{Sellers: f.Sellers, Catalog: f.Catalog, Orders: f.Orders, Files: f.Blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Home: homeCopy(f), Agreements: f.Agreements,
-		Feedback: f.Feedback, Box: secret.FreshBox()}
+		Feedback: f.Feedback, Promo: f.Promo, Box: secret.FreshBox()}
 	mux := door.New(slog.New(slog.DiscardHandler))
 	store.Mount(mux, d)
 	site := &ui.Site{Bundle: f.bundle, Now: f.Clock.Now, Person: func(r *http.Request) *ui.Person {

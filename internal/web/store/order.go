@@ -40,12 +40,12 @@ func (a *area) orderForm(w http.ResponseWriter, r *http.Request, _ account.Actor
 	if r.URL.RawQuery != "" {
 		chosen = url.Values{}
 		for name, values := range r.URL.Query() {
-			if isChoice(name) {
+			if isChoice(name) || slices.Contains(wishFields(), name) {
 				chosen[name] = values
 			}
 		}
 	}
-	a.drawOrder(w, r, l, chosen, choose(l, chosen).Err)
+	a.drawOrder(w, r, l, chosen, nil)
 	return nil
 }
 
@@ -64,10 +64,18 @@ func isChoice(name string) bool {
 	return strings.HasPrefix(name, "attribute_") || slices.Contains([]string{"spec", "quantity", "period", "periods"}, name)
 }
 
-// drawOrder draws the order page: at first, again with another price, or refused with err.
+// drawOrder draws the order page: at first, again with another price, or refused with err; nil stands for what is wrong with the
+// choice.
 func (a *area) drawOrder(w http.ResponseWriter, r *http.Request, l catalog.Listing, form url.Values, err error) {
 	ctx := r.Context()
 	chosen := choose(l, form)
+	if failure := a.reduced(ctx, l, &chosen, form); failure != nil {
+		a.fail(w, r, failure)
+		return
+	}
+	if err == nil {
+		err = chosen.Err
+	}
 	left, leftErr := a.left(ctx, chosen.Spec)
 	if leftErr != nil {
 		a.fail(w, r, leftErr)
@@ -103,7 +111,7 @@ func (a *area) placeOrder(w http.ResponseWriter, r *http.Request, who account.Ac
 	}
 	form := clean(r.PostForm)
 	if form.Get("update") != "" {
-		a.drawOrder(w, r, l, form, choose(l, form).Err)
+		a.drawOrder(w, r, l, form, nil)
 		return nil
 	}
 	ticks, err := a.ticks(ctx, l)
@@ -129,7 +137,8 @@ func input(actor account.Actor, l catalog.Listing, ticks []tick, form url.Values
 	if err != nil {
 		expect = money.Amount{}
 	}
-	in := order.PlaceInput{Actor: actor, IdempotencyKey: form.Get("key"), ProductID: l.ProductID, SpecID: form.Get("spec"), Selection: c.Selection,
+	wish, _ := wishOf(form)
+	in := order.PlaceInput{Actor: actor, Wish: wish, IdempotencyKey: form.Get("key"), ProductID: l.ProductID, SpecID: form.Get("spec"), Selection: c.Selection,
 		Term: c.Term, Params: map[string]string{}, Agreements: accepted(ticks, form), ExpectTotal: expect}
 	for name := range form {
 		if code, ok := strings.CutPrefix(name, "param_"); ok {

@@ -14,6 +14,7 @@ type pageKey struct {
 	theme    string
 	spec     string // chosen by the address; "" for the page without a choice
 	left     int64  // see area.left
+	coupons  string // what it shows of them
 }
 
 // finished is a page as it is sent.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -14,8 +15,11 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/feedback"
+	"github.com/souk-market/souk/internal/promo"
+	"github.com/souk-market/souk/internal/web/promoview"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -34,6 +38,7 @@ type productView struct {
 	Parent   catalog.Category
 	SoldOut  bool
 	Said     said
+	Coupons  []promoview.Card
 }
 
 // product shows a listing (business-rules 6.1). It is the most visited page: see doc.go, invariant 4.
@@ -58,9 +63,15 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
+	who, _ := account.ActorFrom(ctx)
+	offered, err := a.Promo.Shown(ctx, who, l.ProductID)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
 	a.see(w, r, l.ProductID)
 	if q := r.URL.Query(); view.Person != nil || view.Sandbox != nil || len(view.Flash) > 0 || chooses(q) {
-		page, err := a.productPage(ctx, l, drawing{q, left, score})
+		page, err := a.productPage(ctx, l, drawing{q, left, score, offered})
 		if err != nil {
 			a.fail(w, r, err)
 			return
@@ -68,10 +79,10 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		ui.Render(w, r, http.StatusOK, page)
 		return
 	}
-	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, spec: chosen, left: left}
+	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, spec: chosen, left: left, coupons: marks(offered)}
 	page := a.pages.get(key)
 	if page == nil {
-		if page, err = a.finish(ctx, l, key, score); err != nil {
+		if page, err = a.finish(ctx, l, key, drawing{left: left, score: score, offered: offered}); err != nil {
 			a.fail(w, r, err)
 			return
 		}
@@ -82,9 +93,19 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 
 // drawing is what a product page depends on beside the listing.
 type drawing struct {
-	chosen url.Values
-	left   int64
-	score  feedback.Summary
+	chosen  url.Values
+	left    int64
+	score   feedback.Summary
+	offered []promo.Offered
+}
+
+// marks is what the page shows of coupons, as one text.
+func marks(offered []promo.Offered) string {
+	var b strings.Builder
+	for _, o := range offered {
+		fmt.Fprintf(&b, "%s/%d/%d ", o.ID, o.Rev, o.Left())
+	}
+	return b.String()
 }
 
 func (a *area) productPage(ctx context.Context, l catalog.Listing, d drawing) (templ.Component, error) {
@@ -95,6 +116,9 @@ func (a *area) productPage(ctx context.Context, l catalog.Listing, d drawing) (t
 	var err error
 	if v.Said, err = a.said(ctx, l.ProductID, d.score); err != nil {
 		return nil, err
+	}
+	for _, o := range d.offered {
+		v.Coupons = append(v.Coupons, promoview.Offered(ctx, o, productURL(l.ProductID)+"#coupons"))
 	}
 	return productPage(v), nil
 }
@@ -123,14 +147,15 @@ func soldOut(left int64) bool { return left == 0 }
 
 // finish draws the page as everybody without an account sees it. The rest of the visitor's address (a campaign's
 // parameters, say) is left out of its links, for it would show to others.
-func (a *area) finish(ctx context.Context, l catalog.Listing, key pageKey, score feedback.Summary) (*finished, error) {
+func (a *area) finish(ctx context.Context, l catalog.Listing, key pageKey, d drawing) (*finished, error) {
 	view := *ui.ViewOf(ctx)
 	view.Path, view.Query = productURL(l.ProductID), url.Values{}
 	if key.spec != "" {
 		view.Query.Set("spec", key.spec)
 	}
 	ctx = ui.WithView(ctx, &view)
-	drawn, err := a.productPage(ctx, l, drawing{view.Query, key.left, score})
+	d.chosen = view.Query
+	drawn, err := a.productPage(ctx, l, d)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,8 @@ import (
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// quote is the price panel of the order page, which htmx fetches while the buyer chooses.
+// quote is the price panel of the product and the order page, which htmx fetches while the buyer chooses. The order page also
+// says what is taken off.
 func (a *area) quote(w http.ResponseWriter, r *http.Request) {
 	l, err := a.Catalog.Live(r.Context(), r.PathValue("id"))
 	if errors.Is(err, catalog.ErrProductNotFound) && r.Header.Get("HX-Request") == "true" {
@@ -20,6 +21,14 @@ func (a *area) quote(w http.ResponseWriter, r *http.Request) {
 		a.missing(w, r, err)
 		return
 	}
-	c := choose(l, r.URL.Query())
-	ui.Render(w, r, ui.StatusOf(c.Err), quoteAnswer(c))
+	q := r.URL.Query()
+	c := choose(l, q)
+	if q.Has("savings") {
+		if err := a.reduced(r.Context(), l, &c, q); err != nil {
+			a.fail(w, r, err)
+			return
+		}
+	}
+	// Who has just chosen a coupon keeps the focus there; after another choice other coupons fit.
+	ui.Render(w, r, ui.StatusOf(c.Err), quoteAnswer(c, r.Header.Get("HX-Trigger") != "savings"))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -26,6 +27,7 @@ type Deps struct {
 	Catalog    *catalog.Service
 	Orders     *order.Service
 	Feedback   *feedback.Service
+	Promo      *promo.Service
 	Box        *secret.Box // seals what a visitor's browser keeps
 	Files      *blob.Store
 	Home       HomeCopy
