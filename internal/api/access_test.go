@@ -31,7 +31,8 @@ func attempts() map[string]struct {
 	because := object{"rev": 1, "reason": "good enough"}
 	return map[string]row{
 		"list-categories": {status: 200}, "browse-products": {status: 200}, "suggest": {query: "?q=a", status: 200}, "get-product": {status: 404},
-		"quote-order": {body: object{"spec_id": "spc_x", "term": object{"unit": "month", "count": 1}}, status: 404},
+		"quote-order":  {body: object{"spec_id": "spc_x", "term": object{"unit": "month", "count": 1}}, status: 404},
+		"estimate-use": {body: object{"spec_id": "spc_x", "use": []object{}}, status: 404},
 		"place-order": {body: object{"product_id": "prd_x", "spec_id": "spc_x", "term": object{"unit": "month", "count": 1}, "agreements": []string{}, "expected_total": money},
 			header: []string{"Idempotency-Key", "access"}, status: 409},
 		"list-orders": {status: 200}, "get-order": {status: 404}, "pay-order": {status: 404}, "cancel-order": {status: 404},

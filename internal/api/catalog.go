@@ -29,7 +29,7 @@ type cardView struct {
 	LogoURL     string    `json:"logo_url,omitempty"`
 	Category    string    `json:"category"`
 	From        moneyView `json:"from" doc:"The lowest price."`
-	FromUnit    string    `json:"from_unit" enum:"month,year,once" doc:"The period of the lowest price."`
+	FromUnit    string    `json:"from_unit,omitempty" enum:"month,year,once" doc:"The period of the lowest price; left out where all is charged by use."`
 	PublishedAt time.Time `json:"published_at" doc:"When it was first on sale."`
 }
 
@@ -49,7 +49,7 @@ type productView struct {
 	Seller      sellerView       `json:"seller"`
 	Content     PresentationView `json:"content"`
 	From        moneyView        `json:"from" doc:"The lowest price."`
-	FromUnit    string           `json:"from_unit" enum:"month,year,once"`
+	FromUnit    string           `json:"from_unit,omitempty" enum:"month,year,once"`
 	Available   map[string]int64 `json:"available,omitempty" doc:"Pieces left of each limited spec, by its id."`
 	PublishedAt time.Time        `json:"published_at"`
 	UpdatedAt   time.Time        `json:"updated_at"`

@@ -58,9 +58,7 @@ func presentationOf(c catalog.Content) PresentationView {
 		Highlights: all(c.Highlights, textOf), Logo: c.Logo, LogoURL: fileURL(c.Logo), Category: c.Category,
 		Guide:   guideView{c.Guide.Blob, c.Guide.Name, fileURL(c.Guide.Blob)},
 		Support: supportView{textOf(c.Support.Hours), textOf(c.Support.Content), c.Support.Phone, c.Support.Email},
-		Specs: all(c.Specs, func(x catalog.Spec) specView {
-			return specView{x.ID, textOf(x.Name), x.Hidden, x.Stock, pricePlanOf(x.Plan)}
-		}),
+		Specs:   all(c.Specs, specOf),
 		Params: all(c.Params, func(p catalog.ExtParam) paramView {
 			return paramView{p.Code, textOf(p.Label), textOf(p.Help), p.Required, p.MaxLen, p.Pattern}
 		})}
@@ -95,7 +93,7 @@ func (v contentView) content() (catalog.Content, error) {
 		}), ProductionURL: v.ProductionURL}
 	var r reading
 	for i, x := range v.Specs {
-		c.Specs = append(c.Specs, catalog.Spec{ID: x.ID, Name: x.Name.text(), Hidden: x.Hidden, Stock: x.Stock, Plan: r.plan(fmt.Sprintf("specs.%d.plan", i), x.Plan)})
+		c.Specs = append(c.Specs, r.spec(fmt.Sprintf("specs.%d", i), x))
 	}
 	return c, r.bad.Err()
 }

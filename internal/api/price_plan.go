@@ -3,28 +3,42 @@ package api
 import (
 	"fmt"
 
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
-	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
 )
 
 type specView struct {
-	ID     string        `json:"id,omitempty" maxLength:"64" doc:"Given by the marketplace; the same over all versions. Sent, it says which spec this is; without it the Chinese name does."`
-	Name   textView      `json:"name" required:"false" doc:"Name of the spec, in both languages."`
-	Hidden bool          `json:"hidden" required:"false" doc:"Bought through its own link only."`
-	Stock  *int64        `json:"stock,omitempty" doc:"Pieces at the first approval; left out: unlimited, for ever."`
-	Plan   pricePlanView `json:"plan" required:"false" doc:"How it is priced."`
+	ID          string        `json:"id,omitempty" maxLength:"64" doc:"Given by the marketplace; the same over all versions. Sent, it says which spec this is; without it the Chinese name does."`
+	Name        textView      `json:"name" required:"false" doc:"Name of the spec, in both languages."`
+	Hidden      bool          `json:"hidden" required:"false" doc:"Bought through its own link only."`
+	Stock       *int64        `json:"stock,omitempty" doc:"Pieces at the first approval; left out: unlimited, for ever."`
+	Plan        pricePlanView `json:"plan" required:"false" doc:"How it is priced."`
+	TrialDays   int           `json:"trial_days,omitempty" doc:"For how many days it can be tried, 3 to 180: only SaaS by month or year. Left out: not at all."`
+	Parent      string        `json:"parent_spec_id,omitempty" maxLength:"64" doc:"Of an add-on or a package: the spec of this product with or for which it is bought; of a package the on-demand spec whose use it pays for. The id, or while there is none the Chinese name."`
+	OncePerUser bool          `json:"once_per_user,omitempty" doc:"Of a package of an API product: each account gets it once, as it must at price 0."`
+}
+
+func specOf(x catalog.Spec) specView {
+	return specView{x.ID, textOf(x.Name), x.Hidden, x.Stock, pricePlanOf(x.Plan), x.Trial, x.Parent, x.OncePerUser}
+}
+
+// spec is what was sent, for the room; at is the path of its fields.
+func (r *reading) spec(at string, x specView) catalog.Spec {
+	return catalog.Spec{ID: x.ID, Name: x.Name.text(), Hidden: x.Hidden, Stock: x.Stock, Plan: r.plan(at+".plan", x.Plan), Trial: x.TrialDays, Parent: x.Parent, OncePerUser: x.OncePerUser}
 }
 
 // pricePlanView is price.Plan; decimals are texts.
 type pricePlanView struct {
 	Currency   string          `json:"currency" required:"false" default:"CNY" enum:"CNY" doc:"ISO 4217."`
-	Charge     string          `json:"charge" required:"false" default:"period" enum:"period,one_time" doc:"By month or year, or once."`
+	Charge     string          `json:"charge" required:"false" default:"period" enum:"period,one_time,on_demand,package,stop_package,count_package" doc:"By month or year; once; by use, after it; a quota paid before, with the rest by use; a quota at whose end the service stops; a number of calls. Which of these are allowed depends on the delivery type."`
 	Terms      []termRangeView `json:"terms" required:"false" maxItems:"3" doc:"For how long it is sold."`
 	MaxCount   int64           `json:"max_count,omitempty" doc:"Most pieces of one order; left out: 1."`
 	Attributes []attributeView `json:"attributes" required:"false" maxItems:"20" doc:"What the buyer chooses."`
-	SKUs       []skuView       `json:"skus" required:"false" maxItems:"2000" doc:"A price for each combination of the values of enum attributes that is sold; one without values where there are none."`
+	SKUs       []skuView       `json:"skus" required:"false" maxItems:"2000" doc:"A price for each combination of the values of enum attributes that is sold; one without values where there are none. A package has one."`
+	Factors    []factorView    `json:"factors,omitempty" maxItems:"50" doc:"On demand: what is measured and charged."`
+	Package    *packageView    `json:"package,omitempty" doc:"Of a package: what it holds."`
 }
 
 type termRangeView struct {
@@ -72,7 +86,7 @@ type skuView struct {
 func pricePlanOf(p price.Plan) pricePlanView {
 	return pricePlanView{Currency: p.Currency, Charge: string(p.Charge), MaxCount: p.MaxCount,
 		Terms:      all(p.Terms, func(r price.TermRange) termRangeView { return termRangeView{string(r.Unit), r.Max} }),
-		Attributes: all(p.Attributes, attributeOf), SKUs: all(p.SKUs, skuOf)}
+		Attributes: all(p.Attributes, attributeOf), SKUs: all(p.SKUs, skuOf), Factors: factorsOf(p.Factors), Package: packageOf(p.Package)}
 }
 
 func attributeOf(a price.Attribute) attributeView {
@@ -151,6 +165,7 @@ func (r *reading) plan(at string, v pricePlanView) price.Plan {
 		}
 		p.SKUs = append(p.SKUs, x)
 	}
+	p.Factors, p.Package = r.factors(at, v.Factors), r.pack(at, v.Package)
 	return p
 }
 
@@ -160,25 +175,28 @@ func (r *reading) models(at string, in map[string]modelView) map[period.Unit]pri
 	}
 	out := map[period.Unit]price.Model{}
 	for u, m := range in {
-		here := at + "." + u
-		x := price.Model{Kind: price.ModelKind(m.Kind)}
-		if m.Price != "" {
-			x.Price = r.number(here+".price", m.Price, price.ParsePrice)
-		}
-		for i, b := range m.Brackets {
-			row := path(here, "brackets", i)
-			y := price.Bracket{Price: r.number(row+".price", b.Price, price.ParsePrice)}
-			if b.Over != "" {
-				y.Over = r.number(row+".over", b.Over, price.ParseUsage)
-			}
-			if b.UpTo != "" {
-				y.UpTo = r.number(row+".up_to", b.UpTo, price.ParseUsage)
-			}
-			x.Brackets = append(x.Brackets, y)
-		}
-		out[period.Unit(u)] = x
+		out[period.Unit(u)] = r.model(at+"."+u, m)
 	}
 	return out
+}
+
+func (r *reading) model(at string, m modelView) price.Model {
+	x := price.Model{Kind: price.ModelKind(m.Kind)}
+	if m.Price != "" {
+		x.Price = r.number(at+".price", m.Price, price.ParsePrice)
+	}
+	for i, b := range m.Brackets {
+		row := path(at, "brackets", i)
+		y := price.Bracket{Price: r.number(row+".price", b.Price, price.ParsePrice)}
+		if b.Over != "" {
+			y.Over = r.number(row+".over", b.Over, price.ParseUsage)
+		}
+		if b.UpTo != "" {
+			y.UpTo = r.number(row+".up_to", b.UpTo, price.ParseUsage)
+		}
+		x.Brackets = append(x.Brackets, y)
+	}
+	return x
 }
 
 func (r *reading) number(at, s string, parse func(string) (price.Decimal, error)) price.Decimal {
@@ -198,61 +216,8 @@ type selectionView struct {
 func (v selectionView) selection() price.Selection { return price.Selection(v) }
 
 type termView struct {
-	Unit  string `json:"unit" enum:"month,year,once"`
-	Count int    `json:"count" doc:"Months or years; 1 for once."`
+	Unit  string `json:"unit" required:"false" enum:"month,year,once" doc:"Left out for a spec that is charged by use."`
+	Count int    `json:"count" required:"false" doc:"Months or years; 1 for once."`
 }
 
 func (v termView) term() price.Term { return price.Term{Unit: period.Unit(v.Unit), Count: v.Count} }
-
-type breakdownView struct {
-	Lines    []priceLineView `json:"lines" doc:"What the price is made of; empty for an order that is older than price plans."`
-	List     moneyView       `json:"list" doc:"The list price."`
-	Discount moneyView       `json:"discount" doc:"Taken off by a private offer or a resale discount."`
-	Coupon   moneyView       `json:"coupon"`
-	Cash     moneyView       `json:"cash" doc:"Paid by cash coupons."`
-	Pay      moneyView       `json:"pay" doc:"list − discount − coupon − cash."`
-	Applied  []reductionView `json:"applied,omitempty" doc:"What was taken off, in its order."`
-	Skipped  []skippedView   `json:"skipped,omitempty" doc:"What does not count here, and why."`
-}
-
-type priceLineView struct {
-	Kind        string     `json:"kind" enum:"base,attribute,opening,upgrade,expansion"`
-	Code        string     `json:"code,omitempty" doc:"The SKU, or the code of the attribute."`
-	Label       textView   `json:"label"`
-	Computation []textView `json:"computation" doc:"How it comes about, step by step."`
-	List        moneyView  `json:"list"`
-	Pay         moneyView  `json:"pay"`
-}
-
-type reductionView struct {
-	Kind   string    `json:"kind" enum:"private_offer,resale,coupon,cash_coupon"`
-	ID     string    `json:"id"`
-	Label  textView  `json:"label"`
-	Amount moneyView `json:"amount"`
-}
-
-type skippedView struct {
-	Kind string   `json:"kind" enum:"private_offer,resale,coupon,cash_coupon"`
-	ID   string   `json:"id"`
-	Why  textView `json:"why"`
-}
-
-func breakdownOf(b price.Breakdown) breakdownView {
-	return breakdownView{
-		Lines: all(b.Lines, func(l price.Line) priceLineView {
-			zh, en := l.Computation(i18n.ZH), l.Computation(i18n.EN)
-			v := priceLineView{Kind: string(l.Kind), Code: l.Code, Label: wordsOf(l.Label), List: moneyOf(l.List), Pay: moneyOf(l.Pay), Computation: make([]textView, len(zh))}
-			for i := range zh {
-				v.Computation[i] = textView{zh[i], en[i]}
-			}
-			return v
-		}),
-		List: moneyOf(b.List), Discount: moneyOf(b.Discount), Coupon: moneyOf(b.Coupon), Cash: moneyOf(b.Cash), Pay: moneyOf(b.Pay),
-		Applied: all(b.Applied, func(r price.Reduction) reductionView {
-			return reductionView{string(r.Kind), r.ID, wordsOf(r.Label), moneyOf(r.Amount)}
-		}),
-		Skipped: all(b.Skipped, func(s price.Skipped) skippedView { return skippedView{string(s.Kind), s.ID, wordsOf(s.Why)} }),
-	}
-}
-
-func wordsOf(w price.Words) textView { return textView{w.In(i18n.ZH), w.In(i18n.EN)} }

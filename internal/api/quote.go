@@ -17,7 +17,7 @@ type quoteInput struct {
 	Body struct {
 		SpecID    string        `json:"spec_id" maxLength:"64" doc:"One of the product's specs."`
 		Selection selectionView `json:"selection" required:"false" doc:"What is chosen of it."`
-		Term      termView      `json:"term" doc:"For how long."`
+		Term      termView      `json:"term" required:"false" doc:"For how long; left out for what is charged by use, whose opening costs nothing."`
 		wishView
 	}
 }

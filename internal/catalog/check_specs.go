@@ -7,14 +7,11 @@ import (
 
 // CheckSpecs finds what would be wrong with the specs of a stored draft if it were submitted now; live is the content on sale,
 // nil for none. Its fields are those of Submit: "specs.0.plan.skus.2.prices.month".
-func CheckSpecs(specs []Spec, live *Content) error {
+func CheckSpecs(c Content, live *Content) error {
 	var f apperr.Fields
-	checkSpecs(&f, specs, live)
+	checkSpecs(&f, c, live)
 	return f.Err()
 }
-
-// MaxSpecs is how many specs a product has at most.
-const MaxSpecs = maxSpecs
 
 // Copy is the spec as a new one: without the ids, which are the service's to give, and under a name of its own.
 func (s Spec) Copy() Spec {

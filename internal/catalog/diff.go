@@ -109,7 +109,8 @@ func (c Content) shown() []shown {
 	plain("support_phone", c.Support.Phone)
 	plain("support_email", c.Support.Email)
 	for i, x := range c.Specs {
-		out = append(out, x.shown(i+1)...)
+		parent, _ := c.ParentOf(x)
+		out = append(out, x.shown(i+1, parent)...)
 	}
 	for i, p := range c.Params {
 		one := func(part string, value i18n.Text) {

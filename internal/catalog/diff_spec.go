@@ -11,8 +11,9 @@ import (
 	"github.com/souk-market/souk/internal/price"
 )
 
-// shown flattens a spec; n is its place, from 1. A spec is followed from version to version by its id.
-func (s Spec) shown(n int) []shown {
+// shown flattens a spec; n is its place, from 1, and parent what it hangs on. A spec is followed from version to
+// version by its id.
+func (s Spec) shown(n int, parent Spec) []shown {
 	var out []shown
 	add := func(field, label string, value i18n.Text) {
 		if !value.Empty() {
@@ -29,6 +30,13 @@ func (s Spec) shown(n int) []shown {
 	add("public", "public", yesNo(!s.Hidden))
 	p := s.Plan
 	add("charge", "charge", chargeNames[p.Charge])
+	add("parent_spec_id", "parent", parent.Name)
+	if s.Trial > 0 {
+		add("trial_days", "trial", i18n.Text{ZH: number(int64(s.Trial)) + " 天", EN: number(int64(s.Trial)) + " days"})
+	}
+	if s.OncePerUser {
+		add("once_per_user", "once", yesNo(true))
+	}
 	for _, r := range p.Terms {
 		if r.Unit != price.Once {
 			add("terms."+string(r.Unit), "term."+string(r.Unit), same(strconv.Itoa(r.Max)))
@@ -55,6 +63,17 @@ func (s Spec) shown(n int) []shown {
 			}
 		}
 	}
+	for _, x := range p.Factors {
+		for _, item := range x.Items {
+			add("items."+item.Code, "item", itemText(x, item, p.Currency))
+		}
+	}
+	if p.Package != nil {
+		add("package.reset", "reset", resetNames[p.Package.Reset])
+		for _, q := range p.Package.Contents {
+			add("package."+q.Item, "quota", parent.QuotaText(q))
+		}
+	}
 	return out
 }
 
@@ -64,10 +83,11 @@ type Fact struct {
 	Value i18n.Text
 }
 
-// Facts are all that there is to read of a spec, in the order of its form.
-func (s Spec) Facts() []Fact {
+// Facts are all that there is to read of a spec of the content, in the order of its form.
+func (c Content) Facts(s Spec) []Fact {
+	parent, _ := c.ParentOf(s)
 	var out []Fact
-	for _, f := range s.shown(0) {
+	for _, f := range s.shown(0, parent) {
 		out = append(out, Fact{"catalog." + f.label, f.value})
 	}
 	return out

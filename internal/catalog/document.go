@@ -16,11 +16,12 @@ const (
 	FieldDelivery = "delivery"
 	FieldCharge   = "charge" // how it is paid for
 	FieldPeriod   = "period" // what a price is for
+	FieldTrial    = "trial"  // whether any spec can be tried
 )
 
 // SearchFields are the fields of the search index.
 func SearchFields() []search.Field {
-	return []search.Field{{Name: FieldCategory, Suggest: true}, {Name: FieldSeller, Suggest: true}, {Name: FieldDelivery}, {Name: FieldCharge}, {Name: FieldPeriod}}
+	return []search.Field{{Name: FieldCategory, Suggest: true}, {Name: FieldSeller, Suggest: true}, {Name: FieldDelivery}, {Name: FieldCharge}, {Name: FieldPeriod}, {Name: FieldTrial}}
 }
 
 // maxIndexed is how much of an introduction can be found, in characters of its text.
@@ -47,6 +48,9 @@ func (s *Service) document(p onShelf) (search.Document, error) {
 	for _, spec := range c.Specs {
 		d.Rest = append(d.Rest, spec.Name.ZH, spec.Name.EN)
 		add(&d, FieldCharge, string(spec.Plan.Charge))
+		if spec.Trial > 0 {
+			add(&d, FieldTrial, "yes")
+		}
 		for _, r := range spec.Plan.Terms {
 			if r.Unit != price.Once {
 				add(&d, FieldPeriod, string(r.Unit))

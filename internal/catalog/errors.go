@@ -30,6 +30,8 @@ var (
 		"This product is not on sale.", "该商品未在售。")
 	ErrSpecNotFound = apperr.Def(apperr.NotFound, "spec_not_found",
 		"This spec is no longer offered. Choose again on the product page.", "所选规格已失效，请返回商品页重新选择。")
+	ErrNotOrderable = apperr.Def(apperr.FailedPrecondition, "spec_not_orderable",
+		"This spec cannot be ordered online yet. Ask the seller.", "该规格暂不支持在线下单，请联系商家。")
 	ErrSoldOut = apperr.Def(apperr.FailedPrecondition, "sold_out",
 		"Sold out: fewer pieces are left than you ordered.", "库存不足，请减少数量或稍后再试。")
 	ErrStockUnlimited = apperr.Def(apperr.FailedPrecondition, "stock_unlimited",
@@ -76,9 +78,7 @@ var (
 		"Another spec of this product has this name.", "该商品已有同名规格。")
 	ErrSpecLocked = apperr.Def(apperr.Invalid, "spec_locked",
 		"“{name}” is on sale. A spec on sale cannot be deleted; take it off sale instead.", "规格“{name}”在售，不能删除，只能下架。")
-	ErrCurrency = apperr.Def(apperr.Invalid, "spec_currency", "Prices are in CNY.", "价格币种须为人民币（CNY）。")
-	ErrCharge   = apperr.Def(apperr.Invalid, "spec_charge",
-		"Choose by month or year, or once. Only joint products are charged by use.", "请选择包年/包月或按次计费；仅联营商品支持按需计费。")
+	ErrCurrency     = apperr.Def(apperr.Invalid, "spec_currency", "Prices are in CNY.", "价格币种须为人民币（CNY）。")
 	ErrChargeLocked = apperr.Def(apperr.Invalid, "charge_locked",
 		"How a spec is charged cannot change once it is on sale. Add a new spec instead.", "规格在售后不能修改计费方式，请新增规格。")
 	ErrTermLocked = apperr.Def(apperr.Invalid, "term_locked",

@@ -42,7 +42,15 @@ func (c Content) normalised() Content {
 }
 
 func (s Spec) normalised() Spec {
-	s.Name = line(s.Name)
+	s.Name, s.Parent = line(s.Name), oneLine(s.Parent)
+	s.Plan.Factors = slices.Clone(s.Plan.Factors)
+	for i, x := range s.Plan.Factors {
+		x.Code, x.Name, x.Items = oneLine(x.Code), line(x.Name), slices.Clone(x.Items)
+		for j, y := range x.Items {
+			x.Items[j].Code, x.Items[j].Name, x.Items[j].Unit = oneLine(y.Code), line(y.Name), line(y.Unit)
+		}
+		s.Plan.Factors[i] = x
+	}
 	s.Plan.Attributes = slices.Clone(s.Plan.Attributes)
 	for i, a := range s.Plan.Attributes {
 		a.Code, a.Name, a.Unit = oneLine(a.Code), line(a.Name), line(a.Unit)

@@ -23,9 +23,10 @@ const (
 	minHighlights, maxHighlights   = 3, 5
 	maxHighlight                   = 50
 	maxSupportHours, maxSupport    = 100, 500
-	maxSpecs, maxSpecName          = 20, 50
+	MaxSpecs, maxSpecName          = 20, 50
 	maxMonths, maxYears            = 36, 10
 	maxStock                       = 99_999
+	minTrial, maxTrial             = 3, 180
 	maxParams, maxLabel, maxHelp   = 3, 30, 100
 	maxParamLen, maxPattern        = 200, 200
 	maxURL                         = 500
@@ -60,7 +61,7 @@ func (c Content) ready(f *apperr.Fields, categories *tree, live *Content) {
 		f.Add("category", ErrCategory)
 	}
 	c.Support.ready(f)
-	checkSpecs(f, c.Specs, live)
+	checkSpecs(f, c, live)
 	checkParams(f, c.Params)
 	checkURL(f, c.ProductionURL)
 }
@@ -149,7 +150,7 @@ func checkURL(f *apperr.Fields, raw string) {
 func (c Content) fits() bool {
 	const most, all = 512 << 10, 2 << 20 // bytes of texts, and of the whole with its prices
 	size := len(c.Introduction.ZH) + len(c.Introduction.EN) + len(c.Terms.ZH) + len(c.Terms.EN)
-	if size > most || len(c.Highlights) > 20 || len(c.Params) > 20 || len(c.Specs) > maxSpecs {
+	if size > most || len(c.Highlights) > 20 || len(c.Params) > 20 || len(c.Specs) > MaxSpecs {
 		return false
 	}
 	raw, err := encodeContent(c)

@@ -10,17 +10,19 @@ import (
 )
 
 // checkSpecs checks every spec, and that nothing is gone that is on sale. Its fields are paths: "specs.0.plan.skus.2.prices.month".
-func checkSpecs(f *apperr.Fields, specs []Spec, live *Content) {
-	if len(specs) == 0 {
+func checkSpecs(f *apperr.Fields, c Content, live *Content) {
+	if len(c.Specs) == 0 {
 		f.Add("specs", ErrSpecs)
 	}
-	if len(specs) > 0 && !slices.ContainsFunc(specs, func(s Spec) bool { return !s.Hidden }) {
+	if len(c.Specs) > 0 && !slices.ContainsFunc(c.Specs, func(s Spec) bool { return !s.Hidden }) {
 		f.Add("specs", ErrAllHidden) // our choice: else the product would have a page without anything to buy
 	}
-	for i, s := range specs {
-		at := fmt.Sprintf("specs.%d.", i)
+	for i, s := range c.Specs {
+		at := specPath(i)
 		s.ready(f, at)
-		if slices.ContainsFunc(specs[:i], func(o Spec) bool { return o.Name.ZH == s.Name.ZH || o.Name.EN == s.Name.EN }) {
+		s.suits(f, at, c)
+		s.belongs(f, at, c.Specs)
+		if slices.ContainsFunc(c.Specs[:i], func(o Spec) bool { return o.Name.ZH == s.Name.ZH || o.Name.EN == s.Name.EN }) {
 			f.Add(at+"name_zh", ErrSpecTwice)
 		}
 	}
@@ -28,12 +30,29 @@ func checkSpecs(f *apperr.Fields, specs []Spec, live *Content) {
 		return
 	}
 	for _, was := range live.Specs {
-		i := slices.IndexFunc(specs, func(s Spec) bool { return s.ID == was.ID })
+		i := slices.IndexFunc(c.Specs, func(s Spec) bool { return s.ID == was.ID })
 		if i < 0 {
 			f.Add("specs", ErrSpecLocked.With("name", was.Name))
 			continue
 		}
-		specs[i].keeps(f, fmt.Sprintf("specs.%d.", i), was)
+		c.Specs[i].keeps(f, specPath(i), was)
+	}
+	c.triesMore(f, *live)
+}
+
+// specPath is where the fields of a spec begin.
+func specPath(i int) string { return fmt.Sprintf("specs.%d.", i) }
+
+// triesMore lets the days of a trial only grow, and only with a new spec (business-rules 4.3: days only upward on new spec).
+func (c Content) triesMore(f *apperr.Fields, live Content) {
+	most := 0
+	for _, s := range live.Specs {
+		most = max(most, s.Trial)
+	}
+	for i, s := range c.Specs {
+		if _, sold := live.Spec(s.ID); !sold && s.Trial > 0 && s.Trial < most {
+			f.Add(specPath(i)+"trial_days", ErrTrialUpward.With("days", most))
+		}
 	}
 }
 
@@ -44,25 +63,18 @@ func (s Spec) ready(f *apperr.Fields, at string) {
 	if s.Stock != nil && (*s.Stock < 0 || *s.Stock > maxStock) {
 		f.Add(at+"stock", ErrStock.With("max", maxStock))
 	}
-	invalid := s.Plan.Validate()
-	for name, e := range apperr.FieldsOf(invalid) {
+	for name, e := range apperr.FieldsOf(s.Plan.Validate()) {
 		f.Add(at+"plan."+name, e)
 	}
 	if s.Plan.Currency != "CNY" {
 		f.Add(at+"plan.currency", ErrCurrency)
-	}
-	// open-apis B1: of SaaS products only joint ones are charged by use.
-	if s.Plan.Charge != price.ChargePeriod && s.Plan.Charge != price.ChargeOneTime {
-		f.Add(at+"plan.charge", ErrCharge)
 	}
 	for i, r := range s.Plan.Terms {
 		if most := mostTerm(r.Unit); r.Max > most {
 			f.Add(fmt.Sprintf("%splan.terms.%d.max", at, i), ErrMaxPeriods.With("max", most))
 		}
 	}
-	if from, _, ok := s.Plan.From(); invalid == nil && ok && !from.Positive() {
-		f.Add(at+"plan.skus", ErrSpecFree)
-	}
+	s.resetFits(f, at)
 }
 
 // mostTerm is the longest that a spec can be bought for at once.
@@ -77,7 +89,8 @@ func mostTerm(u period.Unit) int {
 }
 
 // keeps refuses what a modification may not change of a spec on sale (business-rules 4.3): how it is charged, its attributes
-// and their steps, whether its stock is limited. Periods, values and SKUs may be added, not dropped.
+// and their steps, whether its stock is limited, its trial, what it hangs on. Periods, values and SKUs may be added, not
+// dropped (open-apis E3: nor may the core tiers of an image).
 func (s Spec) keeps(f *apperr.Fields, at string, was Spec) {
 	if (s.Stock == nil) != (was.Stock == nil) {
 		f.Add(at+"stock", ErrStockLocked)
@@ -85,6 +98,14 @@ func (s Spec) keeps(f *apperr.Fields, at string, was Spec) {
 	if s.Plan.Charge != was.Plan.Charge {
 		f.Add(at+"plan.charge", ErrChargeLocked)
 	}
+	if s.Trial != was.Trial {
+		f.Add(at+"trial_days", ErrTrialLocked)
+	}
+	if s.Parent != was.Parent {
+		f.Add(at+"parent_spec_id", ErrParentLocked)
+	}
+	s.keepsPackage(f, at, was)
+	s.keepsItems(f, at, was)
 	for _, r := range was.Plan.Terms {
 		if !slices.ContainsFunc(s.Plan.Terms, func(x price.TermRange) bool { return x.Unit == r.Unit }) {
 			f.Add(at+"plan.terms", ErrTermLocked)

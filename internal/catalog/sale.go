@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -21,6 +22,15 @@ type Offer struct {
 	Params          []ExtParam
 	ProductionURL   string
 	Limited         bool
+}
+
+// Orderable refuses what cannot be ordered by itself yet: an add-on and a package need something that is open, and use is paid
+// for after it (open-apis B1, business-rules 4.15).
+func (s Spec) Orderable() error {
+	if s.Parent != "" || s.Plan.Charge != price.ChargePeriod && s.Plan.Charge != price.ChargeOneTime {
+		return ErrNotOrderable
+	}
+	return nil
 }
 
 // SaleTx reads a product for an order inside the order's transaction: one statement when this node has the listing in

@@ -16,11 +16,14 @@ import (
 // Spec is what is bought and how it is priced (business-rules 4.6). ID ("spc_…") and the ids of the plan's SKUs ("sku_…") are
 // the service's and stay the same over versions.
 type Spec struct {
-	ID     string     `json:"id"`
-	Name   i18n.Text  `json:"name"`
-	Hidden bool       `json:"hidden"` // reached by its own purchase link only; a hidden product does not hide its specs, nor they it
-	Stock  *int64     `json:"stock"`  // pieces at the first approval; nil: unlimited, for ever
-	Plan   price.Plan `json:"plan"`
+	ID          string     `json:"id"`
+	Name        i18n.Text  `json:"name"`
+	Hidden      bool       `json:"hidden"` // reached by its own purchase link only; a hidden product does not hide its specs, nor they it
+	Stock       *int64     `json:"stock"`  // pieces at the first approval; nil: unlimited, for ever
+	Plan        price.Plan `json:"plan"`
+	Trial       int        `json:"trial_days,omitempty"`     // 0: cannot be tried (business-rules 4.7)
+	Parent      string     `json:"parent_spec_id,omitempty"` // of an add-on (4.15) or a package (open-apis B1): id of the spec that it is bought with or for
+	OncePerUser bool       `json:"once_per_user,omitempty"`  // of a package: each account gets it once
 }
 
 // Spec returns the spec of an id.
@@ -100,6 +103,19 @@ func (c *Content) identify(now time.Time, before ...*Content) {
 		}
 		taken[s.ID] = true
 		s.identify(now, was)
+	}
+	c.nameParents()
+}
+
+// nameParents turns a parent that is told by its Chinese name, as it is while it has no id yet, into its id.
+func (c *Content) nameParents() {
+	for i, s := range c.Specs {
+		if _, there := c.ParentOf(s); there || s.Parent == "" {
+			continue
+		}
+		if parent, named := find(c.Specs, func(o Spec) bool { return o.Name.ZH == s.Parent }); named {
+			c.Specs[i].Parent = parent.ID
+		}
 	}
 }
 

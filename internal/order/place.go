@@ -62,7 +62,7 @@ const numberTries = 5
 
 // Place checks everything again, locks the price, holds what lowers it and stores the order (business-rules 6.3 to 6.5). Its
 // errors by field: those of price.Plan.Quote and promo.Service.GrantTx, param_<code>, agreements. Others: catalog.ErrNotOnSale,
-// catalog.ErrSpecNotFound, catalog.ErrSoldOut, price.ErrOutOfRange, promo.ErrResaleCustomer, promo.ErrCashShort,
+// catalog.ErrSpecNotFound, catalog.ErrNotOrderable, catalog.ErrSoldOut, price.ErrOutOfRange, promo.ErrResaleCustomer, promo.ErrCashShort,
 // ErrDeliveryLater, ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
 func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
@@ -125,6 +125,9 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	}
 	if offer.Delivery != catalog.DeliverySaaS {
 		return Order{}, ErrDeliveryLater
+	}
+	if err := offer.Spec.Orderable(); err != nil {
+		return Order{}, err
 	}
 	marks := marks(known.own, offer.ProductID, offer.Version)
 	buys := purchase(in.asked(), offer)

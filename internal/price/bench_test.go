@@ -35,6 +35,28 @@ func BenchmarkQuoteOfOnePrice(b *testing.B) {
 	}
 }
 
+// A plan of as many combinations as there may be: 1000 of three enums with ten values.
+func BenchmarkValidateOfAThousandSKUs(b *testing.B) {
+	p := price.Plan{Currency: "CNY", Charge: price.ChargePeriod, Terms: []price.TermRange{{Unit: period.Month, Max: 12}}}
+	for i := range 3 {
+		a := price.Attribute{Code: fmt.Sprint("e", i), Name: i18n.Text{EN: "Enum"}, Kind: price.Enum}
+		for v := range 10 {
+			a.Values = append(a.Values, price.Value{Code: fmt.Sprint("v", v), Name: i18n.Text{EN: "Value"}})
+		}
+		p.Attributes = append(p.Attributes, a)
+	}
+	for n := range 1000 {
+		p.SKUs = append(p.SKUs, price.SKU{ID: fmt.Sprint("sku_", n), Prices: map[period.Unit]price.Decimal{period.Month: price.Whole(9)},
+			Values: map[string]string{"e0": fmt.Sprint("v", n/100), "e1": fmt.Sprint("v", n/10%10), "e2": fmt.Sprint("v", n%10)}})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := p.Validate(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func tenAttributes(tb testing.TB) (price.Plan, price.Selection, price.Buyer) {
 	p := price.Plan{Currency: "CNY", Charge: price.ChargePeriod, Terms: []price.TermRange{{Unit: period.Year, Max: 5}}, SKUs: []price.SKU{{}}}
 	sel := price.Selection{Values: map[string]string{}, Quantities: map[string]int64{}}

@@ -13,6 +13,7 @@
 //	validate*.go                    what is wrong with a plan  business-rules 4.5, 4.6
 //	buyer.go discount.go fits.go    discounts and coupons      business-rules 5.6 to 5.8, 6.4
 //	usage.go                        rating of use, packages    open-apis B1, B3, B6
+//	estimate.go                     what a month of use costs  business-rules 4.6, open-apis B3
 //	change.go expand.go             upgrade and expansion      business-rules 6.9
 //	refund*.go                      amounts of refunds         business-rules 8.1, 8.2
 //

@@ -96,6 +96,10 @@ var (
 		"This kind of package cannot be reset like this.", "该类套餐包不支持此重置规则。")
 	ErrQuota = apperr.Def(apperr.Invalid, "package_quota",
 		"A quota must be more than 0.", "套餐额度须大于 0。")
+	ErrEstimateCharge = apperr.Def(apperr.Invalid, "estimate_charge",
+		"Only what is charged by use can be estimated; ask for a quote instead.", "只有按需计费的规格可以估算费用，其他规格请使用询价。")
+	ErrUseItem = apperr.Def(apperr.Invalid, "use_item",
+		"This spec has no such charging item.", "该规格没有此计费项。")
 	ErrQuotaWhole = apperr.Def(apperr.Invalid, "package_quota_whole",
 		"A number of calls is a whole number.", "调用次数须为整数。")
 )

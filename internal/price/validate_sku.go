@@ -3,17 +3,23 @@ package price
 import (
 	"maps"
 	"slices"
+	"strconv"
+
+	"github.com/souk-market/souk/internal/kernel/i18n"
 )
 
 func (p Plan) validateSKUs(f faults) {
 	f.when(len(p.SKUs) == 0, "skus", ErrSKUsMissing)
 	f.when(len(p.SKUs) > maxSKUs, "skus", ErrTooMany.With("max", maxSKUs))
+	enums := p.enums()
+	ids, combinations := make(map[string]bool, len(p.SKUs)), make(map[string]bool, len(p.SKUs))
 	for i, k := range p.SKUs {
-		at := f.at("skus.%d", i)
+		at, combination := f.at("skus.%d", i), k.combination()
 		at.when(k.ID == "", "id", ErrIDMissing)
-		at.when(slices.ContainsFunc(p.SKUs[:i], func(x SKU) bool { return x.ID == k.ID }), "id", ErrTwice)
-		p.validateCombination(at, k)
-		at.when(slices.ContainsFunc(p.SKUs[:i], func(x SKU) bool { return maps.Equal(x.Values, k.Values) }), "values", ErrCombinationTwice)
+		at.when(ids[k.ID], "id", ErrTwice)
+		at.validateCombination(enums, k)
+		at.when(combinations[combination], "values", ErrCombinationTwice)
+		ids[k.ID], combinations[combination] = true, true
 		at.when(len(k.Prices) == 0, "prices", ErrSKUUnpriced)
 		for u, d := range k.Prices {
 			at.when(!p.sells(u), "prices."+string(u), ErrTermUnit)
@@ -23,26 +29,54 @@ func (p Plan) validateSKUs(f faults) {
 	}
 }
 
-// validateCombination wants exactly one known value for each enum attribute.
-func (p Plan) validateCombination(f faults, k SKU) {
-	enums := map[string]Attribute{}
+// choices is an enum with its values as a set.
+type choices struct {
+	name   i18n.Text
+	values map[string]bool
+}
+
+// enums are the attributes that make combinations, by code.
+func (p Plan) enums() map[string]choices {
+	out := map[string]choices{}
 	for _, a := range p.Attributes {
-		if a.Kind == Enum {
-			enums[a.Code] = a
+		if a.Kind != Enum {
+			continue
+		}
+		values := make(map[string]bool, len(a.Values))
+		for _, v := range a.Values {
+			values[v.Code] = true
+		}
+		out[a.Code] = choices{a.Name, values}
+	}
+	return out
+}
+
+// combination is the values as one key: lengths keep "a" "bc" and "ab" "c" apart.
+func (k SKU) combination() string {
+	var key []byte
+	for _, code := range slices.Sorted(maps.Keys(k.Values)) {
+		for _, s := range []string{code, k.Values[code]} {
+			key = append(strconv.AppendInt(key, int64(len(s)), 10), ':')
+			key = append(key, s...)
 		}
 	}
+	return string(key)
+}
+
+// validateCombination wants exactly one known value for each enum attribute.
+func (f faults) validateCombination(enums map[string]choices, k SKU) {
 	for code, v := range k.Values {
 		a, known := enums[code]
 		switch {
 		case !known:
 			f.add("values."+code, ErrAttributeUnknown)
-		case !slices.ContainsFunc(a.Values, func(x Value) bool { return x.Code == v }):
-			f.add("values."+code, ErrValueUnknown.With("name", a.Name))
+		case !a.values[v]:
+			f.add("values."+code, ErrValueUnknown.With("name", a.name))
 		}
 	}
 	for code, a := range enums {
 		if _, ok := k.Values[code]; !ok {
-			f.add("values."+code, ErrAttributeMissing.With("name", a.Name))
+			f.add("values."+code, ErrAttributeMissing.With("name", a.name))
 		}
 	}
 }

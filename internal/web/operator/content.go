@@ -34,11 +34,11 @@ func htmlLang(lang string) string {
 }
 
 // specFacts parts what a spec is from what it costs; its name stands above both.
-func specFacts(s catalog.Spec) (facts, prices []catalog.Fact) {
-	for _, f := range s.Facts() {
+func specFacts(c catalog.Content, s catalog.Spec) (facts, prices []catalog.Fact) {
+	for _, f := range c.Facts(s) {
 		switch f.Label {
 		case "catalog.spec.name_zh", "catalog.spec.name_en":
-		case "catalog.spec.sku_price", "catalog.spec.attribute_price":
+		case "catalog.spec.sku_price", "catalog.spec.attribute_price", "catalog.spec.item", "catalog.spec.quota":
 			prices = append(prices, f)
 		default:
 			facts = append(facts, f)

@@ -497,7 +497,7 @@ func contentOffer(c catalog.Content) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, x := range c.Specs {
-			templ_7745c5c3_Err = contentSpec(x, i+1, len(c.Specs) > 1).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = contentSpec(c, x, i+1, len(c.Specs) > 1).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -776,7 +776,7 @@ func bothTexts(t i18n.Text) templ.Component {
 const fewFacts = 12
 
 // contentSpec is a spec with all that it costs.
-func contentSpec(x catalog.Spec, n int, numbered bool) templ.Component {
+func contentSpec(c catalog.Content, x catalog.Spec, n int, numbered bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -797,7 +797,7 @@ func contentSpec(x catalog.Spec, n int, numbered bool) templ.Component {
 			templ_7745c5c3_Var31 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		facts, prices := specFacts(x)
+		facts, prices := specFacts(c, x)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<section class=\"space-y-4\"><h3 class=\"font-semibold\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -109,7 +109,7 @@ func (e specEditor) faults() error {
 		return err
 	}
 	var out apperr.Fields
-	for name, x := range apperr.FieldsOf(catalog.CheckSpecs(e.Stored.Specs, e.Live)) {
+	for name, x := range apperr.FieldsOf(catalog.CheckSpecs(e.Stored, e.Live)) {
 		if rest, ours := strings.CutPrefix(name, specField(e.N)+"."); ours {
 			out.Add(rest, x)
 		}

@@ -295,7 +295,7 @@ func placed(f *specform.Form, s catalog.Spec) map[string]*apperr.Error {
 		s.Plan.SKUs[i].ID = strconv.Itoa(i)
 	}
 	var fields apperr.Fields
-	for path, e := range apperr.FieldsOf(catalog.CheckSpecs([]catalog.Spec{s}, nil)) {
+	for path, e := range apperr.FieldsOf(catalog.CheckSpecs(catalog.Content{Delivery: catalog.DeliverySaaS, Family: catalog.FamilyGeneral, Specs: []catalog.Spec{s}}, nil)) {
 		fields.Add(path[len("specs.0."):], e)
 	}
 	return apperr.FieldsOf(f.Place(fields.Err()))

@@ -98,11 +98,24 @@ func (a *area) cards(ctx context.Context, items []catalog.Card) []ui.Product {
 		category, _ := a.Catalog.Category(c.Category)
 		out[i] = ui.Product{Name: ui.In(ctx, c.Name), Tagline: ui.In(ctx, c.Overview), Href: productURL(c.ProductID),
 			Seller: ui.In(ctx, c.SellerName), SellerHref: sellerURL(c.SellerID), Logo: fileURL(c.Logo), Category: ui.In(ctx, category.Name), From: c.From,
-			FromUnit: each(ctx, c.FromUnit)}
+			FromUnit: each(ctx, c.FromUnit), Instead: byUse(ctx, c.FromUnit)}
 	}
 	a.extras(ctx, items, out)
 	return out
 }
 
-// each is "/month" or "/year".
-func each(ctx context.Context, u period.Unit) string { return ui.T(ctx, "store.each."+string(u)) }
+// each is "/month" or "/year", or nothing where all is charged by use.
+func each(ctx context.Context, u period.Unit) string {
+	if u == "" {
+		return ""
+	}
+	return ui.T(ctx, "store.each."+string(u))
+}
+
+// byUse stands for the price of a product of which nothing is paid before use.
+func byUse(ctx context.Context, u period.Unit) string {
+	if u != "" {
+		return ""
+	}
+	return ui.T(ctx, "store.by-use")
+}

@@ -141,6 +141,7 @@ type Product struct {
 	From                money.Amount
 	FromUnit            string // "/month"; may be empty
 	Free                bool
+	Instead             string // of a price, where there is none before use; may be empty
 	Tags                []string
 	Extra               templ.Component // beside the price; may be nil
 
