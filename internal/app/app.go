@@ -194,7 +194,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Promo: a.Promo, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
 	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Feedback: a.Feedback, Files: a.Blobs,
-		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
+		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, Promo: a.Promo, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
 	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers, a.Feedback, a.Promo}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()

@@ -94,7 +94,8 @@ func (s *Service) forget(ctx context.Context, tx *storage.Tx, gone account.Farew
 			return err
 		}
 	}
-	for _, forget := range []func(context.Context, *storage.Tx, string) error{s.SSO.ForgetTx, s.RealName.ForgetTx, s.Sellers.ForgetTx, s.Feedback.ForgetTx} {
+	for _, forget := range []func(context.Context, *storage.Tx, string) error{s.SSO.ForgetTx, s.RealName.ForgetTx, s.Sellers.ForgetTx, s.Feedback.ForgetTx,
+		s.Promo.ForgetTx} {
 		if err := forget(ctx, tx, gone.Main.ID); err != nil {
 			return err
 		}

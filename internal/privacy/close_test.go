@@ -3,6 +3,7 @@ package privacy_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -43,6 +44,7 @@ func TestOfAClosedAccountNothingIsLeftButWhatOthersNeed(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
 		ctx, w := t.Context(), setup(t, m)
+		w.savings(m.Publish(m.Server.Address(misseller.Behaviour{}), nil))
 		session := m.Browse(w.main)
 		texts := []string{"wang.xiaoming", mobile, legalName, colleague}
 		for _, text := range texts {
@@ -52,6 +54,11 @@ func TestOfAClosedAccountNothingIsLeftButWhatOthersNeed(t *testing.T) {
 		}
 		if err := w.close(w.main); err != nil {
 			t.Fatal(err)
+		}
+		for table, left := range map[string]string{"promo_coupons": "available", "promo_cash": "active"} {
+			if n := w.cells(left); slices.ContainsFunc(slices.Collect(maps.Keys(n)), func(place string) bool { return strings.HasPrefix(place, table+".") }) {
+				t.Errorf("%s are left to use: %v", table, n)
+			}
 		}
 		for _, text := range texts {
 			for place, n := range w.cells(text) {

@@ -19,10 +19,14 @@ import (
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/privacy"
+	"github.com/souk-market/souk/internal/promo"
 )
 
 // taken is a copy, unpacked.
@@ -87,6 +91,31 @@ func (w *world) opinions(product string) {
 	w.must(w.Feedback.See(ctx, w.main, product))
 }
 
+// savings gives the main account one of everything that lowers a price, and makes it a reseller.
+func (w *world) savings(product string) {
+	w.t.Helper()
+	ctx, today := w.t.Context(), w.DB.Clock().Now().In(period.Shanghai())
+	who := []promo.User{{ID: w.main.ID, Name: w.main.Name}}
+	days := promo.Validity{From: today.Format("2006-01-02"), To: today.AddDate(0, 1, 0).Format("2006-01-02")}
+	ninety, err := price.ParsePrice("0.9")
+	w.must(err)
+	b, err := w.Promo.SaveBatch(ctx, promo.SaveBatchInput{Actor: w.Seller, Users: who, Terms: promo.Terms{Name: i18n.Text{ZH: "老客回馈"}, Amount: 10, Validity: days,
+		Items: []promo.Item{{ProductID: product}}, Named: true, Total: 5, PerBuyer: 1}})
+	w.must(err)
+	b, err = w.Promo.PublishBatch(ctx, promo.BatchInput{Actor: w.Seller, Kind: b.Kind, ID: b.ID, Rev: b.Rev})
+	w.must(err)
+	_, err = w.Promo.Collect(ctx, promo.CollectInput{Actor: w.main, BatchID: b.ID})
+	w.must(err)
+	_, err = w.Promo.IssueCash(ctx, promo.IssueCashInput{Actor: w.Operator, Key: "gift", BuyerID: w.main.ID, Amount: "6.60", Validity: days, Note: "birthday"})
+	w.must(err)
+	_, err = w.Promo.CreateOffer(ctx, promo.CreateOfferInput{Actor: w.Seller, Name: "自拓优惠-会议-九折", Shape: promo.ShapeDiscount, Users: who, Validity: days,
+		Lines: []promo.OfferLine{{Item: promo.Item{ProductID: product}, Ratio: ninety}}})
+	w.must(err)
+	w.must(w.Promo.AddReseller(ctx, promo.ResellerInput{Actor: w.Operator, AccountID: w.main.ID}))
+	_, err = w.Promo.AuthoriseResale(ctx, promo.ResaleInput{Actor: w.Seller, Level: price.ResalePartner, ProductID: product, PartnerID: w.main.ID, Percent: "90", Validity: days})
+	w.must(err)
+}
+
 func TestTheCopyHasEverythingAndNoSecret(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
@@ -100,10 +129,11 @@ func TestTheCopyHasEverythingAndNoSecret(t *testing.T) {
 		w.must(err)
 		m.Await("the service", func() bool { return m.Order(o.ID).State == order.StateCompleted })
 		w.opinions(product)
+		w.savings(product)
 
 		files := w.taken(w.main, password)
-		want := []string{"README.txt", "account.json", "agreements.json", "audit-log.ndjson", "favourites.ndjson", "messages.ndjson", "orders.ndjson", "organisation.json",
-			"questions.ndjson", "ratings.ndjson", "real-name.json", "reports.ndjson", "seen.json", "seller.json", "services.ndjson", "top-ups.ndjson", "wallet.ndjson"}
+		want := []string{"README.txt", "account.json", "agreements.json", "audit-log.ndjson", "cash-coupons.ndjson", "coupons.ndjson", "favourites.ndjson", "messages.ndjson", "orders.ndjson", "organisation.json",
+			"private-offers.ndjson", "questions.ndjson", "ratings.ndjson", "real-name.json", "reports.ndjson", "seen.json", "seller.json", "services.ndjson", "top-ups.ndjson", "wallet.ndjson"}
 		if diff := cmp.Diff(want, names(files)); diff != "" {
 			t.Error(diff)
 		}
@@ -113,6 +143,7 @@ func TestTheCopyHasEverythingAndNoSecret(t *testing.T) {
 			"real-name.json":    {legalName}, "seller.json": {login}, "orders.ndjson": {o.ID}, "services.ndjson": {o.ID},
 			"ratings.ndjson": {"slow as a snail", "we mend that"}, "questions.ndjson": {"does it fly"}, "reports.ndjson": {"looks copied"},
 			"favourites.ndjson": {product}, "seen.json": {product},
+			"coupons.ndjson": {"老客回馈"}, "cash-coupons.ndjson": {"birthday", "6.60"}, "private-offers.ndjson": {"自拓优惠", product},
 			"wallet.ndjson": {o.ID}, "messages.ndjson": {legalName}, "audit-log.ndjson": {`"account.token_created"`}, "agreements.json": {"buyer@"},
 		} {
 			for _, text := range inside {

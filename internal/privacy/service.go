@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/sso"
@@ -27,6 +28,7 @@ type Deps struct {
 	Instances  *instance.Service
 	Notify     *notify.Service
 	Orders     *order.Service
+	Promo      *promo.Service
 	RealName   *realname.Service
 	Sellers    *seller.Service
 	SSO        *sso.Service

@@ -28,6 +28,7 @@
 //  7. The link of an offer is unguessable, and even with it only the named accounts see the offer.
 //  8. Another seller's, another buyer's: not found, exactly as what does not exist.
 //  9. What depends on the time compares with the clock; the sweep only writes down what is so already.
+//  10. Of an account that closes no name is left, and what it could still use is void.
 //
 // Who bears the cost is recorded with each batch and use (11.4): the seller for joint products, seller and marketplace by the
 // fee ratio for general ones, the marketplace for test and cash coupons. A bundle with a cloud server takes a coupon off
