@@ -29,7 +29,7 @@ type placeInput struct {
 		SpecID    string        `json:"spec_id" maxLength:"64" doc:"One of the product's specs."`
 		Selection selectionView `json:"selection" required:"false" doc:"What is chosen of it."`
 		Term      termView      `json:"term" doc:"For how long."`
-		wishView
+		WishView
 		Params     map[string]string `json:"params,omitempty" maxProperties:"20" doc:"What the seller asks for, by the codes of the product's params. Errors name the fields param_ and the code."`
 		Agreements []string          `json:"agreements" maxItems:"20" doc:"The agreements that the buyer accepts: all that the quote names."`
 		Total      moneyView         `json:"expected_total" doc:"The total that the buyer saw; when it is another by now, nothing is ordered."`

@@ -11,6 +11,7 @@ import (
 	"github.com/souk-market/souk/internal/app/apptest"
 	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/period"
 )
 
 // form is one file as multipart/form-data.
@@ -214,4 +215,42 @@ func (w *world) strangersSeeNothing(orderPath string) {
 			w.t.Errorf("%s of a stranger: %s", list, got.raw)
 		}
 	}
+}
+
+// business-rules 5.8, 6.4, by the API alone: the quote names what fits and why the rest does not, and the order holds it.
+func TestACouponAndACashCouponLowerAnOrderByTheAPI(t *testing.T) {
+	t.Parallel()
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
+		w := serve(t, m)
+		productID := w.publish()
+		today := m.Clock.Now().In(period.Shanghai())
+		days := object{"from": today.Format(time.DateOnly), "to": today.AddDate(0, 1, 0).Format(time.DateOnly)}
+		batch := w.call(w.Seller, "POST", "/coupon-batches", object{"terms": object{"name": object{"zh": "新客立减"}, "amount": 30, "total": 5, "per_buyer": 1, "shown": true,
+			"items": []object{{"product_id": productID}}, "validity": days}}).want(201)
+		w.call(w.Seller, "POST", "/coupon-batches/"+batch.text("id")+"/publish", object{"rev": batch.value("rev")}).want(200)
+		coupon := w.call(w.Buyer, "POST", "/coupon-batches/"+batch.text("id")+"/collect", object{}).want(200).text("id")
+		cash := w.call(w.Operator, "POST", "/cash-coupons", object{"account_id": w.Buyer.ID, "amount": object{"amount": "5.00", "currency": "CNY"}, "validity": days}, "Idempotency-Key", "c1").want(201).text("id")
+
+		spec := w.call(nobody, "GET", "/products/"+productID, nil).want(200).text("content.specs.0.id")
+		choice := object{"spec_id": spec, "selection": object{"quantities": object{"seats": 10}}, "term": object{"unit": "month", "count": 2}}
+		if got := w.call(nobody, "POST", "/products/"+productID+"/quote", choice).want(200); len(got.value("savings.coupons").([]any)) != 0 || got.text("price.pay.amount") != "560.00" {
+			t.Errorf("a visitor: %s", got.raw)
+		}
+		if got := w.call(w.Buyer, "POST", "/products/"+productID+"/quote", choice).want(200); got.text("savings.coupons.0.id") != coupon || got.text("savings.cash_coupons.0.id") != cash {
+			t.Errorf("what there is to take off: %s", got.raw)
+		}
+		choice["coupon_id"], choice["cash_coupon_ids"] = coupon, []string{cash}
+		quote := w.call(w.Buyer, "POST", "/products/"+productID+"/quote", choice).want(200)
+		if quote.text("price.pay.amount") != "525.00" || quote.text("price.coupon.amount") != "30.00" || quote.text("price.cash.amount") != "5.00" {
+			t.Errorf("560 − 30 − 5: %s", quote.raw)
+		}
+		order := object{"product_id": productID, "agreements": quote.value("agreements"), "expected_total": quote.value("price.pay")}
+		for name, v := range choice {
+			order[name] = v
+		}
+		w.call(w.Buyer, "POST", "/orders", order, "Idempotency-Key", "k1").want(201)
+		if got := w.call(w.Buyer, "POST", "/orders", order, "Idempotency-Key", "k2").want(422, "invalid_input").fields(); got["coupon"] != "coupon_taken" {
+			t.Errorf("the coupon twice: %v", got)
+		}
+	})
 }

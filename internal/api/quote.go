@@ -18,18 +18,18 @@ type quoteInput struct {
 		SpecID    string        `json:"spec_id" maxLength:"64" doc:"One of the product's specs."`
 		Selection selectionView `json:"selection" required:"false" doc:"What is chosen of it."`
 		Term      termView      `json:"term" required:"false" doc:"For how long; left out for what is charged by use, whose opening costs nothing."`
-		wishView
+		WishView
 	}
 }
 
-// wishView is what a buyer wants taken off.
-type wishView struct {
+// WishView is what a buyer wants taken off.
+type WishView struct {
 	OfferID  string   `json:"offer_id,omitempty" maxLength:"64" doc:"A private offer of yours; it does not go with a coupon."`
 	CouponID string   `json:"coupon_id,omitempty" maxLength:"64" doc:"A coupon of yours: one for an order."`
 	Cash     []string `json:"cash_coupon_ids,omitempty" maxItems:"20" doc:"Cash coupons of yours, in the order in which they are used."`
 }
 
-func (v wishView) wish() promo.Wish {
+func (v WishView) wish() promo.Wish {
 	return promo.Wish{OfferID: v.OfferID, CouponID: v.CouponID, Cash: v.Cash}
 }
 

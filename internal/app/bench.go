@@ -135,7 +135,7 @@ func (c *benchOrdersCmd) prepare(ctx context.Context, a *App) (*bench.Orders, fu
 	if err != nil {
 		return nil, nil, err
 	}
-	rooms := demo.Rooms{DB: a.DB, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet,
+	rooms := demo.Rooms{DB: a.DB, Promo: a.Promo, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet,
 		Agreements: a.Agreements}
 	p := a.Content.Products[0]
 	p.Extensions, p.Spec.Quantity, p.Spec.Stock = nil, nil, nil

@@ -16,7 +16,7 @@ func TestTheSellersOfTheDemoHaveSigned(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
 		ctx := t.Context()
-		rooms := demo.Rooms{DB: m.DB, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet,
+		rooms := demo.Rooms{DB: m.DB, Promo: m.Promo, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet,
 			Agreements: m.Agreements}
 		some := m.Content
 		some.Products = nil // signing does not depend on what is sold

@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
@@ -34,6 +35,7 @@ type Rooms struct {
 	Catalog  *catalog.Service
 	Blobs    *blob.Store
 	Calls    *call.Service
+	Promo    *promo.Service
 	Wallet   *wallet.Service
 
 	Agreements *agreement.Service
@@ -100,6 +102,9 @@ func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p conte
 			return s, fmt.Errorf("product %s: %w", p.Key, err)
 		}
 		s.Products[p.Key] = productID
+	}
+	if err := r.promotions(ctx, c, s, operator); err != nil {
+		return s, fmt.Errorf("promotions: %w", err)
 	}
 	return s, r.grants(ctx, c, s, operator)
 }

@@ -97,7 +97,7 @@ func Build(t testing.TB, set app.Settings) *Market {
 		t.Fatal(err)
 	}
 	m := &Market{App: a, t: t, handler: sync.OnceValues(a.Handler)}
-	m.rooms = demo.Rooms{DB: a.DB, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet,
+	m.rooms = demo.Rooms{DB: a.DB, Promo: a.Promo, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet,
 		Agreements: a.Agreements}
 	m.Operator = m.Account(account.Operator)
 	m.Seller = m.Account(account.Seller)
