@@ -50,9 +50,9 @@ func chargeList(list []price.Charge) i18n.Text {
 	return t
 }
 
-// multiSKU reports whether a type may have attributes: business-rules 4.6 names SaaS, License, human service and hardware; the
+// MultiSKU reports whether a type may have attributes: business-rules 4.6 names SaaS, License, human service and hardware; the
 // core tiers of an image are values of one (open-apis E3).
-func multiSKU(d Delivery) bool {
+func MultiSKU(d Delivery) bool {
 	return slices.Contains([]Delivery{DeliverySaaS, DeliveryLicense, DeliveryService, DeliveryHardware, DeliveryImage}, d)
 }
 
@@ -75,7 +75,7 @@ func (s Spec) suits(f *apperr.Fields, at string, c Content) {
 	}
 	if len(p.Attributes) > 0 && s.IsPackage() {
 		f.Add(at+"plan.attributes", ErrPackagePlain)
-	} else if len(p.Attributes) > 0 && !multiSKU(c.Delivery) {
+	} else if len(p.Attributes) > 0 && !MultiSKU(c.Delivery) {
 		f.Add(at+"plan.attributes", ErrNoAttributes)
 	}
 	enums := slices.ContainsFunc(p.Attributes, func(a price.Attribute) bool { return a.Kind == price.Enum })

@@ -1,6 +1,8 @@
 package price
 
 import (
+	"strings"
+
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
@@ -149,4 +151,32 @@ func spanText(s Span, n int64) i18n.Text {
 		return i18n.Text{ZH: "条话单", EN: "records"}
 	}
 	return i18n.Text{ZH: "个月", EN: "month"}
+}
+
+// Example is a quantity that shows how an item is priced: 5 beyond the beginning of its last bracket, or 100.
+func (x Item) Example() Decimal {
+	if n := len(x.Model.Brackets); n > 0 {
+		if d, err := x.Model.Brackets[n-1].Over.Add(Whole(5)); err == nil {
+			return d
+		}
+	}
+	return Whole(100)
+}
+
+// Worked is the example of an item as one line of its plan; ok is false where its prices are not complete yet.
+func (p Plan) Worked(x Item) (l EstimateLine, ok bool) {
+	l, _, err := p.estimate(x, Use{Item: x.Code, Quantity: x.Example(), Times: 1})
+	return l, err == nil && len(l.Rated.Parts) > 0
+}
+
+// Sum is the rated quantity in one line: "¥0.30 × 3 min + ¥0.20 × 5 min = ¥1.90".
+func (l EstimateLine) Sum(lang string) string {
+	var s strings.Builder
+	for i, p := range l.Rated.Parts {
+		if i > 0 {
+			s.WriteString(" + ")
+		}
+		s.WriteString(p.Each.Format(l.Rated.Amount.Currency) + strings.TrimRight(" × "+p.Times.String()+" "+p.Unit.In(lang), " "))
+	}
+	return s.String() + " = " + l.Rated.Amount.Format()
 }

@@ -33,6 +33,14 @@ type Item struct {
 	Model        Model     `json:"model"` // fixed, tier or step
 }
 
+// Items counts the charging items of all factors.
+func (p Plan) Items() (n int) {
+	for _, x := range p.Factors {
+		n += len(x.Items)
+	}
+	return n
+}
+
 // Package is the content of a package: quotas by charging item, given again after each Reset.
 type Package struct {
 	Reset    Cycle     `json:"reset"`

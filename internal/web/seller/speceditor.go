@@ -11,6 +11,8 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/specform"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -33,6 +35,7 @@ type specEditor struct {
 	Same     bool                  // a workbook was read that changes nothing
 	Checked  bool                  // the errors are those of the stored draft
 	Quote    quote
+	Own      map[string]map[string]map[period.Unit]price.Model // prices of quantities that single SKUs have, by row
 }
 
 func (e specEditor) action() string { return e.page("") }
@@ -83,6 +86,9 @@ func (p *pages) spec(w http.ResponseWriter, r *http.Request, who account.Actor) 
 		return p.draftOnly(w, r, err)
 	}
 	e.Form = specform.New()
+	if allowed := catalog.Charges(e.Stored.Family, e.Stored.Delivery); len(allowed) > 0 && !slices.Contains(allowed, price.ChargePeriod) {
+		e.Form.Charge = string(allowed[0])
+	}
 	if e.N >= 0 {
 		e.Form = specform.From(e.Stored.Specs[e.N])
 	} else if len(e.Stored.Specs) >= catalog.MaxSpecs {
@@ -120,6 +126,8 @@ func (e specEditor) faults() error {
 // drawSpec draws the editor, or only its calculator for the script that asks for it. v is what was posted.
 func (p *pages) drawSpec(w http.ResponseWriter, r *http.Request, e specEditor, v url.Values) {
 	e.Locks = locksOf(e.Live, e.Form)
+	e.Form.Invite()
+	e.Own = e.ownPrices()
 	e.Quote, e.Unsaved = quoteOf(e.Form, e.was(), v), v != nil || len(e.Changes) > 0
 	if v.Get("do") == doQuote && r.Header.Get("HX-Request") == "true" {
 		ui.Render(w, r, http.StatusOK, calculator(e))

@@ -2,6 +2,7 @@ package seller
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/period"
@@ -25,6 +26,29 @@ func locksOf(live *catalog.Content, f *specform.Form) locks {
 
 // on reports whether the spec is on sale.
 func (l locks) on() bool { return l.spec != nil }
+
+// usagePackage reports whether the spec is a usage package on sale: price, quota, validity and reset rule are locked.
+func (l locks) usagePackage() bool { return l.on() && l.spec.NeedsOnDemand() }
+
+// pack reports whether it is any package on sale, whose quota is locked.
+func (l locks) pack() bool { return l.on() && l.spec.IsPackage() }
+
+// calls reports whether it is a package of calls on sale, whose name is locked.
+func (l locks) calls() bool { return l.pack() && !l.usagePackage() }
+
+// item reports whether the charging item is on sale: code, unit and cycle are locked.
+func (l locks) item(code string) bool {
+	if l.spec == nil {
+		return false
+	}
+	_, _, there := l.spec.Item(code)
+	return there
+}
+
+// factor reports whether a charging factor has anything on sale.
+func (l locks) factor(x specform.Factor) bool {
+	return slices.ContainsFunc(x.Items, func(i specform.Item) bool { return l.item(i.Code) })
+}
 
 // term reports whether the period is on sale.
 func (l locks) term(u period.Unit) bool {

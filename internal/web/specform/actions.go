@@ -51,6 +51,12 @@ func (f *Form) Do(action string) (out Outcome, ok bool) {
 	case FillRows:
 		out.Changes, out.Err = f.fill()
 		return out, true
+	case AddFactor:
+		f.addFactor()
+		return out, true
+	case AddQuota:
+		f.addQuota()
+		return out, true
 	case PasteTable:
 		out.Changes, out.Faults = f.Apply(grid(f.Paste), false)
 		if len(out.Faults) == 0 {
@@ -62,7 +68,8 @@ func (f *Form) Do(action string) (out Outcome, ok bool) {
 		prefix string
 		do     func(at []string)
 	}{{DropAttr, f.dropAttribute}, {AttrUp, f.attributeUp}, {AddValue, f.addValue}, {PasteValues, f.pasteValues}, {DropValue, f.dropValue},
-		{AddBracket, f.addBracket}, {DropBracket, f.dropBracket}} {
+		{AddBracket, f.addBracket}, {DropBracket, f.dropBracket}, {DropFactor, f.dropFactor}, {AddItem, f.addItem}, {DropItem, f.dropItem},
+		{AddItemBracket, f.addItemBracket}, {DropItemBracket, f.dropItemBracket}, {DropQuota, f.dropQuota}} {
 		if at, is := strings.CutPrefix(action, a.prefix); is {
 			a.do(strings.Split(at, "."))
 			return out, true
@@ -242,6 +249,7 @@ func (f *Form) Tidy() {
 		}
 	}
 	f.fillCodes()
+	f.tidyUsage()
 }
 
 // generate makes a row of every combination. A row that is there keeps its prices and whether it is sold; when an attribute

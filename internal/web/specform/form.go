@@ -35,10 +35,15 @@ type Form struct {
 	Template   string
 	MaxCount   string
 	Stock      string
-	Terms      []Term                 // by month, by year: always both
+	Trial      string                 // days; "" is none
+	Parent     string                 // id of the spec that it hangs on
+	Once       bool                   // each account gets it once
+	Terms      []Term                 // by month, by year, and of packages once: always all
 	Prices     map[period.Unit]string // of the simple template
 	Attributes []Attribute
 	Rows       []Row
+	Factors    []Factor
+	Package    Package
 	Fill       Fill
 	Paste      string
 	Pick       map[string]string // a combination to be added, by attribute code
@@ -116,12 +121,15 @@ func AllUnits() []period.Unit { return []period.Unit{period.Month, period.Year, 
 
 // Units are the columns of prices: the periods that are offered.
 func (f *Form) Units() []period.Unit {
-	if f.Charge == string(price.ChargeOneTime) {
+	switch {
+	case f.ByUse():
+		return nil
+	case f.Charge == string(price.ChargeOneTime):
 		return []period.Unit{price.Once}
 	}
 	var out []period.Unit
 	for _, t := range f.Terms {
-		if t.On {
+		if t.On && (t.Unit != price.Once || f.IsPackage()) {
 			out = append(out, t.Unit)
 		}
 	}

@@ -120,6 +120,7 @@ func post(f *specform.Form) url.Values {
 			}
 		}
 	}
+	postUsage(f, set, text)
 	for i, r := range f.Rows {
 		set(specform.RowName(i, "values"), f.Key(r))
 		if r.On {

@@ -27,7 +27,12 @@ func From(s catalog.Spec) *Form {
 	if s.Stock != nil {
 		f.Stock = itoa(*s.Stock)
 	}
-	for _, t := range []Term{{Unit: period.Month, Max: "12"}, {Unit: period.Year, Max: "3"}} {
+	f.Parent, f.Once = s.Parent, s.OncePerUser
+	if s.Trial != 0 {
+		f.Trial = strconv.Itoa(s.Trial)
+	}
+	f.fromUsage(p)
+	for _, t := range []Term{{Unit: period.Month, Max: "12"}, {Unit: period.Year, Max: "3"}, {Unit: price.Once, Max: "1"}} {
 		for _, r := range p.Terms {
 			if r.Unit == t.Unit {
 				t.On, t.Max = true, strconv.Itoa(r.Max)
@@ -67,20 +72,24 @@ func fromAttribute(a price.Attribute) Attribute {
 			out.Models[u] = Model{Kind: price.ModelLinear}
 			continue
 		}
-		shown := Model{Kind: m.Kind}
-		if !shown.Bracketed() {
-			shown.Price = m.Price.String()
-		}
-		for _, b := range m.Brackets {
-			row := Bracket{Price: b.Price.String()}
-			if !b.UpTo.IsZero() {
-				row.UpTo = b.UpTo.String()
-			}
-			shown.Brackets = append(shown.Brackets, row)
-		}
-		out.Models[u] = shown
+		out.Models[u] = fromModel(m)
 	}
 	return out
+}
+
+func fromModel(m price.Model) Model {
+	shown := Model{Kind: m.Kind}
+	if !shown.Bracketed() {
+		shown.Price = m.Price.String()
+	}
+	for _, b := range m.Brackets {
+		row := Bracket{Price: b.Price.String()}
+		if !b.UpTo.IsZero() {
+			row.UpTo = b.UpTo.String()
+		}
+		shown.Brackets = append(shown.Brackets, row)
+	}
+	return shown
 }
 
 func texts(prices map[period.Unit]price.Decimal) map[period.Unit]string {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/price"
 )
 
 // maxPlaced is how many cells of the table are marked; the rest is counted.
@@ -63,8 +64,13 @@ func (f *Form) field(path string) string {
 	switch p[1] {
 	case "terms":
 		if n := place(p, 2); n >= 0 && n < len(f.Units()) {
-			return TermName(f.Units()[n], "max")
+			if u := f.Units()[n]; u != price.Once {
+				return TermName(u, "max")
+			}
 		}
+		return "plan.terms"
+	case "factors", "package":
+		return f.useField(path, p)
 	case "skus":
 		return f.skuField(p)
 	case "attributes":
@@ -88,7 +94,7 @@ func (f *Form) field(path string) string {
 // skuField leads the error of a SKU to its row.
 func (f *Form) skuField(p []string) string {
 	units := f.Units()
-	if f.Template != Custom {
+	if !f.custom() {
 		if len(p) > 4 {
 			return "simple." + p[4]
 		}

@@ -16,7 +16,9 @@ func Read(v url.Values) *Form {
 	p := posted(v)
 	f := &Form{SpecID: p.text("spec_id"), Name: p.both("name"), Hidden: p.text("hidden") != "", Charge: p.text("plan.charge"), Template: p.text("template"),
 		MaxCount: p.text("plan.max_count"), Stock: p.text("stock"), Prices: map[period.Unit]string{}, Paste: p.lines("paste")}
-	for _, u := range []period.Unit{period.Month, period.Year} {
+	f.Trial, f.Parent, f.Once = p.text("trial_days"), p.text("parent_spec_id"), p.text("once_per_user") != ""
+	p.usage(f)
+	for _, u := range AllUnits() {
 		f.Terms = append(f.Terms, Term{Unit: u, On: p.text(TermName(u, "")) != "", Max: p.text(TermName(u, "max"))})
 	}
 	for _, u := range AllUnits() {
@@ -100,16 +102,21 @@ func (p posted) attributes(f *Form) (enums []rename) {
 func (p posted) models(i int) map[period.Unit]Model {
 	out := map[period.Unit]Model{}
 	for _, u := range AllUnits() {
-		m := Model{Kind: price.ModelKind(p.text(ModelName(i, u, "kind"))), Price: p.text(ModelName(i, u, "price"))}
-		if !slices.Contains(ModelKinds(), m.Kind) {
-			m.Kind = price.ModelLinear
-		}
-		for k := 0; k < maxBrackets && p.has(BracketName(i, u, k, "price")); k++ {
-			m.Brackets = append(m.Brackets, Bracket{UpTo: p.text(BracketName(i, u, k, "up_to")), Price: p.text(BracketName(i, u, k, "price"))})
-		}
-		out[u] = m
+		out[u] = p.model(ModelName(i, u, "kind"), ModelName(i, u, "price"), ModelKinds(), func(k int, field string) string { return BracketName(i, u, k, field) })
 	}
 	return out
+}
+
+// model reads a price model from fields of these names; of a kind that is not allowed it becomes the first that is.
+func (p posted) model(kind, each string, kinds []price.ModelKind, bracket func(k int, field string) string) Model {
+	m := Model{Kind: price.ModelKind(p.text(kind)), Price: p.text(each)}
+	if !slices.Contains(kinds, m.Kind) {
+		m.Kind = kinds[0]
+	}
+	for k := 0; k < maxBrackets && p.has(bracket(k, "price")); k++ {
+		m.Brackets = append(m.Brackets, Bracket{UpTo: p.text(bracket(k, "up_to")), Price: p.text(bracket(k, "price"))})
+	}
+	return m
 }
 
 // ModelKinds are the price models of a quantity.

@@ -2,6 +2,7 @@ package specform
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,21 @@ func (f *Form) Spec(was catalog.Spec) (catalog.Spec, error) {
 	if p.Currency == "" {
 		p.Currency = "CNY"
 	}
+	s.Trial, s.Parent, s.OncePerUser = 0, f.Parent, false
+	if f.Charge == string(price.ChargePeriod) {
+		s.Trial = int(min(in.number("trial_days", f.Trial), 1_000_000))
+	}
 	p.Charge, p.MaxCount, p.Terms, p.Attributes, p.SKUs = price.Charge(f.Charge), in.number("plan.max_count", f.MaxCount), nil, nil, nil
+	switch {
+	case f.ByUse():
+		p.MaxCount, s.Parent = 0, ""
+	case f.IsPackage():
+		s.OncePerUser = f.Once
+		if p.Charge == price.ChargeCount {
+			s.Parent = ""
+		}
+	}
+	in.usage(p, f)
 	if p.MaxCount == 1 && was.Plan.MaxCount == 0 { // the same in other words
 		p.MaxCount = 0
 	}
@@ -32,7 +47,7 @@ func (f *Form) Spec(was catalog.Spec) (catalog.Spec, error) {
 		p.Terms = append(p.Terms, price.TermRange{Unit: u, Max: f.most(&in, u)})
 	}
 	f.order = nil
-	if f.Template != Custom {
+	if !f.custom() {
 		if prices := in.prices(f.Prices, f.Units(), SimpleName); len(prices) > 0 {
 			p.SKUs = []price.SKU{{Prices: prices}}
 		}
@@ -61,6 +76,9 @@ func (f *Form) Spec(was catalog.Spec) (catalog.Spec, error) {
 }
 
 func (f *Form) most(in *reading, u period.Unit) int {
+	if u == price.Once {
+		return 1
+	}
 	for _, t := range f.Terms {
 		if t.Unit == u {
 			return int(min(in.number(TermName(u, "max"), t.Max), 1_000_000))
@@ -81,21 +99,22 @@ func (in *reading) attribute(i int, a Attribute, units []period.Unit) price.Attr
 	out.Min, out.Max = in.number(AttributeName(i, "min"), a.Min), in.number(AttributeName(i, "max"), a.Max)
 	out.Step, out.ExpandStep = in.number(AttributeName(i, "step"), a.Step), in.number(AttributeName(i, "expand_step"), a.ExpandStep)
 	for _, u := range units {
-		if m, priced := in.model(i, u, a.Models[u]); priced {
+		bracket := func(k int, field string) string { return BracketName(i, u, k, field) }
+		if m, priced := in.model(a.Models[u], ModelName(i, u, "price"), bracket); priced {
 			out.Prices[u] = m
 		}
 	}
 	return out
 }
 
-// model reads a price model; ok is false while nothing is typed.
-func (in *reading) model(i int, u period.Unit, typed Model) (m price.Model, ok bool) {
+// model reads a price model whose fields have these names; ok is false while nothing is typed.
+func (in *reading) model(typed Model, each string, bracket func(k int, field string) string) (m price.Model, ok bool) {
 	m.Kind = typed.Kind
 	if !typed.Bracketed() {
 		if typed.Price == "" {
 			return m, false
 		}
-		m.Price = in.price(ModelName(i, u, "price"), typed.Price)
+		m.Price = in.price(each, typed.Price)
 		return m, true
 	}
 	var over price.Decimal
@@ -105,9 +124,9 @@ func (in *reading) model(i int, u period.Unit, typed Model) (m price.Model, ok b
 		}
 		row := price.Bracket{Over: over}
 		if b.UpTo != "" {
-			row.UpTo = in.bound(BracketName(i, u, k, "up_to"), b.UpTo)
+			row.UpTo = in.bound(bracket(k, "up_to"), b.UpTo)
 		}
-		row.Price = in.price(BracketName(i, u, k, "price"), b.Price)
+		row.Price = in.price(bracket(k, "price"), b.Price)
 		m.Brackets, over = append(m.Brackets, row), row.UpTo
 	}
 	return m, true
@@ -233,7 +252,7 @@ func codeOf(name i18n.Text, fallback string) string {
 
 // fresh adds a number to a code that is taken.
 func fresh(code string, taken func(string) bool) string {
-	if !taken(code) && code != "attr" && code != "v" {
+	if !taken(code) && !slices.Contains([]string{"attr", "v", "factor", "item"}, code) {
 		return code
 	}
 	for n := 1; ; n++ {
