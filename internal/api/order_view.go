@@ -9,7 +9,7 @@ import (
 
 type orderView struct {
 	ID             string            `json:"id" example:"CS2611221000ABCDE"`
-	Kind           string            `json:"kind" enum:"new"`
+	Kind           string            `json:"kind" enum:"new,trial"`
 	State          string            `json:"state" enum:"pending_payment,processing,completed,cancelled"`
 	Cause          string            `json:"cause,omitempty" doc:"Why it is cancelled: buyer, timeout or opening_failed."`
 	Failure        *textView         `json:"failure,omitempty" doc:"Why it could not be opened."`
@@ -36,7 +36,7 @@ type orderLineView struct {
 	SKUID      string        `json:"sku_id"`
 	Selection  selectionView `json:"selection" doc:"What was chosen of the spec,"`
 	Choice     textView      `json:"choice" doc:"and the same for people; empty where nothing can be chosen."`
-	Term       termView      `json:"term"`
+	Term       orderTermView `json:"term"`
 	Price      breakdownView `json:"price"`
 	Amount     moneyView     `json:"amount"`
 	InstanceID string        `json:"instance_id,omitempty" doc:"The service, once it is open."`
@@ -51,7 +51,12 @@ func orderOf(o order.Order) orderView {
 	return orderView{ID: o.ID, Kind: o.Kind, State: o.State, Cause: o.Cause, Failure: textOrNil(o.Failure), BuyerID: o.BuyerID, BuyerName: o.BuyerName,
 		SellerID: o.SellerID, ProductID: o.ProductID, ProductVersion: o.ProductVersion, ProductName: textOf(o.ProductName), Total: moneyOf(o.Total),
 		Params: params, Agreements: all(o.Agreements, func(a string) string { return a }),
-		Line: orderLineView{l.ID, l.SpecID, textOf(l.SpecName), l.SKUID, selectionView(l.Selection), textOf(l.Choice), termView{string(l.Unit), l.Periods},
+		Line: orderLineView{l.ID, l.SpecID, textOf(l.SpecName), l.SKUID, selectionView(l.Selection), textOf(l.Choice), orderTermView{string(l.Unit), l.Periods},
 			breakdownOf(l.Breakdown()), moneyOf(l.Amount), l.InstanceID},
 		CreatedAt: o.CreatedAt.UTC(), DueAt: timeOrNil(o.DueAt), PaidAt: timeOrNil(o.PaidAt), EndedAt: timeOrNil(o.EndedAt)}
+}
+
+type orderTermView struct {
+	Unit  string `json:"unit" enum:"day,month,year,once" doc:"Days of a trial."`
+	Count int    `json:"count"`
 }

@@ -28,7 +28,8 @@ type placeInput struct {
 		ProductID string        `json:"product_id" maxLength:"64"`
 		SpecID    string        `json:"spec_id" maxLength:"64" doc:"One of the product's specs."`
 		Selection selectionView `json:"selection" required:"false" doc:"What is chosen of it."`
-		Term      termView      `json:"term" doc:"For how long."`
+		Term      termView      `json:"term" required:"false" doc:"For how long; left out for a trial."`
+		Trial     bool          `json:"trial,omitempty" doc:"To try it for the days that its seller gives: then leave out term and what is taken off."`
 		WishView
 		Params     map[string]string `json:"params,omitempty" maxProperties:"20" doc:"What the seller asks for, by the codes of the product's params. Errors name the fields param_ and the code."`
 		Agreements []string          `json:"agreements" maxItems:"20" doc:"The agreements that the buyer accepts: all that the quote names."`
@@ -47,7 +48,7 @@ func (s *server) orders() {
 		description: "Locks the price, reserves the stock and holds what lowers the price; pay it within seven days. The same key with the same request gives the same order.",
 		needs:       need(account.BuyerPurchase), service: []string{"order.Place"}, status: http.StatusCreated,
 		errors: append(choiceErrors(), catalog.ErrProductNotFound, catalog.ErrNotOnSale, catalog.ErrSpecNotFound, catalog.ErrNotOrderable, catalog.ErrSoldOut, order.ErrPriceChanged,
-			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, order.ErrDeliveryLater, promo.ErrOfferUsed, promo.ErrCashShort, price.ErrOutOfRange, order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown)}, s.place)
+			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, order.ErrParentNeeded, order.ErrTriedBefore, promo.ErrOfferUsed, promo.ErrCashShort, price.ErrOutOfRange, order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown)}, s.place)
 	register(s, operation{id: "list-orders", method: get, path: "/orders", tag: tagOrders, summary: "List orders",
 		description: "Buyers and sellers see their own, operators all; the newest first.", needs: need(account.BuyerOrders, account.SellerOrders, account.OperatorOrders), service: []string{"order.List"},
 		errors: []*apperr.Error{page.ErrBadCursor, seller.ErrSellerNotFound}},
@@ -88,7 +89,7 @@ func (s *server) place(ctx context.Context, in *placeInput) (*placedOutput, erro
 		return nil, ErrMemberForm.With("form", "a decimal with at most two places, such as 12.30")
 	}
 	o, err := s.Orders.Place(ctx, order.PlaceInput{Actor: actor(ctx), IdempotencyKey: in.Key, ProductID: in.Body.ProductID, SpecID: in.Body.SpecID,
-		Selection: in.Body.Selection.selection(), Term: in.Body.Term.term(), Wish: in.Body.wish(), Params: in.Body.Params, Agreements: in.Body.Agreements, ExpectTotal: total})
+		Selection: in.Body.Selection.selection(), Term: in.Body.Term.term(), Trial: in.Body.Trial, Wish: in.Body.wish(), Params: in.Body.Params, Agreements: in.Body.Agreements, ExpectTotal: total})
 	if err != nil {
 		return nil, err
 	}

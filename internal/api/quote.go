@@ -18,6 +18,7 @@ type quoteInput struct {
 		SpecID    string        `json:"spec_id" maxLength:"64" doc:"One of the product's specs."`
 		Selection selectionView `json:"selection" required:"false" doc:"What is chosen of it."`
 		Term      termView      `json:"term" required:"false" doc:"For how long; left out for what is charged by use, whose opening costs nothing."`
+		Trial     bool          `json:"trial,omitempty" doc:"To try it for the days that its seller gives: then leave out term and what is taken off."`
 		WishView
 	}
 }
@@ -91,7 +92,7 @@ func choiceErrors() []*apperr.Error {
 		price.ErrAttributeMissing, price.ErrAttributeUnknown, price.ErrAttributeRange, price.ErrValueUnknown, price.ErrCouponTerm, price.ErrCouponOrder,
 		price.ErrCouponMinimum, price.ErrCouponTooLarge, promo.ErrCouponNotFound, promo.ErrCouponTaken, promo.ErrCouponNotYet, promo.ErrCouponOver,
 		promo.ErrCouponVoid, promo.ErrCouponScope, promo.ErrCouponFamily, promo.ErrCouponWithDiscount, promo.ErrOfferNotFound, promo.ErrOfferOver,
-		promo.ErrOfferNotYet, promo.ErrOfferProduct, promo.ErrCashNotFound, promo.ErrCashState, promo.ErrResaleCustomer}
+		promo.ErrOfferNotYet, promo.ErrOfferProduct, promo.ErrCashNotFound, promo.ErrCashState, promo.ErrResaleCustomer, order.ErrNoTrial, order.ErrTrialFree}
 }
 
 // quote refuses what order.Place would refuse, so that its total is one that can be ordered.
@@ -104,7 +105,7 @@ func (s *server) quote(ctx context.Context, in *quoteInput) (*output[quoteView],
 	if !ok {
 		return nil, catalog.ErrSpecNotFound
 	}
-	ask := order.QuoteInput{Actor: actor(ctx), ProductID: in.ID, SpecID: spec.ID, Selection: in.Body.Selection.selection(), Term: in.Body.Term.term(), Wish: in.Body.wish()}
+	ask := order.QuoteInput{Actor: actor(ctx), ProductID: in.ID, SpecID: spec.ID, Selection: in.Body.Selection.selection(), Term: in.Body.Term.term(), Trial: in.Body.Trial, Wish: in.Body.wish()}
 	b, err := s.Orders.Quote(ctx, ask)
 	if err != nil {
 		return nil, err

@@ -24,10 +24,9 @@ type Offer struct {
 	Limited         bool
 }
 
-// Orderable refuses what cannot be ordered by itself yet: an add-on and a package need something that is open, and use is paid
-// for after it (open-apis B1, business-rules 4.15).
+// Orderable refuses what cannot be ordered yet: use, which is paid for after it, and packages of it (open-apis B1).
 func (s Spec) Orderable() error {
-	if s.Parent != "" || s.Plan.Charge != price.ChargePeriod && s.Plan.Charge != price.ChargeOneTime {
+	if s.Plan.Charge != price.ChargePeriod && s.Plan.Charge != price.ChargeOneTime {
 		return ErrNotOrderable
 	}
 	return nil

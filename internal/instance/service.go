@@ -67,6 +67,14 @@ func (s *Service) List(ctx context.Context, actor account.Actor, f Filter, p pag
 	return listInstances(ctx, s.db.Reader(), actor.ID, f, p)
 }
 
+// Usable counts the services among ids that a buyer can use now. q is a *storage.Tx inside a transaction.
+func (s *Service) Usable(ctx context.Context, q storage.Querier, buyerID string, ids []string) (int, error) {
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	return countUsable(ctx, q, buyerID, s.db.Clock().Now(), storage.AmongIDs(ids))
+}
+
 // Running counts the services of a buyer whose term is not over, and says until when the last one runs. q is a *storage.Tx
 // inside a transaction.
 func (s *Service) Running(ctx context.Context, q storage.Querier, buyerID string) (n int, until time.Time, err error) {

@@ -82,6 +82,17 @@ func listInstances(ctx context.Context, q storage.Querier, buyerID string, f Fil
 	return page.Cut(out, size, func(i Instance) []any { return []any{storage.Micros(i.OpenedAt), i.ID} }), rows.Err()
 }
 
+const countUsableSQL = `
+SELECT COUNT(id) FROM instance_instances
+WHERE buyer_id = $1 AND state = 'in_use' AND (expires_at = 0 OR expires_at > $2) AND $3 LIKE '%,' || id || ',%'`
+
+func countUsable(ctx context.Context, q storage.Querier, buyerID string, now time.Time, among storage.Among) (n int, err error) {
+	if err := q.QueryRow(ctx, countUsableSQL, buyerID, storage.Micros(now), string(among)).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count usable services of %s: %w", buyerID, err)
+	}
+	return n, nil
+}
+
 const countRunningSQL = `SELECT COUNT(id), COALESCE(MAX(expires_at), 0) FROM instance_instances WHERE buyer_id = $1 AND expires_at > $2`
 
 func countRunning(ctx context.Context, q storage.Querier, buyerID string, now time.Time) (n int, until time.Time, err error) {

@@ -75,6 +75,11 @@ func (s *Service) endUndelivered(ctx context.Context, tx *storage.Tx, o Order, c
 			return err
 		}
 	}
+	if o.Kind == KindTrial { // nothing was tried
+		if err := deleteTrial(ctx, tx, o.ID); err != nil {
+			return err
+		}
+	}
 	if o.Line.Reduced() {
 		if err := s.giveBackTx(ctx, tx, o); err != nil {
 			return err

@@ -21,9 +21,14 @@ var (
 		"Send an idempotency key of 1 to 100 characters.", "请提供 1～100 个字符的幂等键。")
 	ErrAgreementRequired = apperr.Def(apperr.Invalid, "agreement_required",
 		"Read and accept this agreement to order.", "请阅读并勾选同意该协议后再下单。")
-	// ErrDeliveryLater: what happens after an order of another type is not there yet, so nobody may pay for it.
-	ErrDeliveryLater = apperr.Def(apperr.FailedPrecondition, "delivery_type_not_orderable",
-		"Products of this delivery type can be shown and priced here, but not ordered yet. Please contact the seller.", "该接入类型的商品目前可浏览、可询价，暂不支持在线下单，请联系商家。")
+	ErrNoTrial = apperr.Def(apperr.FailedPrecondition, "trial_not_offered",
+		"This spec cannot be tried.", "该规格不支持试用。")
+	ErrTriedBefore = apperr.Def(apperr.FailedPrecondition, "tried_before",
+		"This account has tried this spec before; each account tries a spec once.", "当前账号已试用过该规格，每个账号仅可试用一次。")
+	ErrTrialFree = apperr.Def(apperr.Invalid, "trial_is_free",
+		"A trial has no term and costs nothing: leave out term, offer and coupons.", "试用免费且时长固定，请勿填写购买时长、优惠或代金券。")
+	ErrParentNeeded = apperr.Def(apperr.FailedPrecondition, "parent_needed",
+		"This is an add-on: open the service that it belongs to first.", "该规格为附加项，请先开通所属的主规格服务后再购买。")
 	ErrBusy = apperr.Def(apperr.Unavailable, "order_number_busy",
 		"Too many orders in this minute. Please try again.", "当前下单人数过多，请稍后重试。")
 )

@@ -10,8 +10,11 @@ import (
 	"github.com/souk-market/souk/internal/price"
 )
 
-// KindNew is the first purchase of an instance.
-const KindNew = "new"
+// The kinds of orders (business-rules 6.5).
+const (
+	KindNew   = "new"   // the first purchase of an instance
+	KindTrial = "trial" // an instance to try for some days, which costs nothing (4.7, 6.8)
+)
 
 // payWithin is how long an order waits for its money (business-rules 6.5, our choice).
 const payWithin = 7 * 24 * time.Hour

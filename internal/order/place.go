@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/crash"
 	"github.com/souk-market/souk/internal/kernel/money"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/storage"
@@ -31,10 +32,11 @@ type PlaceInput struct {
 	SpecID         string            `json:"spec_id"`
 	Selection      price.Selection   `json:"selection"`
 	Term           price.Term        `json:"term"`
-	Wish           promo.Wish        `json:"wish,omitzero"` // what is to be taken off
-	Params         map[string]string `json:"params"`        // by the codes that the seller defined
-	Agreements     []string          `json:"agreements"`    // code@version of each agreement that was ticked
-	ExpectTotal    money.Amount      `json:"expect"`        // the total that the buyer saw
+	Trial          bool              `json:"trial,omitzero"` // to try it: then there is no term, and nothing to take off
+	Wish           promo.Wish        `json:"wish,omitzero"`  // what is to be taken off
+	Params         map[string]string `json:"params"`         // by the codes that the seller defined
+	Agreements     []string          `json:"agreements"`     // code@version of each agreement that was ticked
+	ExpectTotal    money.Amount      `json:"expect"`         // the total that the buyer saw
 }
 
 func (in PlaceInput) hash() (string, error) {
@@ -45,7 +47,7 @@ func (in PlaceInput) hash() (string, error) {
 
 // asked is what its price is computed for.
 func (in PlaceInput) asked() QuoteInput {
-	return QuoteInput{Actor: in.Actor, ProductID: in.ProductID, SpecID: in.SpecID, Selection: in.Selection, Term: in.Term, Wish: in.Wish}
+	return QuoteInput{Actor: in.Actor, ProductID: in.ProductID, SpecID: in.SpecID, Selection: in.Selection, Term: in.Term, Trial: in.Trial, Wish: in.Wish}
 }
 
 // validKey refuses what the table would not keep as it is: two keys must never become one.
@@ -63,7 +65,7 @@ const numberTries = 5
 // Place checks everything again, locks the price, holds what lowers it and stores the order (business-rules 6.3 to 6.5). Its
 // errors by field: those of price.Plan.Quote and promo.Service.GrantTx, param_<code>, agreements. Others: catalog.ErrNotOnSale,
 // catalog.ErrSpecNotFound, catalog.ErrNotOrderable, catalog.ErrSoldOut, price.ErrOutOfRange, promo.ErrResaleCustomer, promo.ErrCashShort,
-// ErrDeliveryLater, ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
+// ErrNoTrial, ErrTriedBefore, ErrParentNeeded, ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
 func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
 		return Order{}, err
@@ -123,10 +125,7 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	if err != nil {
 		return Order{}, err
 	}
-	if offer.Delivery != catalog.DeliverySaaS {
-		return Order{}, ErrDeliveryLater
-	}
-	if err := offer.Spec.Orderable(); err != nil {
+	if err := s.maySell(ctx, tx, in, offer); err != nil {
 		return Order{}, err
 	}
 	marks := marks(known.own, offer.ProductID, offer.Version)
@@ -138,13 +137,17 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	if err := mayPay(in.Actor, quote.List); err != nil {
 		return Order{}, err
 	}
+	kind, term := KindNew, in.Term
+	if in.Trial {
+		kind, term = KindTrial, price.Term{Unit: period.Day, Count: offer.Spec.Trial}
+	}
 	if in.ExpectTotal != quote.Pay {
 		return Order{}, ErrPriceChanged.With("now", quote.Pay.Format())
 	}
-	o := Order{Kind: KindNew, State: StatePendingPayment, BuyerID: in.Actor.ID, BuyerName: in.Actor.Name, SellerID: offer.SellerID,
+	o := Order{Kind: kind, State: StatePendingPayment, BuyerID: in.Actor.ID, BuyerName: in.Actor.Name, SellerID: offer.SellerID,
 		SellerAccountID: offer.SellerAccountID, ProductID: offer.ProductID, ProductVersion: offer.Version, ProductName: offer.Name,
 		Total: quote.Pay, Params: params, Agreements: marks, CreatedAt: tx.Now, DueAt: tx.Now.Add(payWithin),
-		Line: lineOf(in, offer, quote)}
+		Line: lineOf(in, offer, priced{quote, term})}
 	if err := s.number(ctx, tx, &o, in.IdempotencyKey, known.hash); err != nil {
 		return Order{}, err
 	}
@@ -156,8 +159,13 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	if err := insertLine(ctx, tx, o); err != nil {
 		return Order{}, err
 	}
+	if in.Trial {
+		if err := s.tryTx(ctx, tx, o); err != nil {
+			return Order{}, err
+		}
+	}
 	if len(quote.Applied) > 0 {
-		if err := s.d.Promo.ReserveTx(ctx, tx, promo.Reservation{OrderID: o.ID, Purchase: buys, Applied: quote.Applied}); err != nil {
+		if err := s.d.Promo.ReserveTx(ctx, tx, promo.Reservation{OrderID: o.ID, Purchase: buys.Purchase, Applied: quote.Applied}); err != nil {
 			return Order{}, err
 		}
 	}
@@ -167,11 +175,17 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	return o, audit.Record(ctx, tx, o.change(didPlace))
 }
 
-func lineOf(in PlaceInput, offer catalog.Offer, quote price.Breakdown) Line {
+// priced is what an order costs, and for how long.
+type priced struct {
+	quote price.Breakdown
+	term  price.Term
+}
+
+func lineOf(in PlaceInput, offer catalog.Offer, p priced) Line {
 	plan := offer.Spec.Plan
 	sku, _ := plan.SKUFor(in.Selection)
-	return Line{SpecID: offer.Spec.ID, SpecName: offer.Spec.Name, SKUID: sku.ID, Unit: in.Term.Unit, Periods: in.Term.Count,
-		Quantity: in.Selection.Pieces(), Selection: in.Selection, Choice: plan.Describe(in.Selection), Price: quote, Amount: quote.Pay,
+	return Line{SpecID: offer.Spec.ID, SpecName: offer.Spec.Name, SKUID: sku.ID, Unit: p.term.Unit, Periods: p.term.Count,
+		Quantity: in.Selection.Pieces(), Selection: in.Selection, Choice: plan.Describe(in.Selection), Price: p.quote, Amount: p.quote.Pay,
 		Reserved: offer.Limited}
 }
 
@@ -207,13 +221,13 @@ func (s *Service) number(ctx context.Context, tx *storage.Tx, o *Order, key, has
 // checked is what check holds an order against.
 type checked struct {
 	offer catalog.Offer
-	buys  promo.Purchase
+	buys  bought
 	marks []string
 }
 
 // check prices the buyer's choices and holds them against what the seller asks for; it returns the cleaned parameters.
 func (s *Service) check(ctx context.Context, tx *storage.Tx, in PlaceInput, by checked) (price.Breakdown, map[string]string, error) {
-	quote, priceErr := s.price(ctx, tx, by.buys, in.Wish)
+	quote, priceErr := s.price(ctx, tx, by.buys, in.asked())
 	chosen := apperr.FieldsOf(priceErr)
 	if priceErr != nil && len(chosen) == 0 {
 		return price.Breakdown{}, nil, priceErr

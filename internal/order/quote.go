@@ -18,6 +18,7 @@ type QuoteInput struct {
 	SpecID    string
 	Selection price.Selection
 	Term      price.Term
+	Trial     bool // to try it, for the days that its seller gives
 	Wish      promo.Wish
 }
 
@@ -28,7 +29,7 @@ func (s *Service) Quote(ctx context.Context, in QuoteInput) (price.Breakdown, er
 	if err != nil {
 		return price.Breakdown{}, err
 	}
-	return s.price(ctx, s.d.DB.Reader(), buys, in.Wish)
+	return s.price(ctx, s.d.DB.Reader(), buys, in)
 }
 
 // Savings are what a buyer has that could lower a price. Coupons say why where they do not fit.
@@ -44,7 +45,7 @@ func (s Savings) None() bool { return len(s.Offers)+len(s.Coupons)+len(s.Cash) =
 // Savings lists what a buyer could take off; of the wish only the private offer counts, which coupons do not go with
 // (business-rules 5.7). Nothing where the choice itself has no price. Errors: catalog.ErrProductNotFound, catalog.ErrSpecNotFound.
 func (s *Service) Savings(ctx context.Context, in QuoteInput) (Savings, error) {
-	if in.Actor.ID == "" {
+	if in.Actor.ID == "" || in.Trial {
 		return Savings{}, nil
 	}
 	buys, err := s.wouldBuy(ctx, in)
@@ -52,12 +53,14 @@ func (s *Service) Savings(ctx context.Context, in QuoteInput) (Savings, error) {
 		return Savings{}, err
 	}
 	var out Savings
-	if out.Offers, err = s.d.Promo.OffersFor(ctx, buys); err != nil {
+	if out.Offers, err = s.d.Promo.OffersFor(ctx, buys.Purchase); err != nil {
 		return Savings{}, err
 	}
-	b, err := s.price(ctx, s.d.DB.Reader(), buys, promo.Wish{OfferID: in.Wish.OfferID})
+	in.Wish = promo.Wish{OfferID: in.Wish.OfferID}
+	b, err := s.price(ctx, s.d.DB.Reader(), buys, in)
 	if err != nil && in.Wish.OfferID != "" && apperr.Of(err).Kind != apperr.Internal {
-		b, err = s.price(ctx, s.d.DB.Reader(), buys, promo.Wish{}) // an offer that does not fit takes nothing off
+		in.Wish = promo.Wish{} // an offer that does not fit takes nothing off
+		b, err = s.price(ctx, s.d.DB.Reader(), buys, in)
 	}
 	if err != nil {
 		if apperr.Of(err).Kind != apperr.Internal {
@@ -65,7 +68,7 @@ func (s *Service) Savings(ctx context.Context, in QuoteInput) (Savings, error) {
 		}
 		return out, err
 	}
-	if out.Coupons, err = s.d.Promo.Fits(ctx, buys, b.Pay, b.Discount.Positive()); err != nil {
+	if out.Coupons, err = s.d.Promo.Fits(ctx, buys.Purchase, b.Pay, b.Discount.Positive()); err != nil {
 		return Savings{}, err
 	}
 	out.Cash, err = s.d.Promo.UsableCash(ctx, in.Actor.ID)
@@ -87,34 +90,43 @@ func (s Savings) Best(in QuoteInput) promo.Wish {
 }
 
 // price computes what is bought with what is taken off. q is the order's transaction, or a reader for a quote.
-func (s *Service) price(ctx context.Context, q storage.Querier, buys promo.Purchase, w promo.Wish) (price.Breakdown, error) {
+func (s *Service) price(ctx context.Context, q storage.Querier, buys bought, in QuoteInput) (price.Breakdown, error) {
+	if in.Trial {
+		return buys.trialPrice(in)
+	}
 	var buyer price.Buyer
 	if buys.BuyerID != "" {
 		var err error
-		if buyer, err = s.d.Promo.GrantTx(ctx, q, buys, w); err != nil {
+		if buyer, err = s.d.Promo.GrantTx(ctx, q, buys.Purchase, in.Wish); err != nil {
 			return price.Breakdown{}, err
 		}
 	}
-	return buys.Product.Specs[0].Plan.Quote(buys.Selection, buys.Term, buyer)
+	return buys.spec.Plan.Quote(buys.Selection, buys.Term, buyer)
 }
 
-func (s *Service) wouldBuy(ctx context.Context, in QuoteInput) (promo.Purchase, error) {
+func (s *Service) wouldBuy(ctx context.Context, in QuoteInput) (bought, error) {
 	l, err := s.d.Catalog.Live(ctx, in.ProductID)
 	if err != nil {
-		return promo.Purchase{}, err
+		return bought{}, err
 	}
 	spec, ok := l.Spec(in.SpecID)
 	if !ok {
-		return promo.Purchase{}, catalog.ErrSpecNotFound
+		return bought{}, catalog.ErrSpecNotFound
 	}
 	return purchase(in, catalog.Offer{ProductID: l.ProductID, SellerID: l.SellerID, Family: l.Family, Name: l.Name, Spec: spec}), nil
 }
 
-// purchase is what promotions know of an order: the product with the one spec that is bought.
-func purchase(in QuoteInput, o catalog.Offer) promo.Purchase {
+// bought is what is about to be bought: the spec, and what promotions know of the order.
+type bought struct {
+	promo.Purchase
+	spec catalog.Spec
+}
+
+// purchase shows promotions the product with the one spec that is bought.
+func purchase(in QuoteInput, o catalog.Offer) bought {
 	sku, _ := o.Spec.Plan.SKUFor(in.Selection)
-	return promo.Purchase{BuyerID: in.Actor.ID, BuyerType: string(in.Actor.Verified), SpecID: o.Spec.ID, SKUID: sku.ID, Order: price.OrderNew,
-		Selection: in.Selection, Term: in.Term,
+	return bought{spec: o.Spec, Purchase: promo.Purchase{BuyerID: in.Actor.ID, BuyerType: string(in.Actor.Verified), SpecID: o.Spec.ID, SKUID: sku.ID,
+		Order: price.OrderNew, Selection: in.Selection, Term: in.Term,
 		Product: promo.Product{ID: o.ProductID, SellerID: o.SellerID, Name: o.Name, Joint: o.Family == catalog.FamilyJoint,
-			Specs: []promo.Spec{{ID: o.Spec.ID, Name: o.Spec.Name, Plan: o.Spec.Plan}}}}
+			Specs: []promo.Spec{{ID: o.Spec.ID, Name: o.Spec.Name, Plan: o.Spec.Plan}}}}}
 }

@@ -198,6 +198,44 @@ func updateLineInstance(ctx context.Context, tx *storage.Tx, lineID, instanceID 
 	return nil
 }
 
+const (
+	insertTrialSQL = `INSERT INTO order_trials (buyer_id, spec_id, order_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`
+	deleteTrialSQL = `DELETE FROM order_trials WHERE order_id = $1`
+	hasTriedSQL    = `SELECT COUNT(order_id) FROM order_trials WHERE buyer_id = $1 AND spec_id = $2`
+)
+
+func insertTrial(ctx context.Context, tx *storage.Tx, o Order) (bool, error) {
+	n, err := tx.Exec(ctx, insertTrialSQL, o.BuyerID, o.Line.SpecID, o.ID)
+	if err != nil {
+		return false, fmt.Errorf("remember trial %s: %w", o.ID, err)
+	}
+	return n == 1, nil
+}
+
+func deleteTrial(ctx context.Context, tx *storage.Tx, orderID string) error {
+	if _, err := tx.Exec(ctx, deleteTrialSQL, orderID); err != nil {
+		return fmt.Errorf("forget trial %s: %w", orderID, err)
+	}
+	return nil
+}
+
+func hasTried(ctx context.Context, q storage.Querier, buyerID, specID string) (bool, error) {
+	var n int
+	if err := q.QueryRow(ctx, hasTriedSQL, buyerID, specID).Scan(&n); err != nil {
+		return false, fmt.Errorf("trial of %s: %w", specID, err)
+	}
+	return n > 0, nil
+}
+
+const listOpenedSQL = `
+SELECT l.instance_id FROM order_orders o JOIN order_lines l ON l.order_id = o.id
+WHERE o.buyer_id = $1 AND l.spec_id = $2 AND o.state = 'completed' AND l.instance_id <> ''`
+
+// listOpened are the ids of the instances of a spec that were opened for a buyer.
+func listOpened(ctx context.Context, q storage.Querier, buyerID, specID string) ([]string, error) {
+	return storage.Texts(q.Query(ctx, listOpenedSQL, buyerID, specID))
+}
+
 const selectOverdueSQL = `
 SELECT id FROM order_orders WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2`
 

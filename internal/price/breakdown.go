@@ -13,6 +13,7 @@ const (
 	LineBase      LineKind = "base"      // the SKU
 	LineAttribute LineKind = "attribute" // a quantity attribute
 	LineOpening   LineKind = "opening"   // opening an on-demand spec, which costs nothing (open-apis B4)
+	LineTrial     LineKind = "trial"     // a spec that is tried, which costs nothing (business-rules 4.7)
 	LineUpgrade   LineKind = "upgrade"   // to a better SKU
 	LineExpansion LineKind = "expansion" // of a quantity attribute
 )

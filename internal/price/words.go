@@ -50,6 +50,7 @@ var texts = map[string]i18n.Text{
 	"line.base.named": {ZH: "规格费用（{name}）", EN: "Price of the spec ({name})"},
 	"line.attribute":  {ZH: "{name}：{n} {unit}", EN: "{name}: {n} {unit}"},
 	"line.opening":    {ZH: "开通按需服务，按实际使用量扣费", EN: "Opening on demand; the use is charged as it happens"},
+	"line.trial":      {ZH: "试用 {days} 天", EN: "Trial of {days} days"},
 	"line.upgrade":    {ZH: "升级差价", EN: "Difference of the upgrade"},
 	"line.expansion":  {ZH: "{name}：{from} 扩容至 {to} {unit}", EN: "{name}: from {from} to {to} {unit}"},
 

@@ -12,8 +12,9 @@ import "time"
 // Unit is the length of one charging period.
 type Unit string
 
-// The units that a period SKU may have (business-rules 4.6).
+// The units that a period SKU may have (business-rules 4.6), and that of a trial (4.7).
 const (
+	Day   Unit = "day"
 	Month Unit = "month"
 	Year  Unit = "year"
 )
@@ -32,7 +33,10 @@ func AddMonths(t time.Time, n int, loc *time.Location) time.Time {
 
 // Add is t moved by n units in loc.
 func Add(t time.Time, n int, u Unit, loc *time.Location) time.Time {
-	if u == Year {
+	switch u {
+	case Day:
+		return t.In(loc).AddDate(0, 0, n).UTC()
+	case Year:
 		n *= 12
 	}
 	return AddMonths(t, n, loc)
