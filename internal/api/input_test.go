@@ -23,7 +23,7 @@ func TestBadInputIsRefusedByNameAndNeverA500(t *testing.T) {
 		want map[string]string
 	}{
 		"a member is missing": {order(func(o object) { delete(o, "spec_id"); delete(o, "term") }),
-			map[string]string{"spec_id": "member_missing", "term": "member_missing"}},
+			map[string]string{"spec_id": "member_missing"}}, // a trial has no term
 		"a member is unknown":      {order(func(o object) { o["coupon"] = "X" }), map[string]string{"coupon": "member_unknown"}},
 		"a deep member is unknown": {order(func(o object) { o["expected_total"] = object{"amount": "1.00", "currency": "CNY", "x": 1} }), map[string]string{"expected_total.x": "member_unknown"}},
 		"a number is a text":       {order(func(o object) { o["term"] = object{"unit": "month", "count": "1"} }), map[string]string{"term.count": "member_type"}},
