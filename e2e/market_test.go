@@ -33,6 +33,8 @@ type market struct {
 	mu     sync.Mutex
 	logo   string
 	guide  string
+	image  string
+	rights string
 	seen   time.Time
 }
 
@@ -88,10 +90,11 @@ func (m *market) publish(name, address string, change func(*content.Product)) st
 	m.mu.Lock()
 	if m.logo == "" {
 		m.logo, m.guide = s.upload("logo", "logo.png", p.Logo), s.upload("guide", p.Guide.Name, p.Guide.Data)
+		m.image, m.rights = s.upload("product_image", "picture.jpg", p.Pictures[0]), s.upload("copyright", p.Copyright.Name, p.Copyright.Data)
 	}
 	m.mu.Unlock()
 	form := demo.Form(p, address)
-	form.Logo, form.Guide.Blob = m.logo, m.guide
+	form.Logo, form.Guide.Blob, form.Images, form.Copyright.Blob = m.logo, m.guide, []string{m.image}, m.rights
 	var app struct {
 		ID        string
 		Rev       int64

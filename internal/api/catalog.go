@@ -28,6 +28,8 @@ type cardView struct {
 	Overview    textView  `json:"overview"`
 	LogoURL     string    `json:"logo_url,omitempty"`
 	Category    string    `json:"category"`
+	Delivery    string    `json:"delivery" doc:"How it is delivered."`
+	Tags        []string  `json:"tags,omitempty" doc:"Certification tags."`
 	From        moneyView `json:"from" doc:"The lowest price."`
 	FromUnit    string    `json:"from_unit,omitempty" enum:"month,year,once" doc:"The period of the lowest price; left out where all is charged by use."`
 	PublishedAt time.Time `json:"published_at" doc:"When it was first on sale."`
@@ -64,6 +66,7 @@ type browseInput struct {
 	Delivery []string `query:"delivery" maxItems:"20" doc:"Delivery types: one of them."`
 	Charge   []string `query:"charge" maxItems:"20" doc:"Ways to pay: one of them."`
 	Period   []string `query:"period" maxItems:"20" doc:"Periods that can be bought: one of them."`
+	Tag      []string `query:"tag" maxItems:"20" doc:"Certification tags: one of them."`
 	PriceMin string   `query:"price_min" pattern:"^[0-9]{1,12}(\\.[0-9]{1,2})?$" patternDescription:"a decimal with at most two places, such as 12.30" doc:"Least of the lowest price, in CNY."`
 	PriceMax string   `query:"price_max" pattern:"^[0-9]{1,12}(\\.[0-9]{1,2})?$" patternDescription:"a decimal with at most two places, such as 12.30" doc:"Most of the lowest price, in CNY."`
 }
@@ -76,7 +79,7 @@ type countView struct {
 }
 
 type facetView struct {
-	Field  string      `json:"field" enum:"category,seller,delivery,charge,period"`
+	Field  string      `json:"field" enum:"category,seller,delivery,charge,period,tag"`
 	Counts []countView `json:"counts" doc:"The most frequent first, at most 50."`
 }
 
@@ -129,7 +132,7 @@ func (s *server) catalog() {
 
 func (s *server) browse(ctx context.Context, in *browseInput) (*output[foundView], error) {
 	find := catalog.FindInput{Query: in.Q, Category: in.Category, Sort: in.Sort, Limit: in.Limit, Cursor: in.Cursor, Values: map[string][]string{
-		catalog.FieldSeller: in.Seller, catalog.FieldDelivery: in.Delivery, catalog.FieldCharge: in.Charge, catalog.FieldPeriod: in.Period}}
+		catalog.FieldSeller: in.Seller, catalog.FieldDelivery: in.Delivery, catalog.FieldCharge: in.Charge, catalog.FieldPeriod: in.Period, catalog.FieldTag: in.Tag}}
 	for _, bound := range []struct {
 		text string
 		into **int64
@@ -161,7 +164,7 @@ func countOf(c search.Count) countView {
 
 func cardOf(c catalog.Card) cardView {
 	return cardView{ID: c.ProductID, SellerID: c.SellerID, SellerName: textOf(c.SellerName), Name: textOf(c.Name), Overview: textOf(c.Overview),
-		LogoURL: fileURL(c.Logo), Category: c.Category, From: moneyOf(c.From), FromUnit: string(c.FromUnit), PublishedAt: c.PublishedAt.UTC()}
+		LogoURL: fileURL(c.Logo), Category: c.Category, Delivery: string(c.Delivery), Tags: c.Tags, From: moneyOf(c.From), FromUnit: string(c.FromUnit), PublishedAt: c.PublishedAt.UTC()}
 }
 
 type productInput struct {

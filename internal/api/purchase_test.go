@@ -39,7 +39,7 @@ func (w *world) upload(purpose, name string, data []byte) reply {
 }
 
 // document is a product of the demo as a seller's program would send it.
-func (w *world) document(logo, guide string) object {
+func (w *world) document(logo, guide, image, copyright string) object {
 	p := w.Content.Products[0]
 	c := demo.Form(p, w.Server.Address(misseller.Behaviour{}))
 	text := func(t i18n.Text) object { return object{"zh": t.ZH, "en": t.EN} }
@@ -58,7 +58,7 @@ func (w *world) document(logo, guide string) object {
 	plan := object{"charge": "period", "terms": terms, "skus": []object{{"prices": prices}}, "attributes": []object{{"code": seats.Code, "name": text(seats.Name),
 		"kind": "quantity", "min": seats.Min, "max": seats.Max, "step": seats.Step, "prices": linear}}}
 	return object{"name": text(c.Name), "overview": text(c.Overview), "introduction": text(c.Introduction), "terms": text(c.Terms),
-		"highlights": highlights, "category": c.Category, "logo": logo, "guide": object{"blob": guide}, "production_url": w.Server.Address(misseller.Behaviour{}),
+		"highlights": highlights, "category": c.Category, "logo": logo, "guide": object{"blob": guide}, "images": []string{image}, "copyright": object{"blob": copyright}, "production_url": w.Server.Address(misseller.Behaviour{}),
 		"support": object{"hours": text(c.Support.Hours), "content": text(c.Support.Content), "phone": c.Support.Phone, "email": c.Support.Email},
 		"specs":   []object{{"name": text(spec.Name), "stock": 10, "plan": plan}}}
 }
@@ -69,14 +69,16 @@ func (w *world) publish() string {
 	p := w.Content.Products[0]
 	logo := w.upload("logo", "logo.png", p.Logo).want(201).text("id")
 	guide := w.upload("guide", p.Guide.Name, p.Guide.Data).want(201).text("id")
+	image := w.upload("product_image", "picture.jpg", p.Pictures[0]).want(201).text("id")
+	copyright := w.upload("copyright", p.Copyright.Name, p.Copyright.Data).want(201).text("id")
 	draft := w.call(w.Seller, "POST", "/applications", object{"content": object{"name": object{"zh": "初稿"}}}).want(201)
 	path := "/applications/" + draft.text("id")
 	refused := w.call(w.Seller, "POST", path+"/submit", object{"rev": 1}).want(422, "invalid_input").fields()
 	if refused["logo"] != "field_required" || refused["overview_zh"] == "" {
 		w.t.Errorf("submitting an empty draft: %v", refused)
 	}
-	w.call(w.Seller, "PUT", path, object{"rev": 1, "content": w.document(logo, guide)}).want(200)
-	w.call(w.Seller, "PUT", path, object{"rev": 1, "content": w.document(logo, guide)}).want(409, "draft_changed")
+	w.call(w.Seller, "PUT", path, object{"rev": 1, "content": w.document(logo, guide, image, copyright)}).want(200)
+	w.call(w.Seller, "PUT", path, object{"rev": 1, "content": w.document(logo, guide, image, copyright)}).want(409, "draft_changed")
 	w.call(w.Operator, "POST", path+"/approve", object{"rev": 2}).want(409, "application_state")
 	w.call(w.Seller, "POST", path+"/submit", object{"rev": 2}).want(200)
 	w.call(w.Operator, "POST", path+"/reject", object{"rev": 3, "reason": "no"}).want(422, "invalid_input")

@@ -104,6 +104,14 @@ func (c *benchPagesCmd) fill(ctx context.Context, a *App) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	image, err := file(blob.PurposeProductImage, "picture.jpg", sample.Pictures[0])
+	if err != nil {
+		return nil, err
+	}
+	copyright, err := file(blob.PurposeCopyright, sample.Copyright.Name, sample.Copyright.Data)
+	if err != nil {
+		return nil, err
+	}
 	ids := make([]string, c.Products)
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(8)
@@ -113,7 +121,7 @@ func (c *benchPagesCmd) fill(ctx context.Context, a *App) ([]string, error) {
 		n++
 		work.Go(func() error {
 			doc := demo.Form(p, "http://127.0.0.1:8090/")
-			doc.Logo, doc.Guide.Blob = logo, guide
+			doc.Logo, doc.Guide.Blob, doc.Images, doc.Copyright.Blob = logo, guide, []string{image}, copyright
 			var err error
 			ids[i], err = publish(ctx, a.Catalog, market.seller, market.operator, doc)
 			return err

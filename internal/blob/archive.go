@@ -52,6 +52,23 @@ func checkPPTX(ctx context.Context, r io.ReaderAt, size int64) error {
 	return err
 }
 
+func checkXLSX(ctx context.Context, r io.ReaderAt, size int64) error {
+	entries, err := checkArchive(ctx, r, size)
+	if err == nil && !isOfficeXML(entries, "xl/") {
+		err = ErrMismatch.With("extension", "xlsx", "found", "ZIP")
+	}
+	return err
+}
+
+// checkTemplate takes a Terraform module: its files at the top of a plain ZIP (open-apis F2).
+func checkTemplate(ctx context.Context, r io.ReaderAt, size int64) error {
+	entries, err := checkArchive(ctx, r, size)
+	if err == nil && !holds(entries, "main.tf") {
+		err = ErrTemplateMain
+	}
+	return err
+}
+
 // contentTypes is the entry that every Office Open XML document has.
 const contentTypes = "[Content_Types].xml"
 

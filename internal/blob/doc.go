@@ -20,9 +20,9 @@
 //     encryption, checksums. Archives inside archives are not opened: their size
 //     counts, their content does not. ZIP64 and anything around the archive are
 //     refused; files of at most 20 MB need neither.
-//  5. RAR is checked by signature and size only: its content is unknown to us, and
-//     whoever opens it needs a virus scanner. PDF, DOC and PPT are checked by
-//     signature, the latter two also for the stream that makes them one.
+//  5. A tar archive is walked to its end (tar.go) under limits of its own. RAR is checked by signature and size only: its
+//     content is unknown to us, and whoever opens it needs a virus scanner. PDF, DOC and PPT are checked by signature, the
+//     latter two also for the stream that makes them one.
 //  6. Videos are walked box by box (movie.go): the boxes fill the file exactly, there
 //     is a picture track, and its header says the dimensions. They are not decoded.
 //  7. Serve never lets a browser guess a type or run anything. Only pictures are

@@ -28,6 +28,12 @@ var (
 		"The video is damaged, cut off, or without a picture. Export it again as MP4 or MOV.", "视频已损坏、不完整或不含画面，请重新导出为 MP4 或 MOV 后上传。")
 	ErrVideoSize = apperr.Def(apperr.Invalid, "video_size",
 		"The video is {width}×{height} pixels; it has to be exactly {want}.", "视频画面为 {width}×{height} 像素，要求为 {want} 像素，请调整后重新上传。")
+	ErrVideoRange = apperr.Def(apperr.Invalid, "video_range",
+		"The video is {width}×{height} pixels; it has to be {minw} to {maxw} wide and {minh} to {maxh} high.",
+		"视频画面为 {width}×{height} 像素，要求宽度为 {minw}～{maxw} 像素，高度为 {minh}～{maxh} 像素，请调整后重新上传。")
+	ErrTemplateMain = apperr.Def(apperr.Invalid, "template_main",
+		"The template has no main.tf at its top. Pack the files of the module, not the folder around them.",
+		"模板包的最外层缺少 main.tf，请直接打包模板文件，不要包含外层文件夹。")
 	ErrArchiveBroken = apperr.Def(apperr.Invalid, "archive_broken",
 		"The archive is damaged or of an unusual form. Pack it again as an ordinary ZIP file, or save the document again.",
 		"压缩包或文档已损坏，或不是标准的 ZIP 格式，请重新打包或重新保存后上传。")

@@ -13,6 +13,14 @@ const (
 	PurposeGuide   Purpose = "guide"   // user guide of a product
 	PurposePicture Purpose = "picture" // inside a product's introduction
 
+	PurposeProductImage Purpose = "product_image" // main image of a product
+	PurposeProductVideo Purpose = "product_video"
+	PurposeCopyright    Purpose = "copyright"  // software copyright certificate, letter of commitment: for the review only
+	PurposePackage      Purpose = "package"    // software, charts or data that are delivered
+	PurposeTemplate     Purpose = "template"   // of an automatic deployment
+	PurposeTestReport   Purpose = "testreport" // of a container's images: for the review only
+	PurposeSample       Purpose = "sample"     // of a data file
+
 	PurposeSellerLogo    Purpose = "seller_logo"
 	PurposeSellerLicence Purpose = "seller_licence" // business licence of an applicant
 	PurposeSellerRights  Purpose = "seller_rights"  // software copyright or sales licence of an applicant
@@ -29,7 +37,9 @@ const (
 )
 
 // Public reports whether files of the purpose are shown to everybody, so that shared caches may keep them.
-func (p Purpose) Public() bool { return p == PurposeLogo || p == PurposePicture }
+func (p Purpose) Public() bool {
+	return p == PurposeLogo || p == PurposePicture || p == PurposeProductImage || p == PurposeProductVideo
+}
 
 // Private reports whether files of the purpose are documents about somebody: only the pages of the form that they belong
 // to serve them, to those who may see that form.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"image"
+	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"io"
@@ -18,8 +19,11 @@ const jpegQuality = 90
 // the header first: a file of some kilobytes can claim gigabytes of pixels.
 func redraw(in *os.File, out io.Writer, p Policy, f Format) error {
 	decodeConfig, decode := png.DecodeConfig, png.Decode
-	if f.Type == formatJPEG.Type {
+	switch f.Type {
+	case formatJPEG.Type:
 		decodeConfig, decode = jpeg.DecodeConfig, jpeg.Decode
+	case formatGIF.Type:
+		decodeConfig, decode = gif.DecodeConfig, gif.Decode // the first picture of an animation
 	}
 	cfg, err := decodeConfig(bufio.NewReader(in))
 	if err != nil {
@@ -35,9 +39,12 @@ func redraw(in *os.File, out io.Writer, p Policy, f Format) error {
 	if err != nil {
 		return ErrPictureBroken
 	}
-	if f.Type == formatJPEG.Type {
+	switch f.Type {
+	case formatJPEG.Type:
 		err = jpeg.Encode(out, picture, &jpeg.Options{Quality: jpegQuality})
-	} else {
+	case formatGIF.Type:
+		err = gif.Encode(out, picture, nil)
+	default:
 		err = png.Encode(out, picture)
 	}
 	if err != nil {
@@ -57,10 +64,14 @@ func (p Policy) wrongDimensions(cfg image.Config) *apperr.Error {
 		"minw", p.Width.Min, "maxw", p.Width.Max, "minh", p.Height.Min, "maxh", p.Height.Max)
 }
 
-// wrongFilm is wrongDimensions for a film: the policies of films want one size.
+// wrongFilm is wrongDimensions for a film.
 func (p Policy) wrongFilm(cfg image.Config) *apperr.Error {
-	if p.wrongDimensions(cfg) == nil {
+	switch {
+	case p.wrongDimensions(cfg) == nil:
 		return nil
+	case p.Width.Min != p.Width.Max:
+		return ErrVideoRange.With("width", cfg.Width, "height", cfg.Height,
+			"minw", p.Width.Min, "maxw", p.Width.Max, "minh", p.Height.Min, "maxh", p.Height.Max)
 	}
 	return ErrVideoSize.With("width", cfg.Width, "height", cfg.Height, "want", fmt.Sprintf("%d×%d", p.Width.Min, p.Height.Min))
 }

@@ -34,11 +34,16 @@ const mb = 1 << 20
 var (
 	formatPNG  = Format{[]string{"png"}, "image/png", "image/png", nil}
 	formatJPEG = Format{[]string{"jpg", "jpeg"}, "image/jpeg", "image/jpeg", nil}
+	formatGIF  = Format{[]string{"gif"}, "image/gif", "image/gif", nil}
 	formatMP4  = Format{[]string{"mp4"}, "video/mp4", "video/mp4", checkMP4}
 	formatMOV  = Format{[]string{"mov"}, "video/quicktime", "video/quicktime", checkMOV}
 	formatPDF  = Format{[]string{"pdf"}, "application/pdf", "application/pdf", nil}
 	formatRAR  = Format{[]string{"rar"}, "application/vnd.rar", "application/x-rar-compressed", nil}
 	formatZIP  = Format{[]string{"zip"}, "application/zip", "application/zip", checkPlainZIP}
+	formatTAR  = Format{[]string{"tar"}, "application/x-tar", "application/x-tar", checkTAR}
+	formatGZ   = Format{[]string{"gz", "tgz"}, "application/gzip", "application/gzip", checkTarGZ}
+	formatTF   = Format{[]string{"zip"}, "application/zip", "application/zip", checkTemplate}
+	formatXLSX = Format{[]string{"xlsx"}, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip", checkXLSX}
 	formatDOC  = Format{[]string{"doc"}, "application/msword", "application/x-ole-storage", checkDOC}
 	formatPPT  = Format{[]string{"ppt"}, "application/vnd.ms-powerpoint", "application/x-ole-storage", checkPPT}
 	formatDOCX = Format{[]string{"docx"}, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip", checkDOCX}
@@ -66,10 +71,22 @@ func PolicyOf(p Purpose) (Policy, bool) {
 		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPNG, formatJPEG, formatPDF}, Width: Range{200, 6000}, Height: Range{200, 6000}}, true
 	case PurposeRating: // business-rules 10; the formats and sizes are ours: a photograph or a picture of the screen
 		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{100, 6000}, Height: Range{100, 6000}}, true
-	case PurposeGuide: // business-rules 4.4 User guide
+	case PurposeGuide, PurposeCopyright: // business-rules 4.4 User guide, Software copyright
 		return Policy{MaxBytes: 20 * mb, Formats: []Format{
 			formatRAR, formatZIP, formatDOC, formatDOCX, formatPDF, formatPPT, formatPPTX,
 		}}, true
+	case PurposeProductImage: // business-rules 4.4 Main images
+		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatJPEG, formatPNG, formatGIF}, Width: Range{800, 800}, Height: Range{600, 600}}, true
+	case PurposeProductVideo: // business-rules 4.4: 1 MP4 of at most 50 MB; the size of the picture is ours
+		return Policy{MaxBytes: 50 * mb, Formats: []Format{formatMP4}, Width: Range{320, 3840}, Height: Range{240, 2160}}, true
+	case PurposePackage: // business-rules 4.9: zip, tar, tar.gz; the size is what one upload carries
+		return Policy{MaxBytes: 50 * mb, Formats: []Format{formatZIP, formatGZ, formatTAR}}, true
+	case PurposeTemplate: // open-apis F2: a Terraform module; the size is ours
+		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatTF}}, true
+	case PurposeTestReport: // business-rules 4.4: a container needs a test report; the formats are ours
+		return Policy{MaxBytes: 20 * mb, Formats: []Format{formatPDF, formatDOCX, formatZIP}}, true
+	case PurposeSample: // open-apis E4; the formats are ours
+		return Policy{MaxBytes: 20 * mb, Formats: []Format{formatZIP, formatXLSX, formatPDF}}, true
 	}
 	return Policy{}, false
 }

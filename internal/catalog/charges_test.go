@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/seller"
 )
 
 // minutes is an on-demand plan at 0.30 up to 3 minutes and 0.20 beyond (open-apis B3).
@@ -332,6 +333,7 @@ func TestAModificationKeepsWhatIsLocked(t *testing.T) {
 func TestAPackageOfUseIsPublishedAndReadBack(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
+		h.stands.plans = []seller.Plan{seller.PlanJoint}
 		c := calling()
 		c.Specs[1].Parent, c.Specs[2].Parent = "按需", "按需"
 		l := h.onSale(c)
@@ -370,6 +372,7 @@ func TestAPackageOfUseIsPublishedAndReadBack(t *testing.T) {
 func TestASearchKnowsEachWayOfChargingAndTrials(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
+		h.stands.plans = []seller.Plan{seller.PlanJoint}
 		c := calling()
 		c.Specs[1].Parent, c.Specs[2].Parent = "按需", "按需"
 		h.onSale(c)

@@ -9,14 +9,8 @@ import (
 	"github.com/souk-market/souk/internal/kernel/richtext"
 )
 
-// The purposes for which a product's files are uploaded.
-const (
-	PurposeLogo  = "logo"
-	PurposeGuide = "guide"
-)
-
 // Content is what a seller writes about a product (business-rules 4.4, 4.6, 4.8). Chinese is required and English falls back
-// to it, but for the names of specs, which need both.
+// to it, but for the names of specs, which need both. Of the extras at the end, only those of its delivery type are there.
 type Content struct {
 	Delivery      Delivery    `json:"delivery"`
 	Family        Family      `json:"family"`
@@ -26,19 +20,57 @@ type Content struct {
 	Introduction  i18n.Text   `json:"introduction"` // sanitised HTML
 	Terms         i18n.Text   `json:"terms"`        // sanitised HTML: the product service agreement that a buyer ticks
 	Highlights    []i18n.Text `json:"highlights"`
-	Logo          string      `json:"logo"`     // blob id
-	Category      string      `json:"category"` // code of a category without subcategories
-	Guide         Guide       `json:"guide"`
+	Logo          string      `json:"logo"`             // blob id
+	Category      string      `json:"category"`         // code of a category without subcategories
+	Images        []string    `json:"images,omitempty"` // blob ids of the main images, the first one first
+	Video         File        `json:"video,omitzero"`
+	Guide         File        `json:"guide"` // the user guide
 	Support       Support     `json:"support"`
 	Specs         []Spec      `json:"specs"`
 	Params        []ExtParam  `json:"params"`
 	ProductionURL string      `json:"production_url"`
+
+	Release        string         `json:"release,omitempty"` // the version that buyers see, "V1.0"
+	Tags           []string       `json:"tags,omitempty"`
+	Standard       []StandardItem `json:"standard,omitempty"` // the delivery standard
+	Copyright      File           `json:"copyright,omitzero"`
+	CopyrightOwner string         `json:"copyright_owner,omitempty"`
+	Commitment     File           `json:"commitment,omitzero"` // of who sells what somebody else owns
+	Tax            Tax            `json:"tax,omitempty"`
+	Regions        []string       `json:"regions,omitempty"`
+	SEO            SEO            `json:"seo,omitzero"`
+
+	SaaS      *SaaSTerms      `json:"saas,omitempty"`
+	License   *LicenseTerms   `json:"license,omitempty"`
+	Image     *ImageTerms     `json:"image,omitempty"`
+	Service   *ServiceTerms   `json:"service,omitempty"`
+	API       *APITerms       `json:"api,omitempty"`
+	Hardware  *HardwareTerms  `json:"hardware,omitempty"`
+	AI        *AITerms        `json:"ai_asset,omitempty"`
+	Container *ContainerTerms `json:"container,omitempty"`
+	Data      *DataTerms      `json:"data_asset,omitempty"`
+	App       *AppTerms       `json:"app_asset,omitempty"`
 }
 
-// Guide is the user guide file. Name is the file's own and is filled in by the service.
-type Guide struct {
+// File is an uploaded file. Name is the file's own and is filled in by the service.
+type File struct {
 	Blob string `json:"blob"`
 	Name string `json:"name"`
+}
+
+// shown tells two files of one name apart.
+func (f File) shown() string {
+	if f.Blob == "" {
+		return ""
+	}
+	return f.Name + " (" + f.Blob + ")"
+}
+
+// SEO is what search engines are told; where it is empty they read the name and the overview.
+type SEO struct {
+	Title       i18n.Text `json:"title,omitzero"`
+	Keywords    i18n.Text `json:"keywords,omitzero"`
+	Description i18n.Text `json:"description,omitzero"`
 }
 
 // Support is the after-sale service: when, what, and where to ask (business-rules 4.4: all mandatory).
@@ -68,6 +100,7 @@ func decodeContent(raw string) (Content, error) {
 	}
 	stored.Delivery = cmp.Or(stored.Delivery, DeliverySaaS)
 	stored.Family = cmp.Or(stored.Family, FamilyGeneral)
+	stored.tidyExtras() // what an older content does not say has its default
 	return stored.Content, nil
 }
 

@@ -12,7 +12,7 @@ import (
 var locale embed.FS
 
 // LocaleFS holds the messages about products and applications: catalog.field.*, catalog.state.*, catalog.status.*,
-// catalog.event.*, catalog.kind.*, catalog.period.* and catalog.csv.*.
+// catalog.event.*, catalog.kind.*, catalog.period.*, catalog.csv.* and, about fields that differ between types, catalog.help.*.
 func LocaleFS() fs.FS { return locale }
 
 // Translate is the T method of a bundle with its language chosen.

@@ -88,20 +88,29 @@ func (c Content) shown() []shown {
 			out = append(out, shown{field: field, label: field, value: same(richtext.Text(html)), html: html})
 		}
 	}
+	add("delivery", "delivery", 0, c.Delivery.Name())
+	add("family", "family", 0, c.Family.Name())
 	both("name", c.Name)
 	both("overview", c.Overview)
 	plain("category", c.Category)
 	plain("logo", c.Logo)
 	add("public", "public", 0, yesNo(!c.Hidden))
+	for i, blob := range c.Images {
+		add(fmt.Sprintf("images_%d", i), "images", i+1, same(blob))
+	}
+	out = append(out, c.shownFields()...)
+	out = append(out, c.shownAPI()...)
+	for i, s := range c.Standard {
+		add(fmt.Sprintf("standard_%d_item", i), "standard_item", i+1, s.Item)
+		add(fmt.Sprintf("standard_%d_accept", i), "standard_accept", i+1, s.Accept)
+	}
 	for i, h := range c.Highlights {
 		add(fmt.Sprintf("highlights_%d_zh", i), "highlights_zh", i+1, same(h.ZH))
 		add(fmt.Sprintf("highlights_%d_en", i), "highlights_en", i+1, same(h.EN))
 	}
 	rich("introduction_zh", c.Introduction.ZH)
 	rich("introduction_en", c.Introduction.EN)
-	if c.Guide.Blob != "" {
-		plain("guide", c.Guide.Name+" ("+c.Guide.Blob+")")
-	}
+	plain("guide", c.Guide.shown())
 	rich("terms_zh", c.Terms.ZH)
 	rich("terms_en", c.Terms.EN)
 	both("support_hours", c.Support.Hours)

@@ -17,11 +17,12 @@ const (
 	FieldCharge   = "charge" // how it is paid for
 	FieldPeriod   = "period" // what a price is for
 	FieldTrial    = "trial"  // whether any spec can be tried
+	FieldTag      = "tag"
 )
 
 // SearchFields are the fields of the search index.
 func SearchFields() []search.Field {
-	return []search.Field{{Name: FieldCategory, Suggest: true}, {Name: FieldSeller, Suggest: true}, {Name: FieldDelivery}, {Name: FieldCharge}, {Name: FieldPeriod}, {Name: FieldTrial}}
+	return []search.Field{{Name: FieldCategory, Suggest: true}, {Name: FieldSeller, Suggest: true}, {Name: FieldDelivery}, {Name: FieldCharge}, {Name: FieldPeriod}, {Name: FieldTrial}, {Name: FieldTag}}
 }
 
 // maxIndexed is how much of an introduction can be found, in characters of its text.
@@ -36,7 +37,14 @@ func (s *Service) document(p onShelf) (search.Document, error) {
 	d := search.Document{ID: p.ProductID, Name: p.Name, Published: p.PublishedAt.UnixMicro(), Price: p.From.Minor,
 		Overview: []string{p.Overview.ZH, p.Overview.EN},
 		Rest:     []string{plain(c.Introduction.ZH), plain(c.Introduction.EN), p.SellerName.ZH, p.SellerName.EN},
-		Values:   map[string][]search.Value{FieldSeller: {{Code: p.SellerID, Label: p.SellerName}}, FieldDelivery: {{Code: string(c.Delivery)}}}}
+		Values:   map[string][]search.Value{FieldSeller: {{Code: p.SellerID, Label: p.SellerName}}, FieldDelivery: {{Code: string(c.Delivery), Label: c.Delivery.Name()}}}}
+	d.Tags = append(d.Tags, c.Delivery.Name().ZH, c.Delivery.Name().EN)
+	for _, code := range c.Tags {
+		name := optionsName(tagOptions(), code)
+		d.Tags = append(d.Tags, name.ZH, name.EN)
+		d.Values[FieldTag] = append(d.Values[FieldTag], search.Value{Code: code, Label: name})
+	}
+	d.Rest = append(d.Rest, c.SEO.Keywords.ZH, c.SEO.Keywords.EN)
 	for _, h := range c.Highlights {
 		d.Overview = append(d.Overview, h.ZH, h.EN)
 	}

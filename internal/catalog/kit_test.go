@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,7 @@ type house struct {
 	queue   *job.Queue
 	notify  *notify.Service
 	sellers *seller.Service
+	stands  *stands
 
 	amy, ben      account.Actor // sellers
 	olga, otto    account.Actor // operators
@@ -69,6 +71,23 @@ func (gate) CheckURL(_ context.Context, url string) error {
 	return nil
 }
 
+// stands is what is known of every seller's standing.
+type stands struct {
+	plans  []seller.Plan
+	letter bool
+	held   []seller.Certificate
+}
+
+func (s *stands) Joined(_ context.Context, _ storage.Querier, _ string, p seller.Plan) (bool, error) {
+	return slices.Contains(s.plans, p), nil
+}
+
+func (s *stands) ComplianceApproved(context.Context, string) (bool, error) { return s.letter, nil }
+
+func (s *stands) Certificates(context.Context, storage.Querier, string, ...seller.CertificateClass) ([]seller.Certificate, error) {
+	return s.held, nil
+}
+
 func categories() []catalog.Category {
 	return []catalog.Category{
 		{Code: "office", Name: i18n.Text{ZH: "办公协同", EN: "Office"}},
@@ -85,7 +104,7 @@ func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, db: db, clk: clk, queue: q, sellers: seller.New(seller.Deps{DB: db}),
+	h := &house{stands: &stands{}, t: t, db: db, clk: clk, queue: q, sellers: seller.New(seller.Deps{DB: db}),
 		amy: account.Actor{ID: "acc_amy", Kind: account.Seller, Name: "Amy"}, ben: account.Actor{ID: "acc_ben", Kind: account.Seller, Name: "Ben"},
 		olga:  account.Actor{ID: "acc_olga", Kind: account.Operator, Name: "Olga"},
 		otto:  account.Actor{ID: "acc_otto", Kind: account.Operator, Name: "Otto"},
@@ -100,7 +119,7 @@ func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 // node is another process on the same database.
 func (h *house) node(cacheBytes int64) *catalog.Service {
 	h.t.Helper()
-	s, err := catalog.New(catalog.Deps{DB: h.db, Queue: h.queue, Sellers: h.sellers, Notify: h.notify, Files: shelf{}, URLs: gate{},
+	s, err := catalog.New(catalog.Deps{DB: h.db, Queue: h.queue, Sellers: h.sellers, Standing: h.stands, Notify: h.notify, Files: shelf{}, URLs: gate{},
 		Categories: categories(), CacheFor: -1, CacheBytes: cacheBytes})
 	if err != nil {
 		h.t.Fatal(err)
@@ -128,7 +147,9 @@ func good() catalog.Content {
 		Highlights:   []i18n.Text{{ZH: "纪要自动整理"}, {ZH: "待办按人提醒", EN: "Reminders for everybody"}, {ZH: "录像可检索"}},
 		Logo:         "blb_logo_acc_amy_1",
 		Category:     "office-meeting",
-		Guide:        catalog.Guide{Blob: "blb_guide_acc_amy_1"},
+		Images:       []string{"blb_product_image_acc_amy_1"},
+		Copyright:    catalog.File{Blob: "blb_copyright_acc_amy_1"},
+		Guide:        catalog.File{Blob: "blb_guide_acc_amy_1"},
 		Support: catalog.Support{Hours: i18n.Text{ZH: "工作日 9:00–18:00"}, Content: i18n.Text{ZH: "使用咨询与故障处理"},
 			Phone: "400-000-0101", Email: "support@example.com"},
 		Specs: []catalog.Spec{{Name: i18n.Text{ZH: "团队版", EN: "Team"}, Plan: plan()}},

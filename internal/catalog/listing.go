@@ -88,6 +88,8 @@ type Card struct {
 	SellerName  i18n.Text    `json:"seller_name"`
 	Logo        string       `json:"logo"`
 	Category    string       `json:"category"`
+	Delivery    Delivery     `json:"delivery"`
+	Tags        []string     `json:"tags,omitempty"`
 	From        money.Amount `json:"from"`
 	FromUnit    period.Unit  `json:"from_unit"`
 	PublishedAt time.Time    `json:"published_at"` // the first time on sale

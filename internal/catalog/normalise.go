@@ -38,6 +38,7 @@ func (c Content) normalised() Content {
 	for n := len(c.Params); n > 0 && c.Params[n-1].blank(); n-- {
 		c.Params = c.Params[:n-1]
 	}
+	c.tidyExtras()
 	return c
 }
 

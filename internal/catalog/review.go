@@ -21,7 +21,8 @@ type ApproveInput struct {
 }
 
 // Approve makes the version live and puts the product on sale (business-rules 4.1). Errors: ErrApplicationNotFound,
-// ErrNotInState, ErrApplicationChanged when the seller or another operator was quicker, seller.ErrNotActive.
+// ErrNotInState, ErrApplicationChanged when the seller or another operator was quicker, seller.ErrNotActive, ErrProofEnded,
+// ErrAPIGroupTaken when another product with the same group was approved first.
 func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, error) {
 	d, from, err := s.pending(ctx, in.Actor, in.ApplicationID, EventApprove, in.Rev)
 	if err != nil {
@@ -29,6 +30,9 @@ func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, er
 	}
 	return s.decide(ctx, d.Application, step{EventApprove, in.Actor, "", from.AccountID}, func(ctx context.Context, tx *storage.Tx, a Application) error {
 		if err := s.sellers.MayPublish(ctx, tx, a.SellerID); err != nil { // it may have been expelled since it submitted
+			return err
+		}
+		if err := s.holdProofs(ctx, tx, d); err != nil {
 			return err
 		}
 		was, err := getLiveContent(ctx, tx, a.ProductID)
@@ -94,6 +98,9 @@ func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c C
 	if err := list(ctx, tx, a.ProductID, from, c, published); err != nil {
 		return err
 	}
+	if err := takeGroups(ctx, tx, a.ProductID, c); err != nil {
+		return err
+	}
 	for _, spec := range c.Specs {
 		if spec.Stock == nil {
 			continue
@@ -115,7 +122,7 @@ func list(ctx context.Context, tx *storage.Tx, productID string, from seller.Sel
 		return fmt.Errorf("product %s has no price", productID)
 	}
 	card := Card{ProductID: productID, SellerID: from.ID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
-		Logo: c.Logo, Category: c.Category, From: price, FromUnit: unit, PublishedAt: published}
+		Logo: c.Logo, Category: c.Category, Delivery: c.Delivery, Tags: c.Tags, From: price, FromUnit: unit, PublishedAt: published}
 	return upsertListing(ctx, tx, card, searchText(productID, from, c))
 }
 

@@ -255,7 +255,7 @@ func TestSellersDoNotSeeEachOther(t *testing.T) {
 			}
 		}
 		c := good()
-		c.Logo, c.Guide.Blob = "", ""
+		c.Logo, c.Guide.Blob, c.Images, c.Copyright = "", "", nil, catalog.File{}
 		if err := second(h.SaveDraft(ctx, catalog.SaveDraftInput{Actor: h.ben, ApplicationID: draft.ID, Rev: draft.Rev, Content: c})); !errors.Is(err, catalog.ErrApplicationNotFound) {
 			h.t.Errorf("save: got %v", err)
 		}

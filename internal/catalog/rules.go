@@ -41,6 +41,12 @@ var (
 // ready checks everything that a submitted content needs and that the content alone can tell. live is the version on
 // sale, nil at first.
 func (c Content) ready(f *apperr.Fields, categories *tree, live *Content) {
+	own, known := c.checkType(f, live)
+	if known {
+		c.checkSuffix(f, own)
+		c.checkExtras(f, own, live)
+		c.checkTags(f)
+	}
 	bilingual(f, "name", c.Name, minName, maxName)
 	checkName(f, "name_zh", c.Name.ZH)
 	checkName(f, "name_en", c.Name.EN)
@@ -63,7 +69,6 @@ func (c Content) ready(f *apperr.Fields, categories *tree, live *Content) {
 	c.Support.ready(f)
 	checkSpecs(f, c, live)
 	checkParams(f, c.Params)
-	checkURL(f, c.ProductionURL)
 }
 
 // bilingual wants least to most characters in Chinese, and in English where there is any.
@@ -150,7 +155,8 @@ func checkURL(f *apperr.Fields, raw string) {
 func (c Content) fits() bool {
 	const most, all = 512 << 10, 2 << 20 // bytes of texts, and of the whole with its prices
 	size := len(c.Introduction.ZH) + len(c.Introduction.EN) + len(c.Terms.ZH) + len(c.Terms.EN)
-	if size > most || len(c.Highlights) > 20 || len(c.Params) > 20 || len(c.Specs) > MaxSpecs {
+	if size > most || len(c.Highlights) > 20 || len(c.Params) > 20 || len(c.Specs) > MaxSpecs ||
+		len(c.Images) > 20 || len(c.Standard) > 20 || len(c.Tags) > 20 || len(c.Regions) > 20 {
 		return false
 	}
 	raw, err := encodeContent(c)

@@ -88,7 +88,7 @@ func fieldRules() []rule {
 		{"an empty highlight between", func(c *C) { c.Highlights[1] = i18n.Text{} }, one("highlights_1_zh", catalog.ErrFieldRequired)},
 		{"empty highlights at the end are dropped", func(c *C) { c.Highlights = append(c.Highlights, i18n.Text{}, i18n.Text{ZH: " "}) }, map[string]string{}},
 		{"no logo", func(c *C) { c.Logo = "" }, one("logo", catalog.ErrFieldRequired)},
-		{"no guide", func(c *C) { c.Guide = catalog.Guide{} }, one("guide", catalog.ErrFieldRequired)},
+		{"no guide", func(c *C) { c.Guide = catalog.File{} }, one("guide", catalog.ErrFieldRequired)},
 		{"no category", func(c *C) { c.Category = "" }, one("category", catalog.ErrCategory)},
 		{"a category with others below", func(c *C) { c.Category = "office" }, one("category", catalog.ErrCategory)},
 		{"no service hours", func(c *C) { c.Support.Hours = i18n.Text{} }, one("support_hours_zh", catalog.ErrFieldRequired)},
@@ -170,7 +170,7 @@ func TestAnEmptyDraftIsSavedAndNamesAllThatIsMissing(t *testing.T) {
 		d := h.draft(catalog.Content{})
 		_, err := h.Submit(h.t.Context(), catalog.SubmitInput{Actor: h.amy, ApplicationID: d.ID, Rev: d.Rev})
 		got := slices.Sorted(maps.Keys(apperr.FieldsOf(err)))
-		want := []string{"category", "guide", "highlights", "introduction_zh", "logo", "name_zh", "overview_zh", "production_url", "specs", "support_content_zh", "support_email", "support_hours_zh", "support_phone", "terms_zh"}
+		want := []string{"category", "copyright", "guide", "highlights", "images", "introduction_zh", "logo", "name_zh", "overview_zh", "production_url", "specs", "support_content_zh", "support_email", "support_hours_zh", "support_phone", "terms_zh"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			h.t.Error(diff)
 		}

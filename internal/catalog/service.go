@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
@@ -25,11 +26,20 @@ type URLChecker interface {
 	CheckURL(ctx context.Context, rawURL string) error
 }
 
+// Standing says what a seller may publish beyond what everybody may: the plans it joined, its letter of data compliance, its
+// technical certificates that hold now (business-rules 3.1, 4.13, 13.1). q is a *storage.Tx inside a transaction.
+type Standing interface {
+	Joined(ctx context.Context, q storage.Querier, sellerID string, p seller.Plan) (bool, error)
+	ComplianceApproved(ctx context.Context, sellerID string) (bool, error)
+	Certificates(ctx context.Context, q storage.Querier, sellerID string, classes ...seller.CertificateClass) ([]seller.Certificate, error)
+}
+
 // Deps are what the room needs. CacheFor and CacheBytes may be zero: 250 ms, 48 MiB.
 type Deps struct {
 	DB         *storage.DB
 	Queue      *job.Queue
 	Sellers    *seller.Service
+	Standing   Standing // nil: Sellers knows
 	Notify     *notify.Service
 	Files      Files
 	URLs       URLChecker
@@ -43,18 +53,19 @@ type Deps struct {
 
 // Service is the room. It is safe for concurrent use.
 type Service struct {
-	db      *storage.DB
-	queue   *job.Queue
-	sellers *seller.Service
-	notify  *notify.Service
-	files   Files
-	urls    URLChecker
-	people  People
-	tree    *tree
-	cache   *cache
-	watch   *watch
-	index   *search.Index
-	follow  *follower
+	db       *storage.DB
+	queue    *job.Queue
+	sellers  *seller.Service
+	standing Standing
+	notify   *notify.Service
+	files    Files
+	urls     URLChecker
+	people   People
+	tree     *tree
+	cache    *cache
+	watch    *watch
+	index    *search.Index
+	follow   *follower
 }
 
 // The defaults of Deps.
@@ -75,7 +86,10 @@ func New(d Deps) (*Service, error) {
 	if d.CacheBytes == 0 {
 		d.CacheBytes = defaultCacheBytes
 	}
-	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, notify: d.Notify, files: d.Files, urls: d.URLs, people: d.People,
+	if d.Standing == nil {
+		d.Standing = d.Sellers
+	}
+	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, people: d.People,
 		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor)}, nil
 }
 
@@ -122,12 +136,33 @@ func (s *Service) ownApplication(ctx context.Context, actor account.Actor, appli
 	return own, d, err
 }
 
-// checkFiles asks for the logo and the guide, where they are named, and fills in the guide's name.
+// upload is a file of a content: the field that it stands in, what it must have been uploaded for, and where its own name
+// is kept, nil where nobody needs it.
+type upload struct {
+	field, blob, purpose string
+	name                 *string
+}
+
+// uploads are all files of a content.
+func (c *Content) uploads() []upload {
+	out := []upload{{"logo", c.Logo, PurposeLogo, nil}, {"guide", c.Guide.Blob, PurposeGuide, &c.Guide.Name}}
+	for i, blob := range c.Images {
+		out = append(out, upload{fmt.Sprintf("images_%d", i), blob, PurposeImage, nil})
+	}
+	for _, f := range c.Fields() {
+		if file, ok := f.at(c).(*File); ok {
+			out = append(out, upload{f.Name, file.Blob, f.Purpose, &file.Name})
+		}
+	}
+	return out
+}
+
+// checkFiles asks for the files that are named, and fills in their own names.
 func (s *Service) checkFiles(ctx context.Context, accountID string, c *Content, f *apperr.Fields) error {
-	c.Guide.Name = ""
-	for _, file := range []struct{ field, blob, purpose string }{
-		{"logo", c.Logo, PurposeLogo}, {"guide", c.Guide.Blob, PurposeGuide},
-	} {
+	for _, file := range c.uploads() {
+		if file.name != nil {
+			*file.name = ""
+		}
 		if file.blob == "" {
 			continue
 		}
@@ -137,8 +172,8 @@ func (s *Service) checkFiles(ctx context.Context, accountID string, c *Content, 
 			return err
 		case err != nil:
 			f.Add(file.field, ErrFile)
-		case file.purpose == PurposeGuide:
-			c.Guide.Name = oneLine(name)
+		case file.name != nil:
+			*file.name = oneLine(name)
 		}
 	}
 	return nil

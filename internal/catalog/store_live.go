@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -71,7 +72,7 @@ func (s *Service) loadListing(ctx context.Context, q storage.Querier, productID 
 	if err != nil {
 		return nil, 0, fmt.Errorf("listing %s: %w", productID, err)
 	}
-	l.Content = stored.forPage()
+	l.Content = stored.forPage().forBuyers()
 	l.ProductionURL, l.Content.ProductionURL = stored.ProductionURL, ""
 	for i, p := range l.Params {
 		if p.Pattern != "" {
@@ -122,6 +123,14 @@ func upsertListing(ctx context.Context, tx *storage.Tx, card Card, search string
 	return nil
 }
 
+// decodeCard reads a stored card, also one of the time when every product was a SaaS.
+func decodeCard(raw string) (Card, error) {
+	var card Card
+	err := json.Unmarshal([]byte(raw), &card)
+	card.Delivery = cmp.Or(card.Delivery, DeliverySaaS)
+	return card, err
+}
+
 const (
 	selectCardsSQL = `SELECT card, published_at, from_minor, product_id FROM catalog_listings`
 	mergeCardsSQL  = `SELECT card, published_at, from_minor, product_id FROM (`
@@ -147,11 +156,10 @@ func listCards(ctx context.Context, q storage.Querier, codes []string, c *condit
 	return collect(rows, func(scan scanner) (Card, error) {
 		var raw, productID string
 		var published, from int64 // in the result for ORDER BY; the card has them too
-		var card Card
 		if err := scan(&raw, &published, &from, &productID); err != nil {
 			return Card{}, err
 		}
-		return card, json.Unmarshal([]byte(raw), &card)
+		return decodeCard(raw)
 	})
 }
 

@@ -114,8 +114,7 @@ func getCards(ctx context.Context, q storage.Querier, productIDs []string) (map[
 		if err := scan(&raw); err != nil {
 			return Card{}, err
 		}
-		var card Card
-		return card, json.Unmarshal([]byte(raw), &card)
+		return decodeCard(raw)
 	})
 	for _, card := range cards {
 		out[card.ProductID] = card

@@ -72,7 +72,10 @@ func (s *Service) ready(ctx context.Context, own seller.Seller, d Draft) error {
 	if err := s.checkFiles(ctx, own.AccountID, &c, &f); err != nil {
 		return err
 	}
-	if apperr.FieldsOf(f.Err())["production_url"] == nil {
+	if err := s.checkStanding(ctx, d, &f); err != nil {
+		return err
+	}
+	if c.ProductionURL != "" && apperr.FieldsOf(f.Err())["production_url"] == nil {
 		if err := s.urls.CheckURL(ctx, c.ProductionURL); err != nil {
 			e := apperr.Of(err)
 			if e.Kind == apperr.Internal {

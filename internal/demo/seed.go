@@ -176,17 +176,8 @@ func (r Rooms) seller(ctx context.Context, x content.Seller, s Seeded) error {
 // Publish takes a product through draft, submission and approval and returns its id.
 func (r Rooms) Publish(ctx context.Context, owner, operator account.Actor, p content.Product, address string) (string, error) {
 	doc := Form(p, address)
-	for _, f := range []struct {
-		purpose blob.Purpose
-		name    string
-		data    []byte
-		id      *string
-	}{{blob.PurposeLogo, p.Key + ".png", p.Logo, &doc.Logo}, {blob.PurposeGuide, p.Guide.Name, p.Guide.Data, &doc.Guide.Blob}} {
-		file, err := r.Blobs.Put(ctx, blob.PutInput{Owner: owner.ID, Purpose: f.purpose, Name: f.name, Reader: bytes.NewReader(f.data)})
-		if err != nil {
-			return "", err
-		}
-		*f.id = file.ID
+	if err := r.files(ctx, owner, p, &doc); err != nil {
+		return "", err
 	}
 	draft, err := r.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: owner, Content: doc})
 	if err != nil {
@@ -200,9 +191,35 @@ func (r Rooms) Publish(ctx context.Context, owner, operator account.Actor, p con
 	return app.ProductID, err
 }
 
+// files uploads what a product shows and proves.
+func (r Rooms) files(ctx context.Context, owner account.Actor, p content.Product, doc *catalog.Content) error {
+	doc.Images = make([]string, len(p.Pictures))
+	type upload struct {
+		purpose blob.Purpose
+		name    string
+		data    []byte
+		id      *string
+	}
+	list := []upload{{blob.PurposeLogo, p.Key + ".png", p.Logo, &doc.Logo}, {blob.PurposeGuide, p.Guide.Name, p.Guide.Data, &doc.Guide.Blob}}
+	for i, data := range p.Pictures {
+		list = append(list, upload{blob.PurposeProductImage, fmt.Sprintf("%s-%d.jpg", p.Key, i+1), data, &doc.Images[i]})
+	}
+	if t, ok := doc.Delivery.Type(); ok && t.Software {
+		list = append(list, upload{blob.PurposeCopyright, p.Copyright.Name, p.Copyright.Data, &doc.Copyright.Blob})
+	}
+	for _, f := range list {
+		file, err := r.Blobs.Put(ctx, blob.PutInput{Owner: owner.ID, Purpose: f.purpose, Name: f.name, Reader: bytes.NewReader(f.data)})
+		if err != nil {
+			return fmt.Errorf("upload %s: %w", f.name, err)
+		}
+		*f.id = file.ID
+	}
+	return nil
+}
+
 // Form is a product of the content as a seller would fill it into the form, without its files.
 func Form(p content.Product, address string) catalog.Content {
-	doc := catalog.Content{Name: p.Name, Overview: p.Overview, Introduction: p.Introduction, Terms: p.ServiceTerms,
+	doc := catalog.Content{Delivery: catalog.DeliverySaaS, Family: catalog.FamilyGeneral, Name: p.Name, Overview: p.Overview, Introduction: p.Introduction, Terms: p.ServiceTerms,
 		Highlights: p.Highlights, Category: p.Category, ProductionURL: address,
 		Support: catalog.Support{Hours: p.Support.Hours, Content: p.Support.Content, Phone: p.Support.Hotline, Email: p.Support.Email},
 		Specs:   []catalog.Spec{{Name: p.Spec.Name, Stock: p.Spec.Stock, Plan: plan(p.Spec)}}}

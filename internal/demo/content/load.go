@@ -94,6 +94,8 @@ func loadProduct(data fs.FS, key string, sellers map[string]Seller) (Product, er
 	p.Support = seller.Support
 	p.Introduction = r.html(dir + "introduction")
 	p.Logo = r.bytes(dir + "logo.png")
+	p.Pictures = [][]byte{r.bytes(dir + "picture.jpg"), r.bytes(dir + "detail.jpg")}
+	p.Copyright = File{Name: p.Name.ZH + "软件著作权证书.docx", Type: docxType, Data: r.bytes(dir + "copyright.docx")}
 	p.Guide = File{Name: p.Name.ZH + "使用指南.docx", Type: docxType, Data: r.bytes(dir + "guide.docx")}
 	terms := r.html("terms/service")
 	p.ServiceTerms = i18n.Text{

@@ -41,7 +41,7 @@ type Support struct {
 	Email   string    `json:"email"`
 }
 
-// Product is one SaaS listing, ready for the publish form.
+// Product is one listing, ready for the publish form.
 type Product struct {
 	Key          string      `json:"key"`      // stable, unique, such as "meet"
 	Seller       string      `json:"seller"`   // Seller.Key; empty in Synthetic
@@ -52,6 +52,8 @@ type Product struct {
 	Introduction i18n.Text   `json:"-"` // HTML: h2 h3 p ul ol li strong table thead tbody tr th td blockquote
 	ServiceTerms i18n.Text   `json:"-"` // HTML of the agreement between buyer and seller
 	Logo         []byte      `json:"-"` // PNG, 120×120; nil in Synthetic
+	Pictures     [][]byte    `json:"-"` // JPEG, 800×600; nil in Synthetic
+	Copyright    File        `json:"-"` // software copyright certificate; empty in Synthetic
 	Guide        File        `json:"-"` // user guide, both languages; empty in Synthetic
 	Support      Support     `json:"-"`
 	Spec         Spec        `json:"spec"`

@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"log/slog"
 	"net/http"
@@ -263,6 +264,17 @@ func logo(c color.Color) []byte {
 	return b.Bytes()
 }
 
+// mainImage is a picture of 800×600.
+func mainImage() []byte {
+	img := image.NewRGBA(image.Rect(0, 0, 800, 600))
+	draw.Draw(img, img.Bounds(), image.NewUniform(color.RGBA{74, 158, 149, 255}), image.Point{}, draw.Src)
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
 // good is a content that passes every check.
 func (m *market) good(zh, en string) catalog.Content {
 	m.t.Helper()
@@ -275,8 +287,10 @@ func (m *market) good(zh, en string) catalog.Content {
 		Terms:      i18n.Text{ZH: "<h2>商品服务协议</h2><p>本协议由商家与买家订立。</p>", EN: "<h2>Service agreement</h2><p>Between seller and buyer.</p>"},
 		Highlights: []i18n.Text{{ZH: "纪要自动整理", EN: "Minutes write themselves"}, {ZH: "待办按人提醒", EN: "Reminders for everybody"}, {ZH: "录像可检索", EN: "Searchable recordings"}},
 		Logo:       m.upload(blob.PurposeLogo, "logo.png", logo(color.RGBA{12, 84, 87, 255})), Category: "office-meeting",
-		Guide:   catalog.Guide{Blob: m.upload(blob.PurposeGuide, "使用指南.pdf", []byte("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"))},
-		Support: catalog.Support{Hours: i18n.Text{ZH: "工作日 9:00–18:00", EN: "Mon–Fri 9:00–18:00"}, Content: i18n.Text{ZH: "使用咨询与故障处理"}, Phone: "400-000-0101", Email: "support@example.com"},
+		Images:    []string{m.upload(blob.PurposeProductImage, "main.png", mainImage())},
+		Copyright: catalog.File{Blob: m.upload(blob.PurposeCopyright, "著作权证书.pdf", []byte("%PDF-1.4\ntrailer\n%%EOF\n"))},
+		Guide:     catalog.File{Blob: m.upload(blob.PurposeGuide, "使用指南.pdf", []byte("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"))},
+		Support:   catalog.Support{Hours: i18n.Text{ZH: "工作日 9:00–18:00", EN: "Mon–Fri 9:00–18:00"}, Content: i18n.Text{ZH: "使用咨询与故障处理"}, Phone: "400-000-0101", Email: "support@example.com"},
 		Specs: []catalog.Spec{{Name: i18n.Text{ZH: "团队版", EN: "Team"}, Plan: price.Plan{Currency: "CNY", Charge: price.ChargePeriod,
 			Terms: []price.TermRange{{Unit: period.Month, Max: 12}, {Unit: period.Year, Max: 3}},
 			SKUs:  []price.SKU{{Prices: map[period.Unit]price.Decimal{period.Month: price.Whole(68), period.Year: price.Whole(680)}}}}}},

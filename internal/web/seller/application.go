@@ -19,7 +19,11 @@ func (p *pages) application(w http.ResponseWriter, r *http.Request, who account.
 		return err
 	}
 	if d.State == catalog.StateDraft {
-		ui.Render(w, r, http.StatusOK, formPage(p.formOf(r.Context(), d)))
+		f, err := p.formOf(r.Context(), who, d)
+		if err != nil {
+			return err
+		}
+		ui.Render(w, r, http.StatusOK, formPage(f))
 		return nil
 	}
 	ui.Render(w, r, http.StatusOK, applicationPage(d, p.categoryName(r.Context(), d.Content.Category)))
@@ -84,7 +88,10 @@ func (p *pages) submit(w http.ResponseWriter, r *http.Request, who account.Actor
 		if loadErr != nil {
 			return loadErr
 		}
-		f := p.formOf(r.Context(), d)
+		f, err2 := p.formOf(r.Context(), who, d)
+		if err2 != nil {
+			return err2
+		}
 		f.Err = beside(err, d.Content)
 		ui.Render(w, r, ui.StatusOf(err), formPage(f))
 		return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/souk-market/souk/internal/account"
@@ -25,6 +26,7 @@ type productForm struct {
 	Values     url.Values // as typed; nil at first
 	Err        error
 	Changes    []catalog.FieldChange // between what is stored and what was typed, when somebody was quicker
+	Joint      bool                  // the seller joined the joint plan
 }
 
 // Outdated reports whether it was refused for the seller's agreement, which has a newer version (business-rules 2.11).
@@ -45,16 +47,24 @@ func (f productForm) value(name, stored string) string {
 	return stored
 }
 
-func (p *pages) formOf(ctx context.Context, d catalog.Detail) productForm {
-	return productForm{App: d.Application, Content: d.Content, Live: d.Live, Rev: d.Rev, History: d.History, Categories: p.categoryOptions(ctx)}
+func (p *pages) formOf(ctx context.Context, who account.Actor, d catalog.Detail) (productForm, error) {
+	f := productForm{App: d.Application, Content: d.Content, Live: d.Live, Rev: d.Rev, History: d.History, Categories: p.categoryOptions(ctx)}
+	var err error
+	f.Joint, err = p.Catalog.JoinedJoint(ctx, who)
+	return f, err
 }
 
-// newApplication is an empty form, with the seller's own contacts filled in.
+// newApplication asks what is sold, then shows an empty form for it, with the seller's own contacts filled in.
 func (p *pages) newApplication(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	delivery := catalog.Delivery(asked(r, "delivery"))
+	if _, known := delivery.Type(); !known {
+		return p.chooseType(w, r, who)
+	}
 	f, err := p.emptyForm(r.Context(), who)
 	if err != nil {
 		return err
 	}
+	f.Content.Delivery = delivery
 	ui.Render(w, r, http.StatusOK, formPage(f))
 	return nil
 }
@@ -64,12 +74,14 @@ func (p *pages) emptyForm(ctx context.Context, who account.Actor) (productForm, 
 	if err != nil {
 		return productForm{}, err
 	}
-	c := catalog.Content{Support: catalog.Support{Hours: own.SupportHours, Phone: own.SupportPhone, Email: own.SupportEmail}}
-	return productForm{Content: c, Categories: p.categoryOptions(ctx)}, nil
+	c := catalog.Content{Delivery: catalog.DeliverySaaS, Family: catalog.FamilyGeneral, Support: catalog.Support{Hours: own.SupportHours, Phone: own.SupportPhone, Email: own.SupportEmail}}
+	f := productForm{Content: c, Categories: p.categoryOptions(ctx)}
+	f.Joint, err = p.Catalog.JoinedJoint(ctx, who)
+	return f, err
 }
 
-// saveApplication saves the form, and submits it when that was pressed. Pressed with "template", it only fills in the
-// service terms; nothing is stored but new files.
+// saveApplication saves the form, and submits it when that was pressed. The buttons of filled only change what stands in the
+// form; nothing is stored but new files.
 func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	ctx := r.Context()
 	f, err := p.storedForm(ctx, who, pathID(r))
@@ -80,16 +92,16 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 	if err != nil {
 		return err
 	}
-	c := in.content()
-	c.Specs = f.Content.Specs // they have pages of their own
+	c := in.content(f.Content.Specs)
 	f.Values, f.Rev = in.Values, revOf(in.Values)
+	if f.Live == nil {
+		f.Content.Delivery, f.Content.Family = c.Delivery, c.Family
+	}
 	do, bad := in.Values.Get("do"), in.Bad.Err()
-	if do == "template" {
-		own, err := p.Sellers.ByAccount(ctx, who.ID)
+	if done, err := p.filled(ctx, who, &f, do); done || err != nil {
 		if err != nil {
 			return err
 		}
-		fillTerms(in.Values, own)
 		f.Err = bad
 		ui.Render(w, r, in.status(bad), formPage(f))
 		return nil
@@ -125,6 +137,30 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 	return p.redraw(w, r, f, in, err)
 }
 
+// filled carries out a button that changes what stands in the form: the templates of the service terms and of the delivery
+// standard, and another type. Of a product that was approved the type stays (business-rules 4.3).
+func (p *pages) filled(ctx context.Context, who account.Actor, f *productForm, do string) (bool, error) {
+	switch do {
+	case "template":
+		own, err := p.Sellers.ByAccount(ctx, who.ID)
+		if err != nil {
+			return false, err
+		}
+		fillTerms(f.Values, own)
+	case "standard":
+		f.fillStandard()
+	case "type":
+		next := catalog.Delivery(plain(f.Values.Get("delivery_next")))
+		if _, known := next.Type(); known && f.Live == nil {
+			f.Content.Delivery = next
+			f.Values.Set("delivery", string(next))
+		}
+	default:
+		return false, nil
+	}
+	return true, nil
+}
+
 // saved goes on to a page of the application, with a note unless there is something else to see.
 func (p *pages) saved(w http.ResponseWriter, r *http.Request, do, to string) {
 	if do == "preview" {
@@ -146,7 +182,7 @@ func (p *pages) storedForm(ctx context.Context, who account.Actor, applicationID
 	if err != nil {
 		return productForm{}, err
 	}
-	return p.formOf(ctx, d), nil
+	return p.formOf(ctx, who, d)
 }
 
 func revOf(v url.Values) int64 {
@@ -190,26 +226,35 @@ func (p *pages) notSaved(w http.ResponseWriter, r *http.Request, who account.Act
 	return p.redraw(w, r, f, in, err)
 }
 
-// sections are the parts of the form, in order.
-func sections() []string {
-	return []string{"basics", "intro", "terms", "support", "spec", "params", "address"}
+// sections are the parts of the form, in order: those that the type has.
+func (f productForm) sections() []string {
+	t := f.kind()
+	there := map[string]bool{catalog.PartOffer: len(f.fieldsOf(catalog.PartOffer)) > 0, "standard": f.supervised(), "params": t.Params,
+		"address": t.Address != catalog.AddressNone, catalog.PartRights: len(f.fieldsOf(catalog.PartRights)) > 0}
+	all := []string{catalog.PartBasics, catalog.PartOffer, "standard", catalog.PartMedia, "intro", "spec", "params", "address", "support", "terms", catalog.PartRights, catalog.PartSales}
+	return slices.DeleteFunc(all, func(s string) bool { is, depends := there[s]; return depends && !is })
 }
 
 // sectionOf is the part of the form in which a field stands.
-func sectionOf(field string) string {
+func (f productForm) sectionOf(field string) string {
+	for _, x := range f.Content.Fields() {
+		if field == x.Name || field == x.Name+"_zh" || field == x.Name+"_en" {
+			return x.Part
+		}
+	}
 	for prefix, section := range map[string]string{"introduction": "intro", "guide": "intro", "terms": "terms", "support": "support",
-		"specs": "spec", "param": "params", "production_url": "address"} {
+		"specs": "spec", "param": "params", "production_url": "address", "images": catalog.PartMedia, "standard": "standard", "api_": catalog.PartOffer} {
 		if strings.HasPrefix(field, prefix) {
 			return section
 		}
 	}
-	return "basics"
+	return catalog.PartBasics
 }
 
 // wrong counts the errors in a part of the form.
 func (f productForm) wrong(section string) (n int) {
 	for field := range apperr.FieldsOf(f.Err) {
-		if sectionOf(field) == section {
+		if f.sectionOf(field) == section {
 			n++
 		}
 	}

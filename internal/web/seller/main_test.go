@@ -145,7 +145,8 @@ func logo(t testing.TB, width, height int) file {
 // goodFiles are what a product needs.
 func (s *site) goodFiles() map[string]file {
 	g := s.Content.Products[0].Guide
-	return map[string]file{"logo": logo(s.t, 120, 120), "guide": {g.Name, g.Data}}
+	p := s.Content.Products[0]
+	return map[string]file{"logo": logo(s.t, 120, 120), "guide": {g.Name, g.Data}, "images_0": {"main.jpg", p.Pictures[0]}, "copyright": {p.Copyright.Name, p.Copyright.Data}}
 }
 
 // goodForm is a product form that can be submitted together with goodFiles, once the draft has a spec.
@@ -184,7 +185,8 @@ func (s *site) draft() (string, *goquery.Document) {
 // again is the good form of a draft that is there, with its files.
 func (s *site) again(doc *goquery.Document, pairs ...string) url.Values {
 	s.t.Helper()
-	return with(with(s.goodForm(), "rev", value(doc, "rev"), "logo_blob", value(doc, "logo_blob"), "guide_blob", value(doc, "guide_blob")), pairs...)
+	return with(with(s.goodForm(), "rev", value(doc, "rev"), "logo_blob", value(doc, "logo_blob"), "guide_blob", value(doc, "guide_blob"),
+		"images_0_blob", value(doc, "images_0_blob"), "copyright_blob", value(doc, "copyright_blob")), pairs...)
 }
 
 // submitted is an application that waits for review.

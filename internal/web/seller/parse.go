@@ -20,20 +20,22 @@ const (
 // unreadable stands for a number that could not be read. No limit allows it, so it can never be submitted.
 const unreadable = -1
 
-// content reads the form. Rows that were left empty between others are closed up, also in Values, so that the errors of
-// the service point at the rows that are shown.
-func (in *typed) content() catalog.Content {
+// content reads the form of a product that has the specs: they have pages of their own. Rows that were left empty between
+// others are closed up, also in Values, so that the errors of the service point at the rows that are shown.
+func (in *typed) content(specs []catalog.Spec) catalog.Content {
 	v := in.Values
 	closeRows(v, highlightRows, highlightNames)
 	closeRows(v, paramRows, paramNames)
-	c := catalog.Content{
+	closeRows(v, standardRows, standardNames)
+	c := catalog.Content{Delivery: catalog.DeliverySaaS, Family: catalog.FamilyGeneral, Specs: specs, Images: in.images(), Standard: in.standard(),
 		Name: ui.BilingualValue(v, "name"), Overview: ui.BilingualValue(v, "overview"),
 		Introduction: ui.BilingualValue(v, "introduction"), Terms: ui.BilingualValue(v, "terms"),
-		Hidden: v.Get("hidden") != "", Logo: v.Get("logo_blob"), Category: v.Get("category"), Guide: catalog.Guide{Blob: v.Get("guide_blob")},
+		Hidden: v.Get("hidden") != "", Logo: v.Get("logo_blob"), Category: v.Get("category"), Guide: catalog.File{Blob: v.Get("guide_blob")},
 		Support: catalog.Support{Hours: ui.BilingualValue(v, "support_hours"), Content: ui.BilingualValue(v, "support_content"),
 			Phone: v.Get("support_phone"), Email: v.Get("support_email")},
 		ProductionURL: strings.TrimSpace(v.Get("production_url")),
 	}
+	in.extras(&c)
 	for i := range highlightRows {
 		if h := ui.BilingualValue(v, "highlights_"+strconv.Itoa(i)); !h.Empty() {
 			c.Highlights = append(c.Highlights, h)
@@ -122,6 +124,10 @@ func beside(err error, c catalog.Content) error {
 			name = highlightNames(min(len(c.Highlights), highlightRows-1))[0]
 		case "params":
 			name = "param_0_code"
+		case "images":
+			name = "images_" + strconv.Itoa(min(len(c.Images), imageRows-1))
+		case "standard":
+			name = standardNames(0)[0]
 		}
 		out.Add(name, e)
 	}

@@ -22,8 +22,11 @@ type canvas struct {
 	img *image.NRGBA
 }
 
-func newCanvas() *canvas {
-	return &canvas{img: image.NewNRGBA(image.Rect(0, 0, logoSize*scale, logoSize*scale))}
+func newCanvas() *canvas { return newCanvasOf(logoSize, logoSize) }
+
+// newCanvasOf is a surface of other proportions, in units of which scale pixels are one.
+func newCanvasOf(width, height int) *canvas {
+	return &canvas{img: image.NewNRGBA(image.Rect(0, 0, width*scale, height*scale))}
 }
 
 // hex reads "#rrggbb"; alpha is 0…1.
@@ -41,7 +44,7 @@ func (c *canvas) fill(col color.Color, paths ...path) {
 }
 
 func (c *canvas) paint(src image.Image, paths ...path) {
-	r := vector.NewRasterizer(logoSize*scale, logoSize*scale)
+	r := vector.NewRasterizer(c.img.Bounds().Dx(), c.img.Bounds().Dy())
 	for _, p := range paths {
 		p.trace(r)
 	}
@@ -50,16 +53,21 @@ func (c *canvas) paint(src image.Image, paths ...path) {
 
 // tile paints the rounded ground with a diagonal blend from one colour to another.
 func (c *canvas) tile(from, to color.NRGBA) {
-	side := logoSize * scale
+	c.paint(c.blend(from, to), roundRect(4, 4, 112, 112, 27))
+}
+
+// blend is a diagonal blend as large as the surface.
+func (c *canvas) blend(from, to color.NRGBA) image.Image {
 	grad := image.NewNRGBA(c.img.Bounds())
+	width, height := c.img.Bounds().Dx(), c.img.Bounds().Dy()
 	mix := func(a, b uint8, t float64) uint8 { return uint8(math.Round(float64(a) + (float64(b)-float64(a))*t)) }
-	for y := range side {
-		for x := range side {
-			t := float64(x+y) / float64(2*side)
+	for y := range height {
+		for x := range width {
+			t := float64(x+y) / float64(width+height)
 			grad.SetNRGBA(x, y, color.NRGBA{R: mix(from.R, to.R, t), G: mix(from.G, to.G, t), B: mix(from.B, to.B, t), A: 255})
 		}
 	}
-	c.paint(grad, roundRect(4, 4, 112, 112, 27))
+	return grad
 }
 
 // encode reduces the drawing to its final size and writes it as PNG.

@@ -19,6 +19,7 @@ func (t text) in(lang string) string {
 
 type sellerFile struct {
 	Key     string
+	Company text
 	Support struct {
 		Hours          text
 		Hotline, Email string

@@ -40,6 +40,15 @@ func marks() []mark {
 		{"sitescan", "#0891a5", "#134e5e", drawSiteScan, "#a7f3d0"},
 		{"codecheck", "#3f3f55", "#17172b", drawCodeCheck, "#a3e635"},
 		{"reach", "#e8509e", "#86198f", drawReach, "#fde68a"},
+		{"library", "#0d9488", "#134e4a", drawLibrary, "#fde68a"},
+		{"dbwatch", "#334155", "#0f172a", drawDBWatch, "#34d399"},
+		{"migration", "#f97316", "#9a3412", drawMigration, "#fff3c4"},
+		{"geocode", "#2563eb", "#1e3a8a", drawGeocode, "#fca5a5"},
+		{"terminal", "#52525b", "#27272a", drawTerminal, "#7dd3fc"},
+		{"invoices", "#7c3aed", "#3b0764", drawInvoices, "#a5f3fc"},
+		{"bus", "#0284c7", "#0c4a6e", drawBus, "#fdba74"},
+		{"addresses", "#15803d", "#14532d", drawAddresses, "#fef08a"},
+		{"repairs", "#db2777", "#831843", drawRepairs, "#fbcfe8"},
 	}
 }
 

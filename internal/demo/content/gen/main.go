@@ -1,4 +1,4 @@
-// Command gen draws the logos and writes the user guides of the demo's products
+// Command gen draws the logos and main images and writes the user guides of the demo's products
 // into data/products. Its output is committed and depends on nothing but its
 // own sources, so a second run leaves no diff.
 package main
@@ -30,7 +30,15 @@ func run(root string) error {
 	if err != nil {
 		return err
 	}
-	for name, set := range map[string]map[string][]byte{"logo.png": logos, "guide.docx": guides} {
+	whole, detail, err := drawPictures()
+	if err != nil {
+		return err
+	}
+	certificates, err := writeCertificates(root)
+	if err != nil {
+		return err
+	}
+	for name, set := range map[string]map[string][]byte{"copyright.docx": certificates, "logo.png": logos, "guide.docx": guides, "picture.jpg": whole, "detail.jpg": detail} {
 		for key, data := range set {
 			path := filepath.Join(root, "data", "products", key, name)
 			if err := os.WriteFile(path, data, 0o644); err != nil {
