@@ -24,6 +24,8 @@ func TestThePurchaseInABrowserFromTheSellersFormToTheBuyersLogin(t *testing.T) {
 
 	s := b.signIn(seller)
 	s.open("/seller/applications/new?lang=zh&theme=light")
+	s.click(`main a[href="/seller/applications/new?delivery=saas"]`)
+	s.until("the form of a SaaS product", `document.querySelector('[name="production_url"]')`)
 	s.fillProduct(name)
 	s.addSpec()
 	s.click(`button[name="do"][value="submit"]:not(.sr-only)`)
@@ -134,8 +136,8 @@ func (w *tab) fillProduct(name string) {
 	}
 	w.fillIn(fields)
 	dir := w.t.TempDir()
-	for field, data := range map[string][]byte{"logo": p.Logo, "guide": p.Guide.Data} {
-		file := filepath.Join(dir, map[string]string{"logo": "logo.png", "guide": "guide" + filepath.Ext(p.Guide.Name)}[field])
+	for field, data := range map[string][]byte{"logo": p.Logo, "guide": p.Guide.Data, "images_0": p.Pictures[0], "copyright": p.Copyright.Data} {
+		file := filepath.Join(dir, map[string]string{"logo": "logo.png", "guide": "guide" + filepath.Ext(p.Guide.Name), "images_0": "main.jpg", "copyright": "copyright.docx"}[field])
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			w.t.Fatal(err)
 		}
