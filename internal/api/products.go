@@ -25,6 +25,7 @@ type RowView struct {
 	ApplicationID string     `json:"application_id,omitempty" doc:"The open application, when there is one."`
 	State         string     `json:"application_state,omitempty" doc:"Its state."`
 	Stock         *int64     `json:"stock,omitempty" doc:"Pieces left of the limited spec of which the fewest are left; left out: none is limited or on sale."`
+	StockLow      bool       `json:"stock_low" doc:"A spec is below what its seller wants to be warned of."`
 	CreatedAt     time.Time  `json:"created_at"`
 	UpdatedAt     time.Time  `json:"updated_at"`
 }
@@ -39,6 +40,7 @@ type managedProductView struct {
 type stockView struct {
 	SpecID    string `json:"spec_id"`
 	Available int64  `json:"available" doc:"Pieces left."`
+	WarnAt    int64  `json:"warn_at" doc:"Below how many pieces the seller wants a message; 0: never."`
 }
 
 type stockChangeView struct {
@@ -137,7 +139,7 @@ func (s *server) managedProduct(ctx context.Context, in *IDInput) (*output[manag
 
 func rowOf(p catalog.ProductRow) RowView {
 	v := RowView{ID: p.ID, SellerID: p.SellerID, Name: textOf(p.Name), Status: p.Status, Hidden: p.Hidden, LiveVersion: p.LiveVersion, Category: p.Category,
-		LogoURL: fileURL(p.Logo), FromUnit: string(p.FromUnit), ApplicationID: p.OpenID, State: p.OpenState, Stock: p.Stock,
+		LogoURL: fileURL(p.Logo), FromUnit: string(p.FromUnit), ApplicationID: p.OpenID, State: p.OpenState, Stock: p.Stock, StockLow: p.StockLow,
 		CreatedAt: p.CreatedAt.UTC(), UpdatedAt: p.UpdatedAt.UTC()}
 	if p.From.Currency != "" {
 		from := moneyOf(p.From)

@@ -22,6 +22,7 @@ var (
 	didSetGrants   = audit.Def("catalog.grants_changed", "Product granted to sub-users", "商品授权给子用户")
 	didGrantUser   = audit.Def("catalog.user_grants_changed", "Products of a sub-user changed", "变更子用户的商品授权")
 	didSetStock    = audit.Def("catalog.stock_set", "Stock changed", "调整库存")
+	didSetWarning  = audit.Def("catalog.stock_warning_set", "Warning of low stock set", "设置库存预警")
 )
 
 // actions are what the events of an application are called in the log.

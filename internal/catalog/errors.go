@@ -95,6 +95,7 @@ var (
 	ErrMaxPeriods = apperr.Def(apperr.Invalid, "sku_max_periods",
 		"Enter a whole number from 1 to {max}.", "请输入 1 至 {max} 之间的整数。")
 	ErrStock       = apperr.Def(apperr.Invalid, "spec_stock", "Enter a whole number from 0 to {max}.", "请输入 0 至 {max} 之间的整数。")
+	ErrWarnAt      = apperr.Def(apperr.Invalid, "stock_warn_at", "Enter a whole number from 0 to {max}; 0 warns never.", "请输入 0 至 {max} 之间的整数，0 表示不预警。")
 	ErrStockLocked = apperr.Def(apperr.Invalid, "stock_locked",
 		"Whether the stock is limited cannot change once the spec is on sale.", "规格在售后不能在限量与不限量之间切换。")
 	ErrParams    = apperr.Def(apperr.Invalid, "params_count", "Define at most {max} parameters.", "扩展参数最多 {max} 个。")

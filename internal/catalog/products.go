@@ -14,7 +14,8 @@ import (
 
 // ProductRow is a product in a list. Name, Logo, Category and From are those of the live version, or of the open draft
 // of a product that was never live. OpenID and OpenState name the open application, if there is one. Stock is that
-// of the limited spec of which the fewest are left, nil while none is limited or live.
+// of the limited spec of which the fewest are left, nil while none is limited or live; StockLow says
+// that a spec is below what its seller wants to be warned of.
 type ProductRow struct {
 	ID          string       `json:"id"`
 	SellerID    string       `json:"seller_id"`
@@ -29,6 +30,7 @@ type ProductRow struct {
 	OpenID      string       `json:"open_id"`
 	OpenState   string       `json:"open_state"`
 	Stock       *int64       `json:"stock"`
+	StockLow    bool         `json:"stock_low"`
 	CreatedAt   time.Time    `json:"created_at"`
 	UpdatedAt   time.Time    `json:"updated_at"`
 }

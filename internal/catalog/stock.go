@@ -15,11 +15,15 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 )
 
-// Stock is how many pieces of a spec are left.
+// Stock is how many pieces of a spec are left. Below WarnAt its seller is warned; 0 is never.
 type Stock struct {
 	SpecID    string `json:"spec_id"`
 	Available int64  `json:"available"`
+	WarnAt    int64  `json:"warn_at"`
 }
+
+// Low reports that the stock is below what its seller wants to be warned of.
+func (s Stock) Low() bool { return s.Available < s.WarnAt }
 
 // StockChange is one change by the seller; Available is what was left after it.
 type StockChange struct {
@@ -37,14 +41,19 @@ type StockChange struct {
 var errNotPositive = errors.New("catalog: reserve or release less than one piece")
 
 // ReserveTx takes n pieces of a spec for an order, or fails with ErrSoldOut and takes none. An unlimited spec always has
-// them. One statement when the spec is limited.
+// them. One statement when the spec is limited and not low. Its seller hears of the order that takes it below the warning.
 func (s *Service) ReserveTx(ctx context.Context, tx *storage.Tx, specID string, n int64) error {
 	if n < 1 {
 		return fmt.Errorf("spec %s: %w", specID, errNotPositive)
 	}
-	taken, err := takeStock(ctx, tx, specID, n)
-	if err != nil || taken {
+	left, taken, err := takeStock(ctx, tx, specID, n)
+	switch {
+	case err != nil:
 		return err
+	case taken && left.Low():
+		return s.warn(ctx, tx, left)
+	case taken:
+		return nil
 	}
 	_, limited, err := getStock(ctx, tx, specID)
 	if err == nil && limited {
@@ -109,7 +118,7 @@ func (s *Service) SetStock(ctx context.Context, in SetStockInput) (Stock, error)
 			return err
 		}
 		var changed bool
-		if out.Available, changed, err = changeStock(ctx, tx, in.SpecID, in.Delta); err != nil {
+		if out, changed, err = changeStock(ctx, tx, in.SpecID, in.Delta); err != nil {
 			return err
 		}
 		if !changed {

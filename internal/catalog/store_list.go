@@ -142,7 +142,8 @@ func countPending(ctx context.Context, q storage.Querier, most int) (n int, err 
 
 const productColumns = `
 SELECT p.id, p.seller_id, p.status, p.live_version, p.created_at, p.updated_at, p.name, p.logo, p.category, p.from_minor, p.from_unit,
-    p.hidden, COALESCE(v.id, ''), COALESCE(v.state, ''), (SELECT MIN(t.available) FROM catalog_stock t WHERE t.product_id = p.id)
+    p.hidden, COALESCE(v.id, ''), COALESCE(v.state, ''), (SELECT MIN(t.available) FROM catalog_stock t WHERE t.product_id = p.id),
+    EXISTS (SELECT t.spec_id FROM catalog_stock t WHERE t.product_id = p.id AND t.available < t.warn_at)
 FROM catalog_products p
 LEFT JOIN catalog_versions v ON v.product_id = p.id AND v.state IN ('draft', 'pending', 'rejected')`
 
@@ -178,7 +179,7 @@ func scanProduct(scan scanner) (ProductRow, error) {
 	var name, unit string
 	var stock sql.NullInt64
 	if err := scan(&p.ID, &p.SellerID, &p.Status, &p.LiveVersion, &created, &updated, &name, &p.Logo, &p.Category, &from, &unit,
-		&p.Hidden, &p.OpenID, &p.OpenState, &stock); err != nil {
+		&p.Hidden, &p.OpenID, &p.OpenState, &stock, &p.StockLow); err != nil {
 		return ProductRow{}, err
 	}
 	p.CreatedAt, p.UpdatedAt = storage.FromMicros(created), storage.FromMicros(updated)

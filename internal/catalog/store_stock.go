@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -21,14 +23,24 @@ func insertStock(ctx context.Context, tx *storage.Tx, specID, productID string, 
 }
 
 const takeStockSQL = `
-UPDATE catalog_stock SET available = available - $2, revision = revision + 1 WHERE spec_id = $1 AND available >= $2`
+UPDATE catalog_stock SET available = available - $2, revision = revision + 1 WHERE spec_id = $1 AND available >= $2 RETURNING available, warn_at`
 
-func takeStock(ctx context.Context, tx *storage.Tx, specID string, n int64) (bool, error) {
-	changed, err := tx.Exec(ctx, takeStockSQL, specID, n)
+func takeStock(ctx context.Context, tx *storage.Tx, specID string, n int64) (Stock, bool, error) {
+	left, taken, err := oneStock(tx.QueryRow(ctx, takeStockSQL, specID, n), specID)
 	if err != nil {
-		return false, fmt.Errorf("reserve %s: %w", specID, err)
+		err = fmt.Errorf("reserve %s: %w", specID, err)
 	}
-	return changed == 1, nil
+	return left, taken, err
+}
+
+// oneStock reads what a statement left of a stock; false when it changed none.
+func oneStock(row *sql.Row, specID string) (Stock, bool, error) {
+	left := Stock{SpecID: specID}
+	err := row.Scan(&left.Available, &left.WarnAt)
+	if errors.Is(err, storage.ErrNoRows) {
+		return Stock{}, false, nil
+	}
+	return left, err == nil, err
 }
 
 const giveStockSQL = `UPDATE catalog_stock SET available = available + $2, revision = revision + 1 WHERE spec_id = $1`
@@ -40,19 +52,42 @@ func giveStock(ctx context.Context, tx *storage.Tx, specID string, n int64) erro
 	return nil
 }
 
+// A seller who changes the stock sees whether it is low, so nothing is told; what is above the warning again will be told of.
 const changeStockSQL = `
-UPDATE catalog_stock SET available = available + $2, revision = revision + 1 WHERE spec_id = $1 AND available + $2 >= 0 RETURNING available`
+UPDATE catalog_stock SET available = available + $2, warned = available + $2 < warn_at, revision = revision + 1
+WHERE spec_id = $1 AND available + $2 >= 0 RETURNING available, warn_at`
 
-func changeStock(ctx context.Context, tx *storage.Tx, specID string, delta int64) (int64, bool, error) {
-	var left int64
-	err := tx.QueryRow(ctx, changeStockSQL, specID, delta).Scan(&left)
+func changeStock(ctx context.Context, tx *storage.Tx, specID string, delta int64) (Stock, bool, error) {
+	left, changed, err := oneStock(tx.QueryRow(ctx, changeStockSQL, specID, delta), specID)
+	if err != nil {
+		err = fmt.Errorf("change stock %s: %w", specID, err)
+	}
+	return left, changed, err
+}
+
+const setWarningSQL = `
+UPDATE catalog_stock SET warn_at = $2, warned = available < $2, revision = revision + 1 WHERE spec_id = $1 RETURNING available, warn_at`
+
+func setWarning(ctx context.Context, tx *storage.Tx, specID string, at int64) (Stock, error) {
+	left, _, err := oneStock(tx.QueryRow(ctx, setWarningSQL, specID, at), specID)
+	if err != nil {
+		err = fmt.Errorf("set warning of %s: %w", specID, err)
+	}
+	return left, err
+}
+
+const markWarnedSQL = `UPDATE catalog_stock SET warned = TRUE WHERE spec_id = $1 AND NOT warned RETURNING product_id`
+
+// markWarned notes that the seller is told; false when that was done since the stock was last replenished.
+func markWarned(ctx context.Context, tx *storage.Tx, specID string) (productID string, first bool, err error) {
+	err = tx.QueryRow(ctx, markWarnedSQL, specID).Scan(&productID)
 	if errors.Is(err, storage.ErrNoRows) {
-		return 0, false, nil
+		return "", false, nil
 	}
 	if err != nil {
-		return 0, false, fmt.Errorf("change stock %s: %w", specID, err)
+		return "", false, fmt.Errorf("warn of %s: %w", specID, err)
 	}
-	return left, true, nil
+	return productID, true, nil
 }
 
 const selectStockSQL = `SELECT available FROM catalog_stock WHERE spec_id = $1`
@@ -82,7 +117,7 @@ func insertStockChange(ctx context.Context, tx *storage.Tx, in SetStockInput, le
 	return nil
 }
 
-const selectStocksSQL = `SELECT spec_id, available FROM catalog_stock WHERE product_id = $1 ORDER BY spec_id`
+const selectStocksSQL = `SELECT spec_id, available, warn_at FROM catalog_stock WHERE product_id = $1 ORDER BY spec_id`
 
 func listStocks(ctx context.Context, q storage.Querier, productID string) ([]Stock, error) {
 	rows, err := q.Query(ctx, selectStocksSQL, productID)
@@ -91,7 +126,7 @@ func listStocks(ctx context.Context, q storage.Querier, productID string) ([]Sto
 	}
 	return collect(rows, func(scan scanner) (Stock, error) {
 		var x Stock
-		return x, scan(&x.SpecID, &x.Available)
+		return x, scan(&x.SpecID, &x.Available, &x.WarnAt)
 	})
 }
 
@@ -109,5 +144,24 @@ func listStockChanges(ctx context.Context, q storage.Querier, c *conditions, lim
 		err := scan(&x.ID, &x.SpecID, &at, &x.Delta, &x.Available, &x.Note, &x.ActorID, &x.ActorName)
 		x.At = storage.FromMicros(at)
 		return x, err
+	})
+}
+
+const selectStockRowsSQL = `
+SELECT t.spec_id, t.available, t.warn_at, t.product_id, p.name, p.logo FROM catalog_stock t JOIN catalog_products p ON p.id = t.product_id`
+
+func listStockRows(ctx context.Context, q storage.Querier, c *conditions, limit int) ([]StockRow, error) {
+	query := selectStockRowsSQL + c.where() + ` ORDER BY t.product_id DESC, t.spec_id DESC LIMIT ` + c.arg(limit)
+	rows, err := q.Query(ctx, query, c.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list stocks: %w", err)
+	}
+	return collect(rows, func(scan scanner) (StockRow, error) {
+		var x StockRow
+		var name string
+		if err := scan(&x.SpecID, &x.Available, &x.WarnAt, &x.ProductID, &name, &x.Logo); err != nil {
+			return StockRow{}, err
+		}
+		return x, json.Unmarshal([]byte(name), &x.Name)
 	})
 }

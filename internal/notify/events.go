@@ -45,6 +45,7 @@ const (
 	OrderCancelled       = "order.cancelled"        // to the buyer: order, product
 
 	ProductTakenDown = "product.taken_down" // to the seller: product, reason
+	StockLow         = "stock.low"          // to the seller, by the order that takes a stock below its warning: product, spec, left, warning
 
 	RatingReceived   = "rating.received"    // to the seller: product, stars
 	RatingBad        = "rating.bad"         // to the seller: product, stars, until
@@ -117,7 +118,7 @@ func Events() []string {
 		SellerLevelChanged, SellerDepositChanged, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
 		SellerExitRequested, SellerExitConfirmed, SellerExitRefused,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
-		ProductTakenDown,
+		ProductTakenDown, StockLow,
 		RatingReceived, RatingBad, RatingAmended, RatingFollowedUp, RatingReplied, RatingTalk, RatingPublished, RatingHidden, RatingShown,
 		QuestionAsked, QuestionAnswered, QuestionHidden, QuestionShown, ReportFiled, ReportDecided,
 		CustomerLeft,
