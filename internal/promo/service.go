@@ -61,8 +61,8 @@ func (s *Service) worksWith(ctx context.Context, actor account.Actor) (func(prod
 }
 
 // customers are the accounts of the ids that buy: main accounts, no operators, not closed.
-func (s *Service) customers(ctx context.Context, ids []string) (map[string]account.Account, error) {
-	found, err := s.d.People.GetMany(ctx, ids)
+func customers(ctx context.Context, people People, ids []string) (map[string]account.Account, error) {
+	found, err := people.GetMany(ctx, ids)
 	for id, a := range found {
 		if a.OwnerID != "" || a.Kind == account.Operator || a.State == account.StateClosed {
 			delete(found, id)
@@ -73,7 +73,7 @@ func (s *Service) customers(ctx context.Context, ids []string) (map[string]accou
 
 // customer is one account of a field of a form.
 func (s *Service) customer(ctx context.Context, f *apperr.Fields, field, id string) (account.Account, error) {
-	found, err := s.customers(ctx, []string{id})
+	found, err := customers(ctx, s.d.People, []string{id})
 	if err != nil {
 		return account.Account{}, err
 	}

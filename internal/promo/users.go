@@ -2,6 +2,7 @@ package promo
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -79,25 +80,30 @@ func userOf(row []string, at int) (u User, empty bool) {
 	return u, line(strings.Join(row, "")) == ""
 }
 
-// checkUsers wants each user to be a customer of exactly this id and name. The first that is not is named.
-func (s *Service) checkUsers(ctx context.Context, f *apperr.Fields, users []User) error {
+// FirstUnknown is the line of the first user who is no customer of exactly this id and name: its line of the template, else its
+// place from 1; 0 when all are.
+func FirstUnknown(ctx context.Context, people People, users []User) (int, error) {
 	ids := make([]string, len(users))
 	for i, u := range users {
 		ids[i] = u.ID
 	}
-	found, err := s.customers(ctx, ids)
+	found, err := customers(ctx, people, ids)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for i, u := range users {
-		at := u.line
-		if at == 0 {
-			at = i + 1
-		}
 		if a, ok := found[u.ID]; !ok || line(a.Name) != u.Name {
-			f.Add("users", ErrUserUnknown.With("line", at))
-			return nil
+			return cmp.Or(u.line, i+1), nil
 		}
 	}
-	return nil
+	return 0, nil
+}
+
+// checkUsers wants each user to be a customer. The first that is not is named.
+func (s *Service) checkUsers(ctx context.Context, f *apperr.Fields, users []User) error {
+	at, err := FirstUnknown(ctx, s.d.People, users)
+	if at > 0 {
+		f.Add("users", ErrUserUnknown.With("line", at))
+	}
+	return err
 }

@@ -2,66 +2,17 @@ package promo
 
 import (
 	"context"
-	"errors"
-	"io"
-	"maps"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
-	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
-
-// maxTexts is the most bytes of the texts of a form beside its file.
-const maxTexts = 512 << 10
-
-// readForm reads a posted form with a filled template. The customers of the file replace those that were typed, and stay in the
-// form as if they had been typed: nothing is lost by a refusal.
-func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, promo.MaxTemplate+maxTexts)
-	err := r.ParseMultipartForm(promo.MaxTemplate + maxTexts)
-	var cut *http.MaxBytesError
-	switch {
-	case errors.As(err, &cut):
-		return nil, errTooLarge
-	case errors.Is(err, http.ErrNotMultipart):
-		return r.PostForm, nil
-	case err != nil:
-		return nil, door.ErrForm
-	}
-	form := maps.Clone(r.PostForm)
-	file, _, err := r.FormFile("users_file")
-	if errors.Is(err, http.ErrMissingFile) {
-		return form, nil
-	}
-	if err != nil {
-		return nil, door.ErrForm
-	}
-	defer func() { _ = file.Close() }()
-	raw, err := io.ReadAll(io.LimitReader(file, promo.MaxTemplate+1))
-	if err != nil {
-		return nil, door.ErrForm
-	}
-	if len(raw) > promo.MaxTemplate {
-		return nil, errTooLarge
-	}
-	if len(raw) > 0 {
-		form.Set("users", strings.ToValidUTF8(strings.TrimPrefix(string(raw), "\uFEFF"), "\uFFFD"))
-	}
-	return form, nil
-}
-
-// errTooLarge is a file that no list of customers is.
-var errTooLarge = apperr.Def(apperr.TooLarge, "customer_list_too_large",
-	"This file is too large: a list of customers has at most 1 MB.", "文件过大，客户名单不能超过 1 MB。")
 
 // number is a field that should hold a whole number; -1 when it does not, and the room says which are allowed.
 func number(form url.Values, name string) int64 {
@@ -153,15 +104,6 @@ func usersText(users []promo.User) string {
 		b.WriteString(u.Name + "," + u.ID + "\n")
 	}
 	return b.String()
-}
-
-// usersOf reads the typed list of customers; an empty one is nobody.
-func usersOf(form url.Values) ([]promo.User, error) {
-	text := form.Get("users")
-	if strings.TrimSpace(text) == "" {
-		return []promo.User{}, nil
-	}
-	return promo.ParseUsers([]byte(text))
 }
 
 // itemOptions are the products on sale, each as a whole and, where it has several, by its specs.

@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/promoview"
 	"github.com/souk-market/souk/internal/web/ui"
+	"github.com/souk-market/souk/internal/web/upload"
 )
 
 func batchStates(ctx context.Context) []ui.Option {
@@ -166,7 +167,7 @@ func (p *pages) drawCoupon(w http.ResponseWriter, r *http.Request, who account.A
 
 func (p *pages) saveCoupon(k desk) door.Action {
 	return func(w http.ResponseWriter, r *http.Request, who account.Actor) error {
-		form, err := readForm(w, r)
+		form, err := upload.Customers(w, r)
 		if err != nil {
 			return err
 		}
@@ -174,7 +175,7 @@ func (p *pages) saveCoupon(k desk) door.Action {
 		in.Terms.Named = in.Terms.Named || k.kind == promo.KindTest
 		var wrong error
 		if in.Terms.Named {
-			if in.Users, wrong = usersOf(form); wrong != nil {
+			if in.Users, wrong = upload.CustomersOf(form); wrong != nil {
 				in.Users = []promo.User{} // refused for having none, together with all else that is wrong
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/web/promoview"
 	"github.com/souk-market/souk/internal/web/ui"
+	"github.com/souk-market/souk/internal/web/upload"
 )
 
 // offerForm is the form of a private offer. A discount quote has some Lines; a configuration quote is for the spec that Item
@@ -55,7 +56,7 @@ func (f offerForm) input() (in promo.CreateOfferInput, wrong error) {
 	in = promo.CreateOfferInput{Name: v.Get("name"), Shape: f.Shape, Validity: validityOf(v)}
 	var bad apperr.Fields
 	var err error
-	if in.Users, err = usersOf(v); err != nil {
+	if in.Users, err = upload.CustomersOf(v); err != nil {
 		for name, e := range apperr.FieldsOf(err) {
 			bad.Add(name, e)
 		}
