@@ -114,7 +114,7 @@ func slicePages(m *market) map[string][]string {
 		operator: {"/operator", "/operator/applications", "/operator/applications/" + pending, "/operator/transfers", "/operator/transfers/" + top,
 			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health"},
 	}
-	for _, more := range []map[string][]string{m.admissionPages(), m.sellerPages(), m.accountPages(), m.opinionPages(), m.promotionPages()} {
+	for _, more := range []map[string][]string{m.admissionPages(), m.sellerPages(), m.accountPages(), m.opinionPages(), m.promotionPages(), m.salesPages()} {
 		for who, pages := range more {
 			all[who] = append(all[who], pages...)
 		}

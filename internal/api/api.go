@@ -24,6 +24,7 @@ import (
 	"github.com/souk-market/souk/internal/privacy"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
+	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/sso"
@@ -48,6 +49,7 @@ type Deps struct {
 	Privacy    *privacy.Service
 	Orders     *order.Service
 	Promo      *promo.Service
+	Rules      *salesrule.Service
 	Instances  *instance.Service
 	Feedback   *feedback.Service
 	SaaS       *saas.Service
@@ -111,7 +113,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.users, s.userGrants, s.groups, s.sso, s.accessKeys,
 		s.accounts,
 		s.sandbox, s.health, s.audit,
-		s.coupons, s.offers, s.resales, s.cashCoupons,
+		s.coupons, s.offers, s.resales, s.cashCoupons, s.salesRules, s.stocks,
 		s.sellerChanges, s.sellerSupport, s.standing,
 		s.admission, s.certification, s.sellerApplications, s.certifications,
 	} {

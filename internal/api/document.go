@@ -42,6 +42,7 @@ const (
 	tagWallet       = "Wallet"
 	tagProducts     = "Products"
 	tagPromotions   = "Promotions"
+	tagSales        = "Sales rules"
 	tagReview       = "Review"
 	tagSellers      = "Sellers"
 	tagCalls        = "Interface calls"
@@ -71,6 +72,7 @@ func describe(o *huma.OpenAPI) {
 		{tagWallet, "A buyer's balance, statement and top-ups."},
 		{tagProducts, "A seller's products, applications, stock and files."},
 		{tagPromotions, "Coupons, private offers, resale discounts and cash coupons: what makes a price lower for somebody."},
+		{tagSales, "Whom a product is sold to, how often, who may try it and who may pay by credit."},
 		{tagReview, "Operators approve or reject applications."},
 		{tagSellers, "What a seller shows of itself, how it serves buyers, and the review of both."},
 		{tagCalls, "Calls to a seller's server with every attempt, and the interface keys that sign them."},

@@ -29,6 +29,7 @@ import (
 	"github.com/souk-market/souk/internal/privacy"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
+	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/search"
 	"github.com/souk-market/souk/internal/seller"
@@ -79,6 +80,7 @@ type App struct {
 	Orders    *order.Service
 	Feedback  *feedback.Service
 	Promo     *promo.Service
+	Rules     *salesrule.Service
 	Sandbox   *sandbox.Service
 
 	Agreements *agreement.Service
@@ -186,6 +188,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Promo = promo.New(promo.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts,
 		Products: promoProducts{a.Catalog}, Grants: a.Catalog})
 	a.Promo.Register(a.Queue)
+	a.Rules = salesrule.New(salesrule.Deps{DB: a.DB, Sellers: a.Sellers, People: a.Accounts, Products: ruledProducts{a.Catalog}, Orders: placedOrders{a}, Grants: a.Catalog})
 	a.Calls = call.New(call.Deps{DB: a.DB, Log: log, HTTP: a.HTTP, Box: a.Box, Notify: a.Notify,
 		Addresses: a.Catalog, Sellers: sellerAccounts{a.Sellers}, Grants: a.Catalog})
 	a.Instances = instance.New(a.DB)
@@ -194,7 +197,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Promo: a.Promo, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
 	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Feedback: a.Feedback, Files: a.Blobs,
-		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, Promo: a.Promo, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
+		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, Promo: a.Promo, Rules: a.Rules, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
 	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers, a.Feedback, a.Promo}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()

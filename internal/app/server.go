@@ -28,6 +28,7 @@ import (
 	webpromo "github.com/souk-market/souk/internal/web/promo"
 	"github.com/souk-market/souk/internal/web/promoview"
 	webrealname "github.com/souk-market/souk/internal/web/realname"
+	websalesrule "github.com/souk-market/souk/internal/web/salesrule"
 	websandbox "github.com/souk-market/souk/internal/web/sandbox"
 	"github.com/souk-market/souk/internal/web/seller"
 	"github.com/souk-market/souk/internal/web/sellerinfo"
@@ -65,6 +66,7 @@ func (a *App) Handler() (http.Handler, error) {
 		messages.LocaleFS(),
 		opinion.LocaleFS(),
 		webpromo.LocaleFS(),
+		websalesrule.LocaleFS(),
 		promoview.LocaleFS(),
 	)
 	if err != nil {
@@ -89,7 +91,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
-	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders, Promo: a.Promo,
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders, Promo: a.Promo, Rules: a.Rules,
 		Instances: a.Instances, Feedback: a.Feedback, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
@@ -108,6 +110,7 @@ func (a *App) mountAreas(mux *door.Mux) {
 		Catalog: a.Catalog, Sellers: a.Sellers, Feedback: a.Feedback, Promo: a.Promo, Files: a.Blobs, Bank: a.Settings.bankAccount(), Log: a.Log})
 	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Feedback: a.Feedback, Blobs: a.Blobs, People: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
 	webpromo.Mount(mux, webpromo.Deps{Promo: a.Promo, Catalog: a.Catalog, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
+	websalesrule.Mount(mux, websalesrule.Deps{Rules: a.Rules, Catalog: a.Catalog, Log: a.Log})
 	sellerinfo.Mount(mux, sellerinfo.Deps{Sellers: a.Sellers, Agreements: a.Agreements, Files: a.Blobs})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Agreements}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,

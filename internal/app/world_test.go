@@ -26,6 +26,7 @@ import (
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
+	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
@@ -112,6 +113,9 @@ func (w *world) trade() {
 	calls := get[page.Of[call.Call]](t)(w.Calls.List(ctx, w.Seller, call.Filter{}, page.Request{}))
 	w.add([]account.Actor{w.Seller, w.Operator}, calls.Items[0].ID, "/seller/calls/{id}", "/api/v1/calls/{id}", "/operator/calls/{id}")
 	w.add([]account.Actor{w.Seller, w.Operator}, product, "/seller/products/{id}", "/api/v1/seller/products/{id}")
+	w.add(sold, product, "/seller/sales/{id}", "/seller/credit/{id}", "/seller/stock/{id}")
+	get[int](t)(w.Rules.AddUsers(ctx, salesrule.UsersInput{Actor: w.Seller, ProductID: product, Of: salesrule.Of{List: salesrule.ListTarget}},
+		[]promo.User{{ID: w.Buyer.ID, Name: w.Buyer.Name}}))
 	draft := get[catalog.Draft](t)(w.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: w.Seller}))
 	w.add(sold, draft.ID, "/seller/applications/{id}")
 	priced := get[catalog.Draft](t)(w.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: w.Seller, Content: catalog.Content{Specs: []catalog.Spec{{}}}}))

@@ -276,3 +276,12 @@ func listServed(ctx context.Context, q storage.Querier, buyerID string) ([]strin
 	}
 	return out, nil
 }
+
+const listSelectionsSQL = `
+SELECT l.selection FROM order_orders o JOIN order_lines l ON l.order_id = o.id
+WHERE o.buyer_id = $1 AND l.spec_id = $2 AND o.kind = 'new' AND o.state IN ('pending_payment', 'processing', 'completed')
+ORDER BY o.id`
+
+func listSelections(ctx context.Context, q storage.Querier, buyerID, specID string) ([]string, error) {
+	return storage.Texts(q.Query(ctx, listSelectionsSQL, buyerID, specID))
+}

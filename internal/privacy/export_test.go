@@ -27,6 +27,7 @@ import (
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/privacy"
 	"github.com/souk-market/souk/internal/promo"
+	"github.com/souk-market/souk/internal/salesrule"
 )
 
 // taken is a copy, unpacked.
@@ -110,6 +111,8 @@ func (w *world) savings(product string) {
 	w.must(err)
 	_, err = w.Promo.CreateOffer(ctx, promo.CreateOfferInput{Actor: w.Seller, Name: "自拓优惠-会议-九折", Shape: promo.ShapeDiscount, Users: who, Validity: days,
 		Lines: []promo.OfferLine{{Item: promo.Item{ProductID: product}, Ratio: ninety}}})
+	w.must(err)
+	_, err = w.Rules.AddUsers(ctx, salesrule.UsersInput{Actor: w.Seller, ProductID: product, Of: salesrule.Of{List: salesrule.ListTarget}}, who)
 	w.must(err)
 	w.must(w.Promo.AddReseller(ctx, promo.ResellerInput{Actor: w.Operator, AccountID: w.main.ID}))
 	_, err = w.Promo.AuthoriseResale(ctx, promo.ResaleInput{Actor: w.Seller, Level: price.ResalePartner, ProductID: product, PartnerID: w.main.ID, Percent: "90", Validity: days})

@@ -11,6 +11,7 @@ import (
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
+	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/sso"
 	"github.com/souk-market/souk/internal/storage"
@@ -29,6 +30,7 @@ type Deps struct {
 	Notify     *notify.Service
 	Orders     *order.Service
 	Promo      *promo.Service
+	Rules      *salesrule.Service
 	RealName   *realname.Service
 	Sellers    *seller.Service
 	SSO        *sso.Service

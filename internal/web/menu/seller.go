@@ -16,6 +16,9 @@ func sellerPages(ctx context.Context) []Group {
 			{Needs: account.SellerProducts, Label: ui.T(ctx, "menu.seller.products"), Href: "/seller/products", Icon: "box"},
 			{Needs: account.SellerApplications, Label: ui.T(ctx, "menu.seller.applications"), Href: "/seller/applications", Icon: "review"},
 			{Needs: account.SellerQuestions, Label: ui.T(ctx, "menu.seller.questions"), Href: "/seller/questions", Icon: "help"},
+			{Needs: account.SellerStock, Label: ui.T(ctx, "menu.seller.stock"), Href: "/seller/stock", Icon: "list-checks"},
+			{Needs: account.SellerSalesConfig, Label: ui.T(ctx, "menu.seller.sales"), Href: "/seller/sales", Icon: "filter"},
+			{Needs: account.SellerCredit, Label: ui.T(ctx, "menu.seller.credit"), Href: "/seller/credit", Icon: "credit-card"},
 		}},
 		{Title: ui.T(ctx, "menu.seller.trade"), Items: []Item{
 			{Needs: account.SellerOrders, Label: ui.T(ctx, "menu.seller.orders"), Href: "/seller/orders", Icon: "orders"},
