@@ -56,6 +56,17 @@ func (c Content) From() (from money.Amount, unit period.Unit, ok bool) {
 	return from, unit, ok
 }
 
+// Trial is for how many days any spec that is not hidden can be tried; 0 is none.
+func (c Content) Trial() int {
+	most := 0
+	for _, s := range c.Specs {
+		if !s.Hidden {
+			most = max(most, s.Trial)
+		}
+	}
+	return most
+}
+
 func find[T any](list []T, is func(T) bool) (T, bool) {
 	if i := slices.IndexFunc(list, is); i >= 0 {
 		return list[i], true

@@ -52,7 +52,7 @@ func (a *area) orderForm(w http.ResponseWriter, r *http.Request, _ account.Actor
 // chooses reports whether an address chooses more than a spec.
 func chooses(q url.Values) bool {
 	for name := range q {
-		if name != "spec" && isChoice(name) {
+		if name != "spec" && (isChoice(name) || strings.HasPrefix(name, "use_") || strings.HasPrefix(name, "times_")) {
 			return true
 		}
 	}

@@ -38,6 +38,7 @@ type productView struct {
 	Parent   catalog.Category
 	SoldOut  bool
 	Said     said
+	Estimate estimate // of a spec that is charged by use
 	Coupons  []promoview.Card
 }
 
@@ -111,6 +112,7 @@ func marks(offered []promo.Offered) string {
 func (a *area) productPage(ctx context.Context, l catalog.Listing, d drawing) (templ.Component, error) {
 	v := productView{Listing: l, Left: d.left, Nav: a.nav(ctx, l.Category), SoldOut: soldOut(d.left),
 		Choice: choose(l, known(l, d.chosen))}
+	v.Estimate = estimating(v.Choice.Spec, d.chosen)
 	v.Category, _ = a.Catalog.Category(l.Category)
 	v.Parent, _ = a.Catalog.Category(v.Category.Parent)
 	var err error

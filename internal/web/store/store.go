@@ -98,6 +98,7 @@ func Mount(mux *door.Mux, d Deps) {
 		door.Handler("GET /products/{id}", account.Public, a.product),
 		door.Handler("GET /products/{id}/agreement", account.Public, a.serviceAgreement),
 		door.Handler("GET /products/{id}/quote", account.Public, a.quote),
+		door.Handler("GET /products/{id}/estimate", account.Public, a.estimate),
 		door.Route{Pattern: "GET /products/{id}/order", Needs: account.BuyerPurchase, Do: a.orderForm},
 		door.Route{Pattern: "POST /products/{id}/order", Needs: account.BuyerPurchase, Do: a.placeOrder},
 		door.Handler("GET /products/{id}/ratings", account.Public, a.ratings),
