@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
@@ -78,7 +80,45 @@ type deleteDraftInput struct {
 	Rev int64 `query:"rev" required:"true" doc:"The revision that you saw."`
 }
 
+type checkContentInput struct {
+	Body struct {
+		ProductID string      `json:"product_id,omitempty" maxLength:"64" doc:"A product of yours; left out for a new one."`
+		Content   contentView `json:"content"`
+	}
+}
+
+type checkedContentView struct {
+	Content  contentView       `json:"content" doc:"As it would be stored: texts trimmed, rich text sanitised."`
+	Problems []faultyFieldView `json:"problems" doc:"What would keep it from being submitted; empty when it is ready."`
+}
+
+type faultyFieldView struct {
+	Field   string `json:"field" doc:"By the name it has in the page's form."`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// checkContent serves programs that keep products as files.
+func (s *server) checkContent() {
+	register(s, operation{id: "check-content", method: post, path: "/contents/check", tag: tagProducts, summary: "Check a content without storing it",
+		description: "Says how it would be stored and what would keep it from being submitted.", needs: need(account.SellerApplications),
+		service: []string{"catalog.Check"}, errors: []*apperr.Error{catalog.ErrNotASeller, catalog.ErrDraftTooLarge, catalog.ErrProductNotFound}},
+		func(ctx context.Context, in *checkContentInput) (*output[checkedContentView], error) {
+			c, err := in.Body.Content.content()
+			if err != nil {
+				return nil, err
+			}
+			stored, wrong, err := s.Catalog.Check(ctx, catalog.CheckInput{Actor: actor(ctx), ProductID: in.Body.ProductID, Content: c})
+			out := checkedContentView{Content: contentOf(stored), Problems: []faultyFieldView{}}
+			for _, field := range slices.Sorted(maps.Keys(wrong)) {
+				out.Problems = append(out.Problems, faultyFieldView{field, wrong[field].Code, wrong[field].Text(langOf(ctx))})
+			}
+			return answer(out, err)
+		})
+}
+
 func (s *server) applications() {
+	s.checkContent()
 	state := []*apperr.Error{catalog.ErrNotASeller, catalog.ErrApplicationNotFound, catalog.ErrNotInState}
 	seen := append([]*apperr.Error{catalog.ErrDraftChanged}, state...)
 	register(s, operation{id: "list-applications", method: get, path: "/applications", tag: tagProducts, summary: "List applications",

@@ -24,6 +24,8 @@ type fileView struct {
 	Size      int64     `json:"size" doc:"Bytes as stored."`
 	Purpose   string    `json:"purpose"`
 	URL       string    `json:"url" doc:"Path at which it is served once the product is on sale."`
+	SHA256    string    `json:"sha256" doc:"Of the bytes as stored, in hex."`
+	Received  string    `json:"received_sha256,omitempty" doc:"Of the bytes as they were uploaded: pictures are drawn anew."`
 	CreatedAt time.Time `json:"created_at"`
 }
 
@@ -52,6 +54,42 @@ func (s *server) files() {
 	s.api.OpenAPI().Paths[op.path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{
 			"file": {Type: huma.TypeString, Format: "binary", Description: "The file with its name."}}}}}}
+	s.ownFiles()
+}
+
+func fileOf(f blob.File) fileView {
+	return fileView{f.ID, f.Name, f.Type, f.Size, string(f.Purpose), blob.URL(f.ID), f.SHA256, f.Received, f.CreatedAt.UTC()}
+}
+
+// ownFiles are for programs that keep a product as files.
+func (s *server) ownFiles() {
+	needs := need(account.SellerApplications)
+	register(s, operation{id: "get-file", method: get, path: "/files/{id}", tag: tagProducts, summary: "Get what is known of a file",
+		description: "Of your own uploads for products.", needs: needs, service: []string{"blob.Get"}, errors: []*apperr.Error{blob.ErrNotFound}},
+		func(ctx context.Context, in *IDInput) (*output[fileView], error) {
+			f, err := s.ownFile(ctx, in.ID)
+			return answer(fileOf(f), err)
+		})
+	register(s, operation{id: "get-file-content", method: get, path: "/files/{id}/content", tag: tagProducts, summary: "Get a file",
+		description: "Of your own uploads for products.", needs: needs, service: []string{"blob.Open"}, errors: []*apperr.Error{blob.ErrNotFound}},
+		func(ctx context.Context, in *IDInput) (*huma.StreamResponse, error) {
+			if _, err := s.ownFile(ctx, in.ID); err != nil {
+				return nil, err
+			}
+			return s.private(ctx, in.ID)
+		})
+}
+
+// ownFile is a file that the actor uploaded for a product; anything else is not there.
+func (s *server) ownFile(ctx context.Context, id string) (blob.File, error) {
+	f, err := s.Files.Get(ctx, id)
+	if err == nil && (f.Owner != actor(ctx).ID || f.Purpose.Private()) {
+		err = blob.ErrNotFound
+	}
+	if err != nil {
+		return blob.File{}, err
+	}
+	return f, nil
 }
 
 // private answers with a file that not everybody may see; the caller has asked whether this one may.
@@ -88,7 +126,7 @@ func (s *server) upload(ctx context.Context, in *uploadInput) (*output[fileView]
 		return nil, err
 	}
 	f, err := s.Files.Put(ctx, blob.PutInput{Owner: actor(ctx).ID, Purpose: blob.Purpose(in.Purpose), Name: part.FileName(), Reader: whole{part}})
-	return answer(fileView{f.ID, f.Name, f.Type, f.Size, string(f.Purpose), blob.URL(f.ID), f.CreatedAt.UTC()}, err)
+	return answer(fileOf(f), err)
 }
 
 // mayUpload asks for the permission of the forms that take files of the purpose. Applicants are no sellers yet.

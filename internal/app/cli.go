@@ -18,6 +18,7 @@ type cli struct {
 	Migrate migrateCmd     `cmd:"" help:"Bring the database schema up to date."`
 	Doctor  doctorCmd      `cmd:"" help:"Show the configuration and check database, clock, jobs and, if asked, the ledger, the audit log and files."`
 	Admin   adminCmd       `cmd:"" help:"Administration."`
+	Catalog catalogCmd     `cmd:"" help:"A seller's products as files."`
 	Bench   benchCmd       `cmd:"" help:"Measure orders or pages on this machine."`
 	OpenAPI openapiCmd     `cmd:"" name:"openapi" help:"Print the OpenAPI description of the JSON API." hidden:""`
 	Matrix  permissionsCmd `cmd:"" name:"permissions" help:"Print who may do what." hidden:""`

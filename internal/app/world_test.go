@@ -125,6 +125,7 @@ func (w *world) trade() {
 	w.add([]account.Actor{w.Seller, w.Operator}, waiting.ID, "/api/v1/applications/{id}", "/operator/applications/{id}")
 	guide := modified.Content.Guide.Blob
 	w.add([]account.Actor{w.Seller, w.Operator}, guide, "/seller/files/{id}", "/operator/files/{id}", "/files/{id}")
+	w.add(sold, guide, "/api/v1/files/{id}")
 	key, _, err := w.Calls.CreateKey(ctx, w.Seller)
 	w.must(err)
 	w.add(sold, key.ID, "/seller/keys/{id}", "/api/v1/keys/{id}")

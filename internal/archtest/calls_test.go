@@ -118,6 +118,7 @@ var callers = []exception{
 	{"isv", "a seller's program calls us"},
 	{"internal/demo", "the demo seller lives on this machine"},
 	{"internal/bench", "drives the house from outside"},
+	{"internal/catalogfile", "a seller's tool asks a marketplace by its API"},
 	{"e2e", "drives the house from outside"},
 }
 

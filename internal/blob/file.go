@@ -52,6 +52,7 @@ func (p Purpose) Private() bool {
 type File struct {
 	ID        string // "blb_…"
 	SHA256    string // 64 hex digits of the bytes as stored
+	Received  string // the same of the bytes as they were uploaded, which pictures are not stored as; "" of older files
 	Size      int64  // bytes as stored
 	Type      string // media type, "image/png"
 	Name      string // as the uploader called it, sanitised

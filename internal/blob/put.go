@@ -58,6 +58,7 @@ func (s *Store) Put(ctx context.Context, in PutInput) (File, error) {
 			return File{}, bad
 		}
 	}
+	received := up.digest()
 	if format.picture() {
 		drawn, err := s.newSpooled()
 		if err != nil {
@@ -76,7 +77,7 @@ func (s *Store) Put(ctx context.Context, in PutInput) (File, error) {
 	if err := s.keep(up.file.Name(), sum); err != nil {
 		return File{}, fmt.Errorf("keep upload: %w", err)
 	}
-	f := File{SHA256: sum, Size: up.size, Type: format.Type, Name: name, Owner: in.Owner, Purpose: in.Purpose}
+	f := File{SHA256: sum, Received: received, Size: up.size, Type: format.Type, Name: name, Owner: in.Owner, Purpose: in.Purpose}
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
 		f.ID, f.CreatedAt = id.New("blb", tx.Now), tx.Now
 		return insertFile(ctx, tx, f)
@@ -109,9 +110,12 @@ func (u *spooled) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// digest is the hash of what passed so far, in hex.
+func (u *spooled) digest() string { return hex.EncodeToString(u.sum.Sum(nil)) }
+
 // finish makes the bytes durable and returns their hash in hex.
 func (u *spooled) finish() (string, error) {
-	return hex.EncodeToString(u.sum.Sum(nil)), errors.Join(u.file.Sync(), u.file.Close())
+	return u.digest(), errors.Join(u.file.Sync(), u.file.Close())
 }
 
 // discard removes what was not kept; after keep there is nothing to remove.

@@ -9,25 +9,25 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 )
 
-const insertFileSQL = `INSERT INTO blob_files (id, sha256, size, media_type, name, owner_id, purpose, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+const insertFileSQL = `INSERT INTO blob_files (id, sha256, size, media_type, name, owner_id, purpose, created_at, received)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 func insertFile(ctx context.Context, tx *storage.Tx, f File) error {
-	_, err := tx.Exec(ctx, insertFileSQL, f.ID, f.SHA256, f.Size, f.Type, f.Name, f.Owner, string(f.Purpose), storage.Micros(f.CreatedAt))
+	_, err := tx.Exec(ctx, insertFileSQL, f.ID, f.SHA256, f.Size, f.Type, f.Name, f.Owner, string(f.Purpose), storage.Micros(f.CreatedAt), f.Received)
 	if err != nil {
 		return fmt.Errorf("insert file %s: %w", f.ID, err)
 	}
 	return nil
 }
 
-const columns = `id, sha256, size, media_type, name, owner_id, purpose, created_at`
+const columns = `id, sha256, size, media_type, name, owner_id, purpose, created_at, received`
 
 type scanner interface{ Scan(...any) error }
 
 func scanFile(row scanner) (File, error) {
 	var f File
 	var created int64
-	err := row.Scan(&f.ID, &f.SHA256, &f.Size, &f.Type, &f.Name, &f.Owner, &f.Purpose, &created)
+	err := row.Scan(&f.ID, &f.SHA256, &f.Size, &f.Type, &f.Name, &f.Owner, &f.Purpose, &created, &f.Received)
 	f.CreatedAt = storage.FromMicros(created)
 	return f, err
 }

@@ -115,19 +115,29 @@ func (c *Content) identify(now time.Time, before ...*Content) {
 		taken[s.ID] = true
 		s.identify(now, was)
 	}
-	c.nameParents()
+	for i, s := range c.Specs {
+		c.Specs[i].Parent = c.specID(s.Parent)
+	}
+	if c.API != nil {
+		api := *c.API
+		api.Groups = slices.Clone(api.Groups)
+		for i, g := range api.Groups {
+			api.Groups[i].Spec = c.specID(g.Spec)
+		}
+		c.API = &api
+	}
 }
 
-// nameParents turns a parent that is told by its Chinese name, as it is while it has no id yet, into its id.
-func (c *Content) nameParents() {
-	for i, s := range c.Specs {
-		if _, there := c.ParentOf(s); there || s.Parent == "" {
-			continue
-		}
-		if parent, named := find(c.Specs, func(o Spec) bool { return o.Name.ZH == s.Parent }); named {
-			c.Specs[i].Parent = parent.ID
-		}
+// specID is the id of a spec that is told by its id or, as it is while it has none yet, by its Chinese name. What is neither
+// stays as it is, and is refused later.
+func (c *Content) specID(told string) string {
+	if _, there := c.Spec(told); there {
+		return told
 	}
+	if s, named := find(c.Specs, func(s Spec) bool { return s.Name.ZH == told }); named && told != "" {
+		return s.ID
+	}
+	return told
 }
 
 func (s *Spec) identify(now time.Time, was []Spec) {
