@@ -62,7 +62,7 @@ func attempts() map[string]struct {
 		"list-named-customers":  {query: "?list=target", status: 404},
 		"add-named-customers":   {query: "?list=target", body: object{"customers": []object{{"id": "acc_x", "name": "X"}}}, status: 404},
 		"remove-named-customer": {query: "?list=target&account_id=acc_x", status: 404},
-		"list-applications": {status: 200}, "get-application": {status: 404}, "create-draft": {body: object{"content": object{}}, status: 201},
+		"list-applications":     {status: 200}, "get-application": {status: 404}, "create-draft": {body: object{"content": object{}}, status: 201},
 		"check-content": {body: object{"content": object{}}, status: 200}, "get-file": {status: 404}, "get-file-content": {status: 404},
 		"save-draft": {body: content, status: 404}, "submit-application": {body: rev, status: 404}, "withdraw-application": {status: 404},
 		"revise-application": {status: 404}, "delete-draft": {query: "?rev=1", status: 404},

@@ -194,7 +194,7 @@ func (a *App) build(ctx context.Context) error {
 	a.Instances = instance.New(a.DB)
 	a.Feedback = feedback.New(feedback.Deps{DB: a.DB, Catalog: a.Catalog, Sellers: a.Sellers, Instances: a.Instances, Files: a.Blobs, Notify: a.Notify})
 	a.SaaS = saas.New(a.Calls, a.Instances)
-	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Promo: a.Promo, Wallet: a.Wallet,
+	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Promo: a.Promo, Rules: a.Rules, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
 	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Feedback: a.Feedback, Files: a.Blobs,
 		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, Promo: a.Promo, Rules: a.Rules, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})

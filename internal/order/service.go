@@ -8,6 +8,7 @@ import (
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/promo"
+	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
@@ -20,6 +21,7 @@ type Deps struct {
 	Catalog   *catalog.Service
 	Sellers   *seller.Service
 	Promo     *promo.Service
+	Rules     *salesrule.Service
 	Wallet    *wallet.Service
 	Instances *instance.Service
 	SaaS      *saas.Service

@@ -59,6 +59,6 @@ func TestWhatABuyerHasOfASpecIsCountedOverOrdersThatHold(t *testing.T) {
 		taken(m.Buyer, order.Taken{Orders: 1, Quantities: map[string]int64{"seats": 10}})
 		bought := m.Buy(product)
 		m.Await("order completed", func() bool { return m.Order(bought.ID).State == order.StateCompleted })
-		taken(m.Buyer, order.Taken{Orders: 2, Quantities: map[string]int64{"seats": 10}})
+		taken(m.Buyer, order.Taken{Orders: 2, Quantities: map[string]int64{"seats": 15}})
 	})
 }

@@ -79,7 +79,8 @@ type Shown struct {
 
 // Shown says of each spec of a product what a buyer may do with it, for the pages of the product and of the order. A spec that
 // is not there is open to everybody. It counts without holding anything: AllowTx has the last word. specIDs are those on sale.
-func (s *Service) Shown(ctx context.Context, q storage.Querier, productID string, specIDs []string, b Buyer) (map[string]Shown, error) {
+func (s *Service) Shown(ctx context.Context, productID string, specIDs []string, b Buyer) (map[string]Shown, error) {
+	q := s.d.DB.Reader()
 	r, rev, err := getRules(ctx, q, productID)
 	if err != nil || rev == 0 {
 		return nil, err

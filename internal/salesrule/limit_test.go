@@ -50,13 +50,13 @@ func TestOneAccountBuysSoMuchOfAQuantity(t *testing.T) {
 			p.Selection = sel
 			h.wantField(h.allowed(p), "attribute_seats", salesrule.ErrLimitQuantity)
 		}
-		shown, err := h.Shown(t.Context(), h.db.Reader(), "prd_desk", []string{"spc_desk", "spc_once"}, salesrule.BuyerOf(h.bob))
+		shown, err := h.Shown(t.Context(), "prd_desk", []string{"spc_desk", "spc_once"}, salesrule.BuyerOf(h.bob))
 		h.must(err)
 		if got := shown["spc_desk"]; got.Left != 5 || got.Buy != nil || len(shown) != 1 {
 			h.t.Errorf("shown %+v", shown)
 		}
 		h.must(h.order("the last", desk(h.bob, 5)))
-		shown, err = h.Shown(t.Context(), h.db.Reader(), "prd_desk", []string{"spc_desk"}, salesrule.BuyerOf(h.bob))
+		shown, err = h.Shown(t.Context(), "prd_desk", []string{"spc_desk"}, salesrule.BuyerOf(h.bob))
 		h.must(err)
 		h.want("shown when nothing is left", shown["spc_desk"].Buy, salesrule.ErrLimitQuantity)
 	})

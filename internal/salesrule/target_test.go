@@ -32,7 +32,7 @@ func TestABuyerMustFitTheTargetOfTheProductAndOfTheSpec(t *testing.T) {
 			for who, want := range map[*account.Actor]*apperr.Error{&h.bob: c.bob, &h.eve: c.eve, &h.cat: c.cat, &visitor: c.nobody} {
 				what := string(c.product) + "/" + string(c.spec) + " for " + who.Name
 				h.want(what, h.allowed(desk(*who, 5)), want)
-				shown, err := h.Shown(t.Context(), h.db.Reader(), "prd_desk", []string{"spc_desk", "spc_once"}, salesrule.BuyerOf(*who))
+				shown, err := h.Shown(t.Context(), "prd_desk", []string{"spc_desk", "spc_once"}, salesrule.BuyerOf(*who))
 				h.must(err)
 				h.want("shown: "+what, shown["spc_desk"].Buy, want)
 				trial := desk(*who, 5)

@@ -1,6 +1,7 @@
 package buyer
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -83,4 +84,12 @@ func (c *centre) pay(w http.ResponseWriter, r *http.Request, who account.Actor) 
 	v.err = err
 	ui.Render(w, r, ui.StatusOf(err), payPage(v))
 	return nil
+}
+
+// payLabel is the text of the button; where nothing is to be paid, the buyer confirms only (business-rules 6.4).
+func (v payView) payLabel(ctx context.Context) string {
+	if v.order.Total.IsZero() {
+		return ui.T(ctx, "buyer.pay.confirm")
+	}
+	return ui.T(ctx, "buyer.pay.now", "amount", v.order.Total.Format())
 }

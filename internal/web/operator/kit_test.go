@@ -40,6 +40,7 @@ import (
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
+	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
@@ -154,7 +155,7 @@ func setup(t testing.TB) *market {
 		t.Fatal(err)
 	}
 	promotions := promo.New(promo.Deps{DB: m.db, Queue: queue, Sellers: sellers, Notify: tell, People: m.people})
-	m.orders = order.New(order.Deps{DB: m.db, Queue: queue, Catalog: m.catalog, Sellers: sellers, Promo: promotions, Wallet: m.wallet, Instances: instances,
+	m.orders = order.New(order.Deps{DB: m.db, Queue: queue, Catalog: m.catalog, Sellers: sellers, Promo: promotions, Rules: salesrule.New(salesrule.Deps{DB: m.db, Sellers: sellers, People: m.people}), Wallet: m.wallet, Instances: instances,
 		SaaS: saas.New(m.calls, instances), Notify: tell, Agreements: agreements})
 	m.calls.Start(ctx)
 	t.Cleanup(func() {

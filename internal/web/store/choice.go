@@ -21,13 +21,14 @@ type choice struct {
 	Spec      catalog.Spec
 	Selection price.Selection
 	Term      price.Term
+	Trial     bool            // to try it, which has no term
 	Price     price.Breakdown // only when Err is nil
 	Err       error           // field errors of spec and those of order.Service.Quote, or what stands for the whole
 	Wish      promo.Wish      // of an order: what is taken off
 	Savings   order.Savings   // and what could be
 }
 
-// choose reads the fields spec, attribute_<code>, quantity, period and periods; what is not there gets its smallest value.
+// choose reads the fields spec, attribute_<code>, quantity, period, periods and trial; what is not there gets its smallest value.
 // It prices as order.Place does, so that the price on the page is one that can be ordered.
 func choose(l catalog.Listing, form url.Values) choice {
 	c := choice{Spec: specOr(l, form.Get("spec"))}
@@ -63,6 +64,11 @@ func choose(l catalog.Listing, form url.Values) choice {
 		var f apperr.Fields
 		f.Add("spec", catalog.ErrSpecNotFound)
 		c.Err = f.Err()
+		return c
+	}
+	if c.Trial = form.Get("trial") != "" && c.Spec.Trial > 0; c.Trial {
+		c.Term = price.Term{}
+		c.Price, c.Err = plan.Trial(c.Selection, c.Spec.Trial)
 		return c
 	}
 	c.Price, c.Err = plan.Quote(c.Selection, c.Term, price.Buyer{})

@@ -47,7 +47,7 @@ func open(t testing.TB) *front {
 		actors[a.ID] = a
 	}
 	d := store.Deps{Sellers: f.Sellers, Catalog: f.Catalog, Orders: f.Orders, Files: f.Blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Home: homeCopy(f), Agreements: f.Agreements,
-		Feedback: f.Feedback, Promo: f.Promo, Box: secret.FreshBox()}
+		Feedback: f.Feedback, Promo: f.Promo, Rules: f.Rules, Box: secret.FreshBox()}
 	mux := door.New(slog.New(slog.DiscardHandler))
 	store.Mount(mux, d)
 	site := &ui.Site{Bundle: f.bundle, Now: f.Clock.Now, Person: func(r *http.Request) *ui.Person {

@@ -61,7 +61,7 @@ func chooses(q url.Values) bool {
 
 // isChoice reports whether a field is one that choose reads.
 func isChoice(name string) bool {
-	return strings.HasPrefix(name, "attribute_") || slices.Contains([]string{"spec", "quantity", "period", "periods"}, name)
+	return strings.HasPrefix(name, "attribute_") || slices.Contains([]string{"spec", "quantity", "period", "periods", "trial"}, name)
 }
 
 // drawOrder draws the order page: at first, again with another price, or refused with err; nil stands for what is wrong with the
@@ -73,8 +73,16 @@ func (a *area) drawOrder(w http.ResponseWriter, r *http.Request, l catalog.Listi
 		a.fail(w, r, failure)
 		return
 	}
+	rules, failure := a.rules(ctx, l, chosen.Spec)
+	if failure != nil {
+		a.fail(w, r, failure)
+		return
+	}
 	if err == nil {
 		err = chosen.Err
+	}
+	if err == nil {
+		err = rules.refuses(chosen)
 	}
 	left, leftErr := a.left(ctx, chosen.Spec)
 	if leftErr != nil {
@@ -138,7 +146,7 @@ func input(actor account.Actor, l catalog.Listing, ticks []tick, form url.Values
 		expect = money.Amount{}
 	}
 	wish, _ := wishOf(form)
-	in := order.PlaceInput{Actor: actor, Wish: wish, IdempotencyKey: form.Get("key"), ProductID: l.ProductID, SpecID: form.Get("spec"), Selection: c.Selection,
+	in := order.PlaceInput{Actor: actor, Trial: c.Trial, Wish: wish, IdempotencyKey: form.Get("key"), ProductID: l.ProductID, SpecID: form.Get("spec"), Selection: c.Selection,
 		Term: c.Term, Params: map[string]string{}, Agreements: accepted(ticks, form), ExpectTotal: expect}
 	for name := range form {
 		if code, ok := strings.CutPrefix(name, "param_"); ok {

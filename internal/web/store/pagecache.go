@@ -15,6 +15,7 @@ type pageKey struct {
 	spec     string // chosen by the address; "" for the page without a choice
 	left     int64  // see area.left
 	coupons  string // what it shows of them
+	rules    string // and of who may buy
 }
 
 // finished is a page as it is sent.

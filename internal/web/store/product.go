@@ -40,6 +40,7 @@ type productView struct {
 	Said     said
 	Estimate estimate // of a spec that is charged by use
 	Coupons  []promoview.Card
+	Rules    rules
 }
 
 // product shows a listing (business-rules 6.1). It is the most visited page: see doc.go, invariant 4.
@@ -70,9 +71,14 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
+	rules, err := a.rules(ctx, l, specOr(l, chosen))
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
 	a.see(w, r, l.ProductID)
 	if q := r.URL.Query(); view.Person != nil || view.Sandbox != nil || len(view.Flash) > 0 || chooses(q) {
-		page, err := a.productPage(ctx, l, drawing{q, left, score, offered})
+		page, err := a.productPage(ctx, l, drawing{q, left, score, offered, rules})
 		if err != nil {
 			a.fail(w, r, err)
 			return
@@ -80,10 +86,10 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		ui.Render(w, r, http.StatusOK, page)
 		return
 	}
-	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, spec: chosen, left: left, coupons: marks(offered)}
+	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, spec: chosen, left: left, coupons: marks(offered), rules: rules.mark()}
 	page := a.pages.get(key)
 	if page == nil {
-		if page, err = a.finish(ctx, l, key, drawing{left: left, score: score, offered: offered}); err != nil {
+		if page, err = a.finish(ctx, l, key, drawing{left: left, score: score, offered: offered, rules: rules}); err != nil {
 			a.fail(w, r, err)
 			return
 		}
@@ -98,6 +104,7 @@ type drawing struct {
 	left    int64
 	score   feedback.Summary
 	offered []promo.Offered
+	rules   rules
 }
 
 // marks is what the page shows of coupons, as one text.
@@ -110,7 +117,7 @@ func marks(offered []promo.Offered) string {
 }
 
 func (a *area) productPage(ctx context.Context, l catalog.Listing, d drawing) (templ.Component, error) {
-	v := productView{Listing: l, Left: d.left, Nav: a.nav(ctx, l.Category), SoldOut: soldOut(d.left),
+	v := productView{Listing: l, Left: d.left, Nav: a.nav(ctx, l.Category), SoldOut: soldOut(d.left), Rules: d.rules,
 		Choice: choose(l, known(l, d.chosen))}
 	v.Estimate = estimating(v.Choice.Spec, d.chosen)
 	v.Category, _ = a.Catalog.Category(l.Category)

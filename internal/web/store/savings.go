@@ -28,7 +28,7 @@ func wishOf(form url.Values) (w promo.Wish, asked bool) {
 // what most would take. What the buyer could take is put beside it.
 func (a *area) reduced(ctx context.Context, l catalog.Listing, c *choice, form url.Values) error {
 	who, ok := account.ActorFrom(ctx)
-	if !ok || c.Err != nil {
+	if !ok || c.Err != nil || c.Trial {
 		return nil
 	}
 	in := order.QuoteInput{Actor: who, ProductID: l.ProductID, SpecID: c.Spec.ID, Selection: c.Selection, Term: c.Term}

@@ -16,6 +16,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/promo"
+	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -28,6 +29,7 @@ type Deps struct {
 	Orders     *order.Service
 	Feedback   *feedback.Service
 	Promo      *promo.Service
+	Rules      *salesrule.Service
 	Box        *secret.Box // seals what a visitor's browser keeps
 	Files      *blob.Store
 	Home       HomeCopy

@@ -57,7 +57,7 @@ func TestUseIsShownWithItsPricesAndEstimated(t *testing.T) {
 	l := f.talk()
 	steps, tiers := l.Specs[2].ID, l.Specs[3].ID
 	at := "/products/" + l.ProductID
-	page := f.read(at+"?spec="+steps)
+	page := f.read(at + "?spec=" + steps)
 	text := words(page.Find("#prices").Text())
 	for _, want := range []string{"up to 3", "¥0.30", "over 3", "¥0.20", "Charged every hour.", "the use of each month adds up", "8 min in a month: ¥0.30 × 3 min + ¥0.20 × 5 min = ¥1.90"} {
 		if !strings.Contains(text, want) {

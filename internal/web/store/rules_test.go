@@ -1,0 +1,78 @@
+package store_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/salesrule"
+)
+
+// business-rules 5.3, 5.4, 6.3: the page says what is left for who looks, and why there is nothing to press.
+func TestTheProductPageSaysWhoMayBuyAndHowOften(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	id := f.publish(0)
+	in := f.OrderInput(f.Buyer, id)
+	sheet, err := f.Rules.SetLimits(t.Context(), salesrule.SetLimitsInput{Actor: f.Seller, ProductID: id, Limits: map[string]salesrule.Limit{in.SpecID: {Times: 1}}})
+	f.must(err)
+	left := f.bundle.T("zh", "store.limit.times", "max", 1, "left", 1)
+	for name, who := range map[string]account.Actor{"a visitor": {}, "a buyer": f.Buyer} {
+		if got := f.get("/products/"+id, who, 200).Find("section[aria-labelledby=buy]"); !strings.Contains(got.Text(), left) {
+			t.Errorf("%s is not told of the limit: %s", name, got.Text())
+		}
+	}
+	o, err := f.Orders.Place(t.Context(), in)
+	f.must(err)
+	spent := salesrule.ErrLimitTimes.With("max", 1).Text("zh")
+	if got := f.get("/products/"+id, f.Buyer, 200).Find("section[aria-labelledby=buy]"); !strings.Contains(got.Text(), spent) || got.Find("form button").Length() != 0 {
+		t.Errorf("who has bought it: %s", got.Text())
+	}
+	if got := f.get("/products/"+id+"/order", f.Buyer, http.StatusConflict); !strings.Contains(got.Find("form.form [role=alert]").Text(), spent) {
+		t.Errorf("the order page: %s", got.Find("[role=alert]").Text())
+	}
+	f.must(f.Orders.Cancel(t.Context(), order.CancelInput{Actor: f.Buyer, OrderID: o.ID}))
+	_, err = f.Rules.SetTarget(t.Context(), salesrule.SetTargetInput{Actor: f.Seller, ProductID: id, Rev: sheet.Rev, Target: salesrule.TargetNamed})
+	f.must(err)
+	if got := f.get("/products/"+id, account.Actor{}, 200).Find("section[aria-labelledby=buy]"); !strings.Contains(got.Text(), salesrule.ErrSignIn.Text("zh")) {
+		t.Errorf("a visitor of what is for named customers: %s", got.Text())
+	}
+}
+
+// business-rules 4.7, 6.8: a trial is a button on the page and an order of nothing, once.
+func TestATrialIsOrderedFromThePageOnce(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	id := f.publish(0)
+	f.modify(id, func(c *catalog.Content) {
+		s := c.Specs[0]
+		s.ID, s.Name.ZH, s.Name.EN, s.Trial = "", "试用版", "To try", 14
+		c.Specs = append(c.Specs, s)
+	})
+	l, err := f.Catalog.Live(t.Context(), id)
+	f.must(err)
+	spec := l.Specs[1].ID
+	page := f.get("/products/"+id+"?spec="+spec, f.Buyer, 200)
+	if page.Find("button[name=trial]").Length() != 1 {
+		t.Fatal("no button to try it")
+	}
+	doc := f.get("/products/"+id+"/order?trial=1&spec="+spec, f.Buyer, 200)
+	if doc.Find("input[name=expect]").AttrOr("value", "") != "0.00" || doc.Find("[name=periods]").Length() != 0 || doc.Find("input[name=trial]").AttrOr("value", "") != "1" {
+		t.Errorf("the order of a trial: %s", doc.Find("#quote").Text())
+	}
+	v := fields(doc)
+	v.Set("agree_buyer", "1")
+	v.Set("agree_service-agreement", "1")
+	if w := f.ask(http.MethodPost, "/products/"+id+"/order", f.Buyer, v); w.Code != http.StatusSeeOther || f.orders()[0].Kind != order.KindTrial {
+		t.Fatalf("status %d", w.Code)
+	}
+	if n := f.get("/products/"+id+"?spec="+spec, f.Buyer, 200).Find("button[name=trial]").Length(); n != 0 {
+		t.Error("who has tried it is offered it again")
+	}
+	if got := f.get("/products/"+id+"/order?trial=1&spec="+spec, f.Buyer, http.StatusConflict); !strings.Contains(got.Find("[role=alert]").Text(), order.ErrTriedBefore.Text("zh")) {
+		t.Errorf("a second time: %s", got.Find("[role=alert]").Text())
+	}
+}
