@@ -16,6 +16,7 @@ type Offer struct {
 	SellerAccountID string
 	Version         int64
 	Delivery        Delivery
+	AtOnce          bool // the seller's server opens it: the only kind that can be ordered yet
 	Family          Family
 	Name            i18n.Text
 	Spec            Spec
@@ -60,6 +61,6 @@ func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, specID 
 	if !ok {
 		return Offer{}, ErrSpecNotFound
 	}
-	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Delivery: l.Delivery, Family: l.Family, Name: l.Name,
+	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Delivery: l.Delivery, AtOnce: l.OpensAtOnce(), Family: l.Family, Name: l.Name,
 		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil}, nil
 }

@@ -8,11 +8,11 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 )
 
-// maySell refuses what nobody can order yet, such as any delivery type but SaaS, and what the seller's rules leave the
+// maySell refuses what nobody can order yet, such as whatever no server opens at once, and what the seller's rules leave the
 // buyer out of (business-rules 5.3 to 5.5), and an add-on by who has nothing to add it to (4.15). Errors:
 // catalog.ErrNotOrderable, those of salesrule.Service.AllowTx, ErrParentNeeded.
 func (s *Service) maySell(ctx context.Context, tx *storage.Tx, in PlaceInput, offer catalog.Offer) error {
-	if offer.Delivery != catalog.DeliverySaaS {
+	if !offer.AtOnce {
 		return catalog.ErrNotOrderable
 	}
 	if err := offer.Spec.Orderable(); err != nil {

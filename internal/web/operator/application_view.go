@@ -3,15 +3,30 @@ package operator
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// checklist are the points of a review (business-rules 4.4), as parts of text keys.
-func checklist() []string {
-	return []string{"name", "logo", "overview", "intro", "law", "guide", "terms", "support", "price", "address"}
+// checklist are the points of a review (business-rules 4.4, and by the type 4.8, 4.13), as parts of text keys.
+func checklist(c catalog.Content) []string {
+	out := []string{"name", "logo", "images", "overview", "intro", "law", "guide", "terms", "support", "price", "type." + string(c.Delivery)}
+	t, _ := c.Delivery.Type()
+	if t.Software {
+		out = append(out, "copyright")
+	}
+	if len(c.Tags) > 0 {
+		out = append(out, "tags")
+	}
+	if c.Supervised() {
+		out = append(out, "standard")
+	}
+	if c.ProductionURL != "" {
+		out = append(out, "address")
+	}
+	return out
 }
 
 // formError is what stands in the rejection's form: a message that the page shows elsewhere is left out.
@@ -39,7 +54,7 @@ func fieldLabel(ctx context.Context, c catalog.FieldChange) string {
 func plainChanges(ctx context.Context, all []catalog.FieldChange) []ui.Change {
 	var out []ui.Change
 	for _, c := range all {
-		if len(c.Lines) == 0 && c.Field != "logo" {
+		if len(c.Lines) == 0 && c.Field != "logo" && !strings.HasPrefix(c.Field, "images_") {
 			out = append(out, ui.Change{Label: fieldLabel(ctx, c), Old: ui.In(ctx, c.Old), New: ui.In(ctx, c.New)})
 		}
 	}

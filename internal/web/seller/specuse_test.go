@@ -1,6 +1,7 @@
 package seller_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/souk-market/souk/e2e/misseller"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
@@ -94,27 +96,17 @@ func cents(t testing.TB, s string) price.Decimal {
 func TestUseAndPackagesOnSaleAreShownAsLocked(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	id := s.Publish(s.Server.Address(misseller.Behaviour{}), nil)
 	minutes := price.Plan{Currency: "CNY", Charge: price.ChargeOnDemand, Factors: []price.Factor{{Code: "calls", Name: i18n.Text{ZH: "通话"}, Items: []price.Item{{Code: "minutes",
 		Name: i18n.Text{ZH: "时长"}, Unit: i18n.Text{ZH: "分钟"}, Cycle: price.CycleDay, Model: price.Model{Kind: price.ModelFixed, Price: price.Whole(1)}}}}}}
 	pack := price.Plan{Currency: "CNY", Charge: price.ChargePackage, Terms: []price.TermRange{{Unit: period.Month, Max: 6}},
 		SKUs:    []price.SKU{{Prices: map[period.Unit]price.Decimal{period.Month: price.Whole(30)}}},
 		Package: &price.Package{Reset: price.CycleNever, Contents: []price.Content{{Item: "minutes", Quantity: price.Whole(600)}}}}
-	publish := func(change func(*catalog.Content)) {
-		t.Helper()
-		to, _ := s.follow(s.post(s.Seller, "/seller/products/"+id+"/modify", nil))
-		d := s.changed(to, change)
-		a, err := s.Catalog.Submit(t.Context(), catalog.SubmitInput{Actor: s.Seller, ApplicationID: d.ID, Rev: d.Rev})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := s.Catalog.Approve(t.Context(), catalog.ApproveInput{Actor: s.Operator, ApplicationID: a.ID, Rev: a.Rev}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	publish(func(c *catalog.Content) {
-		c.Family = catalog.FamilyJoint
-		c.Specs = append(c.Specs, catalog.Spec{Name: i18n.Text{ZH: "按需", EN: "By use"}, Plan: minutes}, catalog.Spec{Name: i18n.Text{ZH: "套餐", EN: "Package"}, Plan: pack, Parent: "按需"})
+	calls := pack
+	calls.Charge = price.ChargeCount
+	id := s.Publish(s.Server.Address(misseller.Behaviour{}), func(p *content.Product) { // of the general products, those of APIs are charged by use
+		p.Extras = json.RawMessage(`{"delivery":"api","api":{"gateway":"apig","region":"cn-north-4","auth":["app"]}}`)
+		p.Extensions, p.More = nil, []content.PlanSpec{{Name: i18n.Text{ZH: "次数包", EN: "Calls"}, Plan: calls}, {Name: i18n.Text{ZH: "按需", EN: "By use"}, Plan: minutes},
+			{Name: i18n.Text{ZH: "套餐", EN: "Package"}, Plan: pack, Parent: "按需"}}
 	})
 	to, _ := s.follow(s.post(s.Seller, "/seller/products/"+id+"/modify", nil))
 	before := s.stored(to).Content

@@ -26,7 +26,7 @@ type facetValue struct {
 
 // choiceFields are the fields that a visitor chooses in, in the order of the page. Categories have their own place.
 func choiceFields() []string {
-	return []string{catalog.FieldDelivery, catalog.FieldCharge, catalog.FieldPeriod, catalog.FieldTrial, catalog.FieldSeller}
+	return []string{catalog.FieldDelivery, catalog.FieldCharge, catalog.FieldPeriod, catalog.FieldTrial, catalog.FieldTag, catalog.FieldSeller}
 }
 
 // maxShown is how many values of a field the page lists, and maxChosen how many an address may choose.
@@ -99,7 +99,7 @@ func valueLabel(ctx context.Context, field string, c search.Count) string {
 		return ui.In(ctx, c.Label)
 	}
 	switch key := "store.facet." + field + "." + c.Code; key {
-	case "store.facet.delivery.saas", "store.facet.charge.period", "store.facet.charge.one_time", "store.facet.charge.on_demand", "store.facet.charge.package",
+	case "store.facet.charge.period", "store.facet.charge.one_time", "store.facet.charge.on_demand", "store.facet.charge.package",
 		"store.facet.charge.stop_package", "store.facet.charge.count_package", "store.facet.period.month", "store.facet.period.year", "store.facet.trial.yes":
 		return ui.T(ctx, key)
 	}
