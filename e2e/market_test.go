@@ -93,7 +93,10 @@ func (m *market) publish(name, address string, change func(*content.Product)) st
 		m.image, m.rights = s.upload("product_image", "picture.jpg", p.Pictures[0]), s.upload("copyright", p.Copyright.Name, p.Copyright.Data)
 	}
 	m.mu.Unlock()
-	form := demo.Form(p, address)
+	form, err := demo.Form(p, address)
+	if err != nil {
+		m.t.Fatal(err)
+	}
 	form.Logo, form.Guide.Blob, form.Images, form.Copyright.Blob = m.logo, m.guide, []string{m.image}, m.rights
 	var app struct {
 		ID        string

@@ -41,7 +41,10 @@ func (w *world) upload(purpose, name string, data []byte) reply {
 // document is a product of the demo as a seller's program would send it.
 func (w *world) document(logo, guide, image, copyright string) object {
 	p := w.Content.Products[0]
-	c := demo.Form(p, w.Server.Address(misseller.Behaviour{}))
+	c, err := demo.Form(p, w.Server.Address(misseller.Behaviour{}))
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	text := func(t i18n.Text) object { return object{"zh": t.ZH, "en": t.EN} }
 	highlights := []object{}
 	for _, h := range c.Highlights {

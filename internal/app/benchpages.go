@@ -120,9 +120,11 @@ func (c *benchPagesCmd) fill(ctx context.Context, a *App) ([]string, error) {
 		i := n
 		n++
 		work.Go(func() error {
-			doc := demo.Form(p, "http://127.0.0.1:8090/")
+			doc, err := demo.Form(p, "http://127.0.0.1:8090/")
+			if err != nil {
+				return err
+			}
 			doc.Logo, doc.Guide.Blob, doc.Images, doc.Copyright.Blob = logo, guide, []string{image}, copyright
-			var err error
 			ids[i], err = publish(ctx, a.Catalog, market.seller, market.operator, doc)
 			return err
 		})

@@ -3,8 +3,10 @@ package demo
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/account/totp"
@@ -94,8 +96,12 @@ func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p conte
 			return s, fmt.Errorf("storefront of seller %s: %w", x.Key, err)
 		}
 	}
-	for i := len(c.Products) - 1; i >= 0; i-- { // the first of the content becomes the newest
-		p := c.Products[i]
+	if err := r.letters(ctx, c, s, operator); err != nil {
+		return s, err
+	}
+	all := append(slices.Clone(c.Products), c.Showcase...)
+	for i := len(all) - 1; i >= 0; i-- { // the first of the content becomes the newest
+		p := all[i]
 		owner := s.by(func(l Login) bool { return l.seller == p.Seller })
 		productID, err := r.Publish(ctx, owner.actor, operator.actor, p, address(p))
 		if err != nil {
@@ -175,12 +181,18 @@ func (r Rooms) seller(ctx context.Context, x content.Seller, s Seeded) error {
 
 // Publish takes a product through draft, submission and approval and returns its id.
 func (r Rooms) Publish(ctx context.Context, owner, operator account.Actor, p content.Product, address string) (string, error) {
-	doc := Form(p, address)
+	doc, err := Form(p, address)
+	if err != nil {
+		return "", err
+	}
 	if err := r.files(ctx, owner, p, &doc); err != nil {
 		return "", err
 	}
 	draft, err := r.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: owner, Content: doc})
 	if err != nil {
+		return "", err
+	}
+	if draft, err = r.grouped(ctx, owner, p, draft); err != nil {
 		return "", err
 	}
 	app, err := r.Catalog.Submit(ctx, catalog.SubmitInput{Actor: owner, ApplicationID: draft.ID, Rev: draft.Rev})
@@ -204,8 +216,14 @@ func (r Rooms) files(ctx context.Context, owner account.Actor, p content.Product
 	for i, data := range p.Pictures {
 		list = append(list, upload{blob.PurposeProductImage, fmt.Sprintf("%s-%d.jpg", p.Key, i+1), data, &doc.Images[i]})
 	}
-	if t, ok := doc.Delivery.Type(); ok && t.Software {
-		list = append(list, upload{blob.PurposeCopyright, p.Copyright.Name, p.Copyright.Data, &doc.Copyright.Blob})
+	for _, f := range doc.Fields() {
+		if file, ok := f.In(doc).(*catalog.File); ok && f.Required && doc.Asked(f) {
+			name, data, err := specimen(f.Purpose, p)
+			if err != nil {
+				return err
+			}
+			list = append(list, upload{blob.Purpose(f.Purpose), name, data, &file.Blob})
+		}
 	}
 	for _, f := range list {
 		file, err := r.Blobs.Put(ctx, blob.PutInput{Owner: owner.ID, Purpose: f.purpose, Name: f.name, Reader: bytes.NewReader(f.data)})
@@ -217,19 +235,27 @@ func (r Rooms) files(ctx context.Context, owner account.Actor, p content.Product
 	return nil
 }
 
-// Form is a product of the content as a seller would fill it into the form, without its files.
-func Form(p content.Product, address string) catalog.Content {
+// Form is a product of the content as a seller would fill it into the form, without its files. An error means extras that do
+// not fit the catalogue, so it can only come from a faulty build.
+func Form(p content.Product, address string) (catalog.Content, error) {
 	doc := catalog.Content{Delivery: catalog.DeliverySaaS, Family: catalog.FamilyGeneral, Name: p.Name, Overview: p.Overview, Introduction: p.Introduction, Terms: p.ServiceTerms,
 		Highlights: p.Highlights, Category: p.Category, ProductionURL: address,
-		Support: catalog.Support{Hours: p.Support.Hours, Content: p.Support.Content, Phone: p.Support.Hotline, Email: p.Support.Email},
-		Specs:   []catalog.Spec{{Name: p.Spec.Name, Stock: p.Spec.Stock, Plan: plan(p.Spec)}}}
+		Support: catalog.Support{Hours: p.Support.Hours, Content: p.Support.Content, Phone: p.Support.Hotline, Email: p.Support.Email}}
+	if len(p.Extras) > 0 {
+		doc.ProductionURL = ""
+		if err := json.Unmarshal(p.Extras, &doc); err != nil {
+			return doc, fmt.Errorf("extras of %s: %w", p.Key, err)
+		}
+	} else {
+		doc.Specs = []catalog.Spec{{Name: p.Spec.Name, Stock: p.Spec.Stock, Plan: plan(p.Spec)}}
+	}
 	for _, x := range p.More {
-		doc.Specs = append(doc.Specs, catalog.Spec{Name: x.Name, Plan: x.Plan})
+		doc.Specs = append(doc.Specs, catalog.Spec{Name: x.Name, Stock: x.Stock, Plan: x.Plan, Parent: x.Parent})
 	}
 	for _, x := range p.Extensions {
 		doc.Params = append(doc.Params, catalog.ExtParam{Code: x.Code, Label: x.Label, Help: x.Help, Required: x.Required, MaxLen: x.MaxLength, Pattern: x.Pattern})
 	}
-	return doc
+	return doc, nil
 }
 
 // plan is the price of a spec: one SKU, linear in its quantity where it has one.

@@ -67,6 +67,13 @@ func load(data fs.FS) (Content, error) {
 		}
 		c.Products = append(c.Products, p)
 	}
+	for _, key := range showcaseOrder() {
+		p, err := loadShowcase(data, key, sellers)
+		if err != nil {
+			return Content{}, err
+		}
+		c.Showcase = append(c.Showcase, p)
+	}
 	return c, nil
 }
 

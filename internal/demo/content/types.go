@@ -1,6 +1,8 @@
 package content
 
 import (
+	"encoding/json"
+
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/price"
 )
@@ -10,6 +12,7 @@ type Content struct {
 	Categories []Category
 	Sellers    []Seller
 	Products   []Product
+	Showcase   []Product // one of each delivery type but SaaS
 	Agreements []Agreement
 	Home       Home
 	Accounts   []Account
@@ -59,6 +62,9 @@ type Product struct {
 	Spec         Spec        `json:"spec"`
 	More         []PlanSpec  `json:"more"` // further specs
 	Extensions   []Extension `json:"extensions"`
+
+	// Extras is what the form of another type than SaaS has beside the members above, named as the API names it; nil for SaaS.
+	Extras json.RawMessage `json:"-"`
 }
 
 // File is an attachment with the name a buyer sees on download.
@@ -78,8 +84,11 @@ type Spec struct {
 
 // PlanSpec is a spec with a price plan that Spec cannot express.
 type PlanSpec struct {
-	Name i18n.Text  `json:"name"`
-	Plan price.Plan `json:"plan"`
+	Name  i18n.Text  `json:"name"`
+	Plan  price.Plan `json:"plan"`
+	Stock *int64     `json:"stock"` // nil: not limited
+	// Parent is the Chinese name of the spec that it belongs to; "" for none.
+	Parent string `json:"parent"`
 }
 
 // PricePeriod is the unit of a subscription's term.

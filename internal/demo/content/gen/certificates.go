@@ -16,12 +16,12 @@ func writeCertificates(root string) (map[string][]byte, error) {
 	for _, s := range sellers {
 		companies[s.Key] = s.Company
 	}
-	products, err := filepath.Glob(filepath.Join(root, "data", "products", "*", "product.json"))
+	out := make(map[string][]byte)
+	names, err := filepath.Glob(filepath.Join(root, "data", "products", "*", "*.json"))
 	if err != nil {
 		return nil, fmt.Errorf("list products: %w", err)
 	}
-	out := make(map[string][]byte)
-	for _, name := range products {
+	for _, name := range names {
 		var p productFile
 		if err := readJSON(name, &p); err != nil {
 			return nil, err

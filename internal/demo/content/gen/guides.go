@@ -62,6 +62,64 @@ func writeGuides(root string) (map[string][]byte, error) {
 			return nil, fmt.Errorf("guide of %s: %w", p.Key, err)
 		}
 	}
+	return out, showcaseGuides(root, sellers, out)
+}
+
+// showcaseGuides adds the guides of the products that are no SaaS: their own steps, then where to ask.
+func showcaseGuides(root string, sellers []sellerFile, out map[string][]byte) error {
+	products, err := showcases(root)
+	if err != nil {
+		return err
+	}
+	for _, p := range products {
+		var blocks []block
+		for i, lang := range []string{"zh", "en"} {
+			words := map[string][]string{"zh": {"使用指南", "使用步骤", "获取帮助", "服务时间", "服务热线", "支持邮箱"},
+				"en": {" user guide", "Step by step", "Help", "Hours", "Telephone", "E-mail"}}[lang]
+			if i > 0 {
+				blocks = append(blocks, block{kind: pageBreak})
+			}
+			blocks = append(blocks, block{kind: title, text: p.Name.in(lang) + words[0]})
+			for _, s := range p.Sections {
+				blocks = append(blocks, block{kind: heading, text: s.Title.in(lang)}, block{kind: paragraph, text: s.Text.in(lang)})
+			}
+			blocks = append(blocks, block{kind: heading, text: words[1]})
+			for _, g := range p.Guide {
+				blocks = append(blocks, block{kind: step, text: g.in(lang)})
+			}
+			blocks = append(blocks, block{kind: heading, text: words[2]})
+			for _, s := range sellers {
+				if s.Key == p.Seller {
+					blocks = append(blocks, block{kind: row, cells: []string{words[3], s.Support.Hours.in(lang)}},
+						block{kind: row, cells: []string{words[4], s.Support.Hotline}}, block{kind: row, cells: []string{words[5], s.Support.Email}})
+				}
+			}
+		}
+		if out[p.Key], err = docx(p.Name.ZH+"使用指南 · "+p.Name.EN+" User Guide", blocks); err != nil {
+			return fmt.Errorf("guide of %s: %w", p.Key, err)
+		}
+	}
+	return nil
+}
+
+// showcaseFile is what the generator reads of a product that is no SaaS.
+type showcaseFile struct {
+	productFile
+	Sections []struct{ Title, Text text }
+	Guide    []text
+}
+
+func showcases(root string) ([]showcaseFile, error) {
+	names, err := filepath.Glob(filepath.Join(root, "data", "products", "*", "showcase.json"))
+	if err != nil {
+		return nil, fmt.Errorf("list products: %w", err)
+	}
+	out := make([]showcaseFile, len(names))
+	for i, name := range names {
+		if err := readJSON(name, &out[i]); err != nil {
+			return nil, err
+		}
+	}
 	return out, nil
 }
 
