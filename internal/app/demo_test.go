@@ -1,15 +1,64 @@
 package app_test
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/souk-market/souk/e2e/misseller"
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/app/apptest"
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/seller"
 )
+
+// business-rules 1, 6.1: the demo sells one product of each delivery type, and a buyer finds each by a Chinese word, by the
+// beginning of its pinyin and by its delivery type.
+func TestTheDemoSellsAProductOfEachDeliveryType(t *testing.T) {
+	t.Parallel()
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
+		ctx := t.Context()
+		rooms := demo.Rooms{DB: m.DB, Promo: m.Promo, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet,
+			Agreements: m.Agreements}
+		some := m.Content
+		some.Products = some.Products[:1]
+		seeded, err := rooms.Seed(ctx, some, func(content.Product) string { return m.Server.Address(misseller.Behaviour{}) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for !m.Catalog.SearchStatus().Ready {
+			if err := ctx.Err(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		words := map[catalog.Delivery][2]string{catalog.DeliverySaaS: {"会议", "weiqiao"}, catalog.DeliveryLicense: {"知识库", "zhishi"}, catalog.DeliveryImage: {"数据库监控", "shujuku"},
+			catalog.DeliveryService: {"迁移", "qianyi"}, catalog.DeliveryAPI: {"地址解析", "dizhi"}, catalog.DeliveryHardware: {"会议室终端", "zhongduan"}, catalog.DeliveryAIAsset: {"票据识别", "piaoju"},
+			catalog.DeliveryContainer: {"消息总线", "xiaoxi"}, catalog.DeliveryDataAsset: {"行政区划", "xingzheng"}, catalog.DeliveryAppAsset: {"报修", "baoxiu"}}
+		for _, p := range append(some.Products, some.Showcase...) {
+			id := seeded.Products[p.Key]
+			l, err := m.Catalog.Live(ctx, id)
+			if err != nil {
+				t.Fatalf("%s: %v", p.Key, err)
+			}
+			if len(l.Images) != 2 || l.Copyright.Blob != "" || l.Supervised() != (len(l.Standard) > 0) {
+				t.Errorf("%s: %d images, certificate %q, %d lines of a standard", p.Key, len(l.Images), l.Copyright.Blob, len(l.Standard))
+			}
+			for what, in := range map[string]catalog.FindInput{"word": {Query: words[l.Delivery][0]}, "pinyin": {Query: words[l.Delivery][1]},
+				"delivery type": {Values: map[string][]string{catalog.FieldDelivery: {string(l.Delivery)}}}} {
+				found, err := m.Catalog.Find(ctx, in)
+				if err != nil || !slices.ContainsFunc(found.Items, func(c catalog.Card) bool { return c.ProductID == id && c.Delivery == l.Delivery }) {
+					t.Errorf("%s is not found by its %s: %v, %v", p.Key, what, found.Items, err)
+				}
+			}
+			delete(words, l.Delivery)
+		}
+		if len(words) > 0 {
+			t.Errorf("nothing of %v", words)
+		}
+	})
+}
 
 // business-rules 2.1, 13.2: who sells has accepted the agreement for sellers, those of the demo too.
 func TestTheSellersOfTheDemoHaveSigned(t *testing.T) {
@@ -19,7 +68,7 @@ func TestTheSellersOfTheDemoHaveSigned(t *testing.T) {
 		rooms := demo.Rooms{DB: m.DB, Promo: m.Promo, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet,
 			Agreements: m.Agreements}
 		some := m.Content
-		some.Products = nil // signing does not depend on what is sold
+		some.Products, some.Showcase = nil, nil // signing does not depend on what is sold
 		seeded, err := rooms.Seed(ctx, some, func(content.Product) string { return "" })
 		if err != nil {
 			t.Fatal(err)

@@ -41,7 +41,7 @@ const actsAs = "Test-Actor"
 
 func open(t testing.TB) *front {
 	t.Helper()
-	f := &front{Market: apptest.New(t, app.Settings{}), t: t, bundle: uitest.Load(t, store.LocaleFS(), shopfront.LocaleFS(), opinion.LocaleFS(), promoview.LocaleFS())}
+	f := &front{Market: apptest.New(t, app.Settings{}), t: t, bundle: uitest.Load(t, store.LocaleFS(), catalog.LocaleFS(), shopfront.LocaleFS(), opinion.LocaleFS(), promoview.LocaleFS())}
 	actors := map[string]account.Actor{}
 	for _, a := range []account.Actor{f.Buyer, f.Seller, f.Operator} {
 		actors[a.ID] = a
