@@ -242,11 +242,14 @@ func Form(p content.Product, address string) (catalog.Content, error) {
 		Highlights: p.Highlights, Category: p.Category, ProductionURL: address,
 		Support: catalog.Support{Hours: p.Support.Hours, Content: p.Support.Content, Phone: p.Support.Hotline, Email: p.Support.Email}}
 	if len(p.Extras) > 0 {
-		doc.ProductionURL = ""
 		if err := json.Unmarshal(p.Extras, &doc); err != nil {
 			return doc, fmt.Errorf("extras of %s: %w", p.Key, err)
 		}
-	} else {
+	}
+	if t, ok := doc.Delivery.Type(); ok && t.Address == catalog.AddressNone {
+		doc.ProductionURL = ""
+	}
+	if !p.Spec.Name.Empty() {
 		doc.Specs = []catalog.Spec{{Name: p.Spec.Name, Stock: p.Spec.Stock, Plan: plan(p.Spec)}}
 	}
 	for _, x := range p.More {

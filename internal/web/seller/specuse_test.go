@@ -105,7 +105,7 @@ func TestUseAndPackagesOnSaleAreShownAsLocked(t *testing.T) {
 	calls.Charge = price.ChargeCount
 	id := s.Publish(s.Server.Address(misseller.Behaviour{}), func(p *content.Product) { // of the general products, those of APIs are charged by use
 		p.Extras = json.RawMessage(`{"delivery":"api","api":{"gateway":"apig","region":"cn-north-4","auth":["app"]}}`)
-		p.Extensions, p.More = nil, []content.PlanSpec{{Name: i18n.Text{ZH: "次数包", EN: "Calls"}, Plan: calls}, {Name: i18n.Text{ZH: "按需", EN: "By use"}, Plan: minutes},
+		p.Spec, p.Extensions, p.More = content.Spec{}, nil, []content.PlanSpec{{Name: i18n.Text{ZH: "次数包", EN: "Calls"}, Plan: calls}, {Name: i18n.Text{ZH: "按需", EN: "By use"}, Plan: minutes},
 			{Name: i18n.Text{ZH: "套餐", EN: "Package"}, Plan: pack, Parent: "按需"}}
 	})
 	to, _ := s.follow(s.post(s.Seller, "/seller/products/"+id+"/modify", nil))

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -9,9 +10,11 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/seller"
 )
 
 func both(zh, en string) i18n.Text { return i18n.Text{ZH: zh, EN: en} }
@@ -20,7 +23,11 @@ func both(zh, en string) i18n.Text { return i18n.Text{ZH: zh, EN: en} }
 // of the step, an add-on to the first (open-apis B3: 0.30 up to 3 minutes, 0.20 beyond).
 func (f *front) talk() catalog.Listing {
 	f.t.Helper()
-	id := f.publish(0)
+	terms, err := f.Agreements.Current(f.t.Context(), seller.PlanJoint.Agreement())
+	f.must(err)
+	_, err = f.Sellers.JoinPlan(f.t.Context(), seller.JoinPlanInput{Actor: f.Seller, Plan: seller.PlanJoint, Version: terms.Version})
+	f.must(err)
+	id := f.Publish("http://127.0.0.1:8090/produce", func(p *content.Product) { p.Extras = json.RawMessage(`{"family":"joint"}`) })
 	cents := func(s string) price.Decimal {
 		d, err := price.ParsePrice(s)
 		f.must(err)
@@ -37,7 +44,6 @@ func (f *front) talk() catalog.Listing {
 	extra := price.Plan{Currency: "CNY", Charge: price.ChargeOneTime, Terms: []price.TermRange{{Unit: price.Once, Max: 1}},
 		SKUs: []price.SKU{{Prices: map[period.Unit]price.Decimal{price.Once: price.Whole(99)}}}}
 	f.modify(id, func(c *catalog.Content) {
-		c.Family = catalog.FamilyJoint
 		more := c.Specs[0]
 		more.ID, more.Name, more.Trial = "", both("可试用版", "To be tried"), 30
 		first := c.Specs[0].Name.ZH
