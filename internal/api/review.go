@@ -69,7 +69,7 @@ func (s *server) review() {
 		description: "With its content, its differences from the version on sale, and its history.", needs: need(account.SellerApplications, account.OperatorApplications),
 		service: []string{"catalog.ApplicationDetail"}, errors: []*apperr.Error{catalog.ErrApplicationNotFound, catalog.ErrNotASeller}}, s.application)
 	register(s, operation{id: "approve-application", method: post, path: "/applications/{id}/approve", tag: tagReview, summary: "Approve an application",
-		description: "Its version goes on sale.", needs: need(account.OperatorApplications), service: []string{"catalog.Approve"}, errors: decide},
+		description: "Its version goes on sale.", needs: need(account.OperatorApplications), service: []string{"catalog.Approve"}, errors: append(decide, catalog.ErrProofEnded, catalog.ErrAPIGroupTaken)},
 		func(ctx context.Context, in *revInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Approve(ctx, catalog.ApproveInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev})
 			return answer(applicationOf(a), err)

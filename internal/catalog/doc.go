@@ -38,5 +38,13 @@
 //  13. Revisions are numbers of the database, so a moved clock changes nothing; a lower one than known is a restored
 //     database, and the index is built anew.
 //
+// Delivery types: what differs between them is said in one table (Types) and in the lists of fields that it names. Form, checks,
+// comparison, pages and what buyers do not see all go through these, so what is asked for is what is checked and shown. Invariants:
+//
+//  14. Type and family of a product never change after its first approval; a group of interfaces belongs to one spec for ever.
+//  15. What is for the review only (certificates, packages, return addresses) leaves the room for its seller and the operators
+//     only: a Listing does not have it.
+//  16. What held at the submission, a certificate or the joint plan, holds at the approval too, or it does not happen.
+//
 // It must not know orders, wallets or calls.
 package catalog
