@@ -63,6 +63,7 @@ type Type struct {
 	Software bool    // it needs a software copyright certificate (business-rules 4.4)
 	Release  bool    // it has a version, "V1.0" (business-rules 4.4)
 	Address  Address // whether the seller's server is called
+	Standard bool    // its products may be under supervision, and then have a delivery standard (business-rules 4.4, 7.1)
 	Params   bool    // buyers may be asked for more when they order (business-rules 4.8)
 	Taxes    []Tax   // that its invoices may say, the usual one first
 
@@ -79,26 +80,26 @@ func never(*Content) bool  { return false }
 func Types() []Type {
 	software, service, goods := []Tax{TaxSoftware}, []Tax{TaxService}, []Tax{TaxGoods}
 	return []Type{
-		{Delivery: DeliverySaaS, Name: i18n.Text{ZH: "SaaS", EN: "SaaS"}, Joint: true, Software: true, Address: AddressRequired, Params: true,
+		{Delivery: DeliverySaaS, Name: i18n.Text{ZH: "SaaS", EN: "SaaS"}, Standard: true, Joint: true, Software: true, Address: AddressRequired, Params: true,
 			Taxes: []Tax{TaxService, TaxSoftware}, suffix: i18n.Text{ZH: "SaaS版", EN: "SaaS"},
 			supervised: func(c *Content) bool { return c.saas().Opening == OpeningOffline }, fields: saasFields},
-		{Delivery: DeliveryLicense, Name: i18n.Text{ZH: "License", EN: "License"}, Joint: true, Software: true, Release: true, Address: AddressOptional,
+		{Delivery: DeliveryLicense, Name: i18n.Text{ZH: "License", EN: "License"}, Standard: true, Joint: true, Software: true, Release: true, Address: AddressOptional,
 			Params: true, Taxes: software, suffix: i18n.Text{ZH: "独立部署", EN: "on premises"}, supervised: always, fields: licenseFields},
 		{Delivery: DeliveryImage, Name: i18n.Text{ZH: "镜像", EN: "Image"}, Joint: true, Software: true, Release: true, Address: AddressNone,
 			Taxes: software, supervised: never, fields: imageFields, check: checkImage},
-		{Delivery: DeliveryService, Name: i18n.Text{ZH: "人工服务", EN: "Professional service"}, Joint: true, Address: AddressNone,
+		{Delivery: DeliveryService, Name: i18n.Text{ZH: "人工服务", EN: "Professional service"}, Standard: true, Joint: true, Address: AddressNone,
 			Taxes: service, suffix: i18n.Text{ZH: "配套服务", EN: "companion service"}, supervised: always, fields: serviceFields, check: checkService},
 		{Delivery: DeliveryAPI, Name: i18n.Text{ZH: "API", EN: "API"}, Joint: true, Address: AddressNone,
 			Taxes: service, supervised: never, fields: apiFields, check: checkAPI},
-		{Delivery: DeliveryHardware, Name: i18n.Text{ZH: "硬件", EN: "Hardware"}, Joint: true, Address: AddressNone,
+		{Delivery: DeliveryHardware, Name: i18n.Text{ZH: "硬件", EN: "Hardware"}, Standard: true, Joint: true, Address: AddressNone,
 			Taxes: goods, supervised: always, fields: hardwareFields, check: checkHardware},
 		{Delivery: DeliveryAIAsset, Name: i18n.Text{ZH: "AI 资产", EN: "AI asset"}, Joint: true, Address: AddressNone,
 			Taxes: []Tax{TaxSoftware, TaxService}, supervised: never, fields: aiFields},
 		{Delivery: DeliveryContainer, Name: i18n.Text{ZH: "容器", EN: "Container"}, Software: true, Address: AddressNone,
 			Taxes: software, supervised: never, fields: containerFields},
-		{Delivery: DeliveryDataAsset, Name: i18n.Text{ZH: "数据资产", EN: "Data asset"}, Address: AddressNone,
+		{Delivery: DeliveryDataAsset, Name: i18n.Text{ZH: "数据资产", EN: "Data asset"}, Standard: true, Address: AddressNone,
 			Taxes: service, supervised: func(c *Content) bool { return c.data().Source == DataFile }, fields: dataFields},
-		{Delivery: DeliveryAppAsset, Name: i18n.Text{ZH: "应用资产", EN: "Application asset"}, Software: true, Address: AddressNone,
+		{Delivery: DeliveryAppAsset, Name: i18n.Text{ZH: "应用资产", EN: "Application asset"}, Standard: true, Software: true, Address: AddressNone,
 			Taxes: software, supervised: always, fields: appFields},
 	}
 }

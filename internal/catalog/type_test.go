@@ -149,6 +149,9 @@ func TestSupervisionFollowsFromTheType(t *testing.T) {
 	want := map[catalog.Delivery]bool{catalog.DeliveryLicense: true, catalog.DeliveryService: true, catalog.DeliveryHardware: true, catalog.DeliveryAppAsset: true}
 	for _, x := range catalog.Types() {
 		c := minimal(x.Delivery)
+		if maybe := want[x.Delivery] || x.Delivery == catalog.DeliverySaaS || x.Delivery == catalog.DeliveryDataAsset; x.Standard != maybe {
+			t.Errorf("%s: may have a standard %v", x.Delivery, x.Standard)
+		}
 		if c.Supervised() != want[x.Delivery] {
 			t.Errorf("%s: supervised %v", x.Delivery, c.Supervised())
 		}

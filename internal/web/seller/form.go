@@ -229,7 +229,7 @@ func (p *pages) notSaved(w http.ResponseWriter, r *http.Request, who account.Act
 // sections are the parts of the form, in order: those that the type has.
 func (f productForm) sections() []string {
 	t := f.kind()
-	there := map[string]bool{catalog.PartOffer: len(f.fieldsOf(catalog.PartOffer)) > 0, "standard": f.supervised(), "params": t.Params,
+	there := map[string]bool{catalog.PartOffer: len(f.fieldsOf(catalog.PartOffer)) > 0, "standard": t.Standard, "params": t.Params,
 		"address": t.Address != catalog.AddressNone, catalog.PartRights: len(f.fieldsOf(catalog.PartRights)) > 0}
 	all := []string{catalog.PartBasics, catalog.PartOffer, "standard", catalog.PartMedia, "intro", "spec", "params", "address", "support", "terms", catalog.PartRights, catalog.PartSales}
 	return slices.DeleteFunc(all, func(s string) bool { is, depends := there[s]; return depends && !is })
