@@ -29,6 +29,7 @@ type browseView struct {
 	Sort        string
 	Sorts       []string
 	Products    []ui.Product
+	Public      ui.Public
 	Next        string // cursor of the next page
 	Later       bool   // not the first page
 	Suggest     []ui.Product
@@ -67,6 +68,7 @@ func (a *area) category(w http.ResponseWriter, r *http.Request) {
 			v.Chips = append(v.Chips, ui.NavLink{Label: ui.In(ctx, n.Name), Href: categoryURL(n.Code), Active: n.Code == c.Code})
 		}
 	}
+	v.Public = ui.Public{URL: a.BaseURL + categoryURL(c.Code)}
 	a.browse(w, r, v, catalog.FindInput{Category: c.Code})
 }
 
@@ -93,6 +95,9 @@ func (a *area) browse(w http.ResponseWriter, r *http.Request, v browseView, in c
 		return
 	}
 	v.Products, v.Next, v.Later = a.cards(ctx, f.Items), f.Next, in.Cursor != ""
+	if v.Later { // it shows other products than the address that search engines are told
+		v.Public = ui.Public{}
+	}
 	for i := range v.Products {
 		v.Products[i].Marks = marker(f.Marks)
 	}

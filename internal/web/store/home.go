@@ -22,7 +22,7 @@ func (a *area) home(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	ui.Render(w, r, http.StatusOK, homePage(homeView{Copy: a.Home, Hero: a.hero, Nav: a.nav(r.Context(), ""),
-		Categories: a.below(""), Newest: a.cards(r.Context(), list.Items), More: list.Next != ""}))
+		Categories: a.below(""), Newest: a.cards(r.Context(), list.Items), More: list.Next != "", Public: ui.Public{URL: a.BaseURL + "/"}}))
 }
 
 type homeView struct {
@@ -32,6 +32,7 @@ type homeView struct {
 	Categories []catalog.Category
 	Newest     []ui.Product
 	More       bool
+	Public     ui.Public
 }
 
 // picture is a drawing of the home page, at an address that changes with it.

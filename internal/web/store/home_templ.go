@@ -109,7 +109,7 @@ func homePage(v homeView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.In(ctx, v.Copy.Title), Description: ui.In(ctx, v.Copy.Subtitle), Categories: v.Nav, Hero: hero(v), Still: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.In(ctx, v.Copy.Title), Description: ui.In(ctx, v.Copy.Subtitle), Categories: v.Nav, Hero: hero(v), Still: true, Public: v.Public}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -41,6 +41,7 @@ type productView struct {
 	Estimate estimate // of a spec that is charged by use
 	Coupons  []promoview.Card
 	Rules    rules
+	Public   ui.Public
 }
 
 // product shows a listing (business-rules 6.1). It is the most visited page: see doc.go, invariant 4.
@@ -122,6 +123,7 @@ func (a *area) productPage(ctx context.Context, l catalog.Listing, d drawing) (t
 	v.Estimate = estimating(v.Choice.Spec, d.chosen)
 	v.Category, _ = a.Catalog.Category(l.Category)
 	v.Parent, _ = a.Catalog.Category(v.Category.Parent)
+	v.Public = a.publicProduct(ctx, v, d.score)
 	var err error
 	if v.Said, err = a.said(ctx, l.ProductID, d.score); err != nil {
 		return nil, err

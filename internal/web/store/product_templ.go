@@ -143,7 +143,7 @@ func productPage(v productView) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{
 			Title: seo(ctx, v.Listing.SEO.Title, v.Listing.Name) + " · " + ui.In(ctx, v.Listing.Seller.Name), Description: seo(ctx, v.Listing.SEO.Description, v.Listing.Overview),
-			Categories: v.Nav, Crumbs: v.crumbs(ctx), Still: true, NoIndex: v.Listing.Hidden || v.Choice.Spec.Hidden,
+			Categories: v.Nav, Crumbs: v.crumbs(ctx), Still: true, NoIndex: v.Listing.Hidden || v.Choice.Spec.Hidden, Public: v.Public,
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -28,6 +28,7 @@ type sellerView struct {
 	Next     string // cursor of the next page
 	Later    bool   // not the first page
 	Score    feedback.Summary
+	Public   ui.Public
 }
 
 // seller is the page of a seller: what was approved, and what it sells now.
@@ -53,6 +54,9 @@ func (a *area) seller(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		a.fail(w, r, err)
 		return
+	}
+	if in.Cursor == "" {
+		v.Public = ui.Public{URL: a.BaseURL + sellerURL(front.Seller.ID), Kind: "profile"}
 	}
 	if v.Score, err = a.Feedback.Score(ctx, front.Seller.ID); err != nil {
 		a.fail(w, r, err)

@@ -36,7 +36,8 @@ type Deps struct {
 	Agreements *agreement.Service
 	Log        *slog.Logger
 
-	SecureCookies bool // they are sent by HTTPS only
+	BaseURL       string // of the marketplace, for search engines: "https://souk.example.com"
+	SecureCookies bool   // they are sent by HTTPS only
 
 	PageBytes int64 // how many bytes of finished product pages are kept; 0: 48 MiB, which holds about 5,000
 }
@@ -93,6 +94,10 @@ func Mount(mux *door.Mux, d Deps) {
 		hero: [2]picture{newPicture("light", d.Home.HeroLight), newPicture("dark", d.Home.HeroDark)}}
 	mux.Add(
 		door.Handler("GET /{$}", account.Public, a.home),
+		door.Handler("GET /robots.txt", account.Public, a.robots),
+		door.Handler("GET /sitemap.xml", account.Public, a.sitemap),
+		door.Handler("GET /sitemap-pages.xml", account.Public, a.sitemapPages),
+		door.Handler("GET /sitemap-products.xml", account.Public, a.sitemapProducts),
 		door.Handler("GET /hero/{name}", account.Public, a.heroPicture),
 		door.Handler("GET /category/{code}", account.Public, a.category),
 		door.Handler("GET /search", account.Public, a.search),

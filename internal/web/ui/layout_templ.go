@@ -294,7 +294,7 @@ func StoreLayout(p StorePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Page(Meta{Title: p.Title, Description: p.Description, Still: p.Still, NoIndex: p.NoIndex}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Page(Meta{Title: p.Title, Description: p.Description, Still: p.Still, NoIndex: p.NoIndex, Public: p.Public}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -13,6 +13,26 @@ type Meta struct {
 	NoIndex     bool   // private pages
 	Still       bool   // nothing on the page is refreshed in place: htmx is not loaded
 	BodyClass   string
+	Public      Public // what others are told of the page; zero for one that is not for them
+}
+
+// Public is what search engines and previews of links are told of a page. Every page has an address in each language, by its
+// "lang" (the address without one asks the browser).
+type Public struct {
+	URL   string // absolute, without a query; "" tells nothing
+	Kind  string // og:type: "website" when empty
+	Image string // absolute address of a picture; may be empty
+	Facts any    // what is on the page as schema.org says it, encoded as JSON; nil tells nothing. Never what is private.
+}
+
+// In is the address in a language.
+func (p Public) In(lang string) string { return p.URL + "?lang=" + lang }
+
+func (p Public) kind() string {
+	if p.Kind == "" {
+		return "website"
+	}
+	return p.Kind
 }
 
 // NavLink is one entry of a row of links.
@@ -34,6 +54,7 @@ type StorePage struct {
 	Narrow             bool            // a column for reading and ordering instead of the full width
 	Still              bool            // nothing on the page is refreshed in place: htmx is not loaded
 	NoIndex            bool            // search engines leave it out
+	Public             Public          // what they are told otherwise
 }
 
 // MenuGroup is a titled part of the console's left menu.
