@@ -33,6 +33,7 @@ import (
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/search"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/shopwindow"
 	"github.com/souk-market/souk/internal/sso"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
@@ -81,6 +82,7 @@ type App struct {
 	Feedback  *feedback.Service
 	Promo     *promo.Service
 	Rules     *salesrule.Service
+	Window    *shopwindow.Service
 	Sandbox   *sandbox.Service
 
 	Agreements *agreement.Service
@@ -196,6 +198,7 @@ func (a *App) build(ctx context.Context) error {
 	a.SaaS = saas.New(a.Calls, a.Instances)
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Promo: a.Promo, Rules: a.Rules, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
+	a.Window = shopwindow.New(shopwindow.Deps{DB: a.DB, Orders: a.Orders, Catalog: a.Catalog})
 	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Feedback: a.Feedback, Files: a.Blobs,
 		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, Promo: a.Promo, Rules: a.Rules, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
 	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers, a.Feedback, a.Promo}, []sandbox.Quiet{
@@ -211,6 +214,7 @@ func (a *App) sweeps() {
 	a.Queue.Every("promo.due", time.Minute, a.Promo.RunDue)
 	a.Queue.Every("seller.due", time.Minute, a.Sellers.RunDue)
 	a.Queue.Every("feedback.due", time.Minute, a.Feedback.RunDue)
+	a.Queue.Every("shopwindow.count", time.Hour, a.Window.Count)
 	a.Queue.Every("blob.sweep", 10*time.Minute, a.Blobs.Sweep)
 }
 

@@ -101,7 +101,7 @@ func (a *App) Handler() (http.Handler, error) {
 // mountAreas mounts the store and the centres.
 func (a *App) mountAreas(mux *door.Mux) {
 	store.Mount(mux, store.Deps{Sellers: a.Sellers, Catalog: a.Catalog, Orders: a.Orders, Files: a.Blobs, Home: homeCopy(a.Content.Home),
-		Agreements: a.Agreements, Feedback: a.Feedback, Promo: a.Promo, Rules: a.Rules, Box: a.Box, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), SecureCookies: strings.HasPrefix(a.Settings.publicURL(), "https://"), Log: a.Log})
+		Agreements: a.Agreements, Feedback: a.Feedback, Promo: a.Promo, Rules: a.Rules, Box: a.Box, Window: a.Window, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), SecureCookies: strings.HasPrefix(a.Settings.publicURL(), "https://"), Log: a.Log})
 	messages.Mount(mux, messages.Deps{Messages: a.Notify})
 	webrealname.Mount(mux, webrealname.Deps{RealName: a.RealName, Files: a.Blobs, Log: a.Log})
 	webagreements.Mount(mux, webagreements.Deps{Agreements: a.Agreements})

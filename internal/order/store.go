@@ -285,3 +285,11 @@ ORDER BY o.id`
 func listSelections(ctx context.Context, q storage.Querier, buyerID, specID string) ([]string, error) {
 	return storage.Texts(q.Query(ctx, listSelectionsSQL, buyerID, specID))
 }
+
+// Each account counts once for a product, however often it bought: who buys a lot weighs no more than who buys twice.
+const listPairsSQL = `
+WITH bought AS (
+    SELECT DISTINCT buyer_id, product_id FROM order_orders WHERE kind = 'new' AND state IN ('processing', 'completed') AND created_at >= $1
+)
+SELECT a.product_id, b.product_id, COUNT(a.buyer_id) FROM bought a JOIN bought b ON b.buyer_id = a.buyer_id AND b.product_id <> a.product_id
+GROUP BY a.product_id, b.product_id HAVING COUNT(a.buyer_id) >= $2 ORDER BY a.product_id, COUNT(a.buyer_id) DESC, b.product_id`

@@ -96,13 +96,18 @@ func (a *area) nav(ctx context.Context, on string) []ui.NavLink {
 func (a *area) cards(ctx context.Context, items []catalog.Card) []ui.Product {
 	out := make([]ui.Product, len(items))
 	for i, c := range items {
-		category, _ := a.Catalog.Category(c.Category)
-		out[i] = ui.Product{Name: ui.In(ctx, c.Name), Tagline: ui.In(ctx, c.Overview), Href: productURL(c.ProductID),
-			Seller: ui.In(ctx, c.SellerName), SellerHref: sellerURL(c.SellerID), Logo: fileURL(c.Logo), Category: ui.In(ctx, category.Name), From: c.From,
-			FromUnit: each(ctx, c.FromUnit), Instead: byUse(ctx, c.FromUnit)}
+		out[i] = a.card(ctx, c)
 	}
 	a.extras(ctx, items, out)
 	return out
+}
+
+// card is a product as a card shows it, without what people say of it.
+func (a *area) card(ctx context.Context, c catalog.Card) ui.Product {
+	category, _ := a.Catalog.Category(c.Category)
+	return ui.Product{Name: ui.In(ctx, c.Name), Tagline: ui.In(ctx, c.Overview), Href: productURL(c.ProductID),
+		Seller: ui.In(ctx, c.SellerName), SellerHref: sellerURL(c.SellerID), Logo: fileURL(c.Logo), Category: ui.In(ctx, category.Name), From: c.From,
+		FromUnit: each(ctx, c.FromUnit), Instead: byUse(ctx, c.FromUnit)}
 }
 
 // each is "/month" or "/year", or nothing where all is charged by use.

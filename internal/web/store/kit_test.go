@@ -50,7 +50,7 @@ func open(t testing.TB) *front {
 		actors[a.ID] = a
 	}
 	d := store.Deps{Sellers: f.Sellers, Catalog: f.Catalog, Orders: f.Orders, Files: f.Blobs, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Home: homeCopy(f), Agreements: f.Agreements,
-		Feedback: f.Feedback, Promo: f.Promo, Rules: f.Rules, Box: secret.FreshBox(), BaseURL: base}
+		Feedback: f.Feedback, Promo: f.Promo, Rules: f.Rules, Window: f.Window, Box: secret.FreshBox(), BaseURL: base}
 	mux := door.New(slog.New(slog.DiscardHandler))
 	store.Mount(mux, d)
 	site := &ui.Site{Bundle: f.bundle, Now: f.Clock.Now, Person: func(r *http.Request) *ui.Person {

@@ -16,6 +16,7 @@ type pageKey struct {
 	left     int64  // see area.left
 	coupons  string // what it shows of them
 	rules    string // and of who may buy
+	beside   string // and of the products beside it
 }
 
 // finished is a page as it is sent.

@@ -42,6 +42,7 @@ type productView struct {
 	Coupons  []promoview.Card
 	Rules    rules
 	Public   ui.Public
+	Beside   []ui.Product // what its buyers bought as well
 }
 
 // product shows a listing (business-rules 6.1). It is the most visited page: see doc.go, invariant 4.
@@ -77,9 +78,14 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
+	beside, err := a.Window.Beside(ctx, l.ProductID)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
 	a.see(w, r, l.ProductID)
 	if q := r.URL.Query(); view.Person != nil || view.Sandbox != nil || len(view.Flash) > 0 || chooses(q) {
-		page, err := a.productPage(ctx, l, drawing{q, left, score, offered, rules})
+		page, err := a.productPage(ctx, l, drawing{q, left, score, offered, rules, beside})
 		if err != nil {
 			a.fail(w, r, err)
 			return
@@ -87,10 +93,10 @@ func (a *area) product(w http.ResponseWriter, r *http.Request) {
 		ui.Render(w, r, http.StatusOK, page)
 		return
 	}
-	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, spec: chosen, left: left, coupons: marks(offered), rules: rules.mark()}
+	key := pageKey{product: l.ProductID, revision: l.Revision, said: score.Rev, lang: view.Lang, theme: view.Theme, spec: chosen, left: left, coupons: marks(offered), rules: rules.mark(), beside: revisions(beside)}
 	page := a.pages.get(key)
 	if page == nil {
-		if page, err = a.finish(ctx, l, key, drawing{left: left, score: score, offered: offered, rules: rules}); err != nil {
+		if page, err = a.finish(ctx, l, key, drawing{left: left, score: score, offered: offered, rules: rules, beside: beside}); err != nil {
 			a.fail(w, r, err)
 			return
 		}
@@ -106,6 +112,16 @@ type drawing struct {
 	score   feedback.Summary
 	offered []promo.Offered
 	rules   rules
+	beside  []catalog.Listing
+}
+
+// revisions is which products stand beside, as one text.
+func revisions(beside []catalog.Listing) string {
+	var b strings.Builder
+	for _, l := range beside {
+		fmt.Fprintf(&b, "%s/%d ", l.ProductID, l.Revision)
+	}
+	return b.String()
 }
 
 // marks is what the page shows of coupons, as one text.
@@ -123,6 +139,10 @@ func (a *area) productPage(ctx context.Context, l catalog.Listing, d drawing) (t
 	v.Estimate = estimating(v.Choice.Spec, d.chosen)
 	v.Category, _ = a.Catalog.Category(l.Category)
 	v.Parent, _ = a.Catalog.Category(v.Category.Parent)
+	for _, l := range d.beside {
+		v.Beside = append(v.Beside, a.card(ctx, catalog.Card{ProductID: l.ProductID, SellerID: l.SellerID, Name: l.Name, Overview: l.Overview, SellerName: l.Seller.Name,
+			Logo: l.Logo, Category: l.Category, From: l.From, FromUnit: l.FromUnit}))
+	}
 	v.Public = a.publicProduct(ctx, v, d.score)
 	var err error
 	if v.Said, err = a.said(ctx, l.ProductID, d.score); err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/shopwindow"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/ui"
 )
@@ -30,6 +31,7 @@ type Deps struct {
 	Feedback   *feedback.Service
 	Promo      *promo.Service
 	Rules      *salesrule.Service
+	Window     *shopwindow.Service
 	Box        *secret.Box // seals what a visitor's browser keeps
 	Files      *blob.Store
 	Home       HomeCopy
