@@ -1,12 +1,15 @@
 package e2e_test
 
-import "github.com/souk-market/souk/e2e/misseller"
+import (
+	"github.com/souk-market/souk/e2e/misseller"
+	"github.com/souk-market/souk/internal/demo/content"
+)
 
 // salesPages are the pages of sales rules, credit control and stock, of a product with every kind of rule.
 func (m *market) salesPages() map[string][]string {
 	m.t.Helper()
-	s := m.as(seller)
-	product := m.publish("sales-rules", m.server.Address(misseller.Behaviour{}), nil)
+	s, few := m.as(seller), int64(8)
+	product := m.publish("sales-rules", m.server.Address(misseller.Behaviour{}), func(p *content.Product) { p.Spec.Stock = &few })
 	var sheet struct {
 		Rev   int64
 		Specs []struct {
@@ -25,6 +28,8 @@ func (m *market) salesPages() map[string][]string {
 	var me struct{ ID, Name string }
 	m.as(buyer).get("/me", &me)
 	s.post(at+"/named-customers?list=target", map[string]any{"customers": []any{map[string]any{"id": me.ID, "name": me.Name}}}, nil)
+	change("/stock-warning", map[string]any{"spec_id": spec, "warn_at": 10})
+	s.post(at+"/stock", map[string]any{"spec_id": spec, "delta": -2, "note": "展会预留 20 套，余量见备注"}, nil)
 	rules := "/seller/sales/" + product
 	return map[string][]string{seller: {"/seller/sales", rules, rules + "/limits", rules + "/trials", rules + "/users?list=target",
 		"/seller/credit", "/seller/credit/" + product, "/seller/stock", "/seller/stock/" + product}}

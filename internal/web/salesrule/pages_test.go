@@ -163,7 +163,7 @@ func TestASellerInvitesToTrialsAndReadsWhyThereIsNoCredit(t *testing.T) {
 	s.wants("the tab", s.Get(at), http.StatusOK, "nobody can try this now", "list=trial&amp;spec="+s.spec)
 	s.wants("a customer", s.Post("/seller/sales/"+s.product+"/users", "list", "trial", "spec", s.spec, "name", s.Buyer.Name, "account", s.Buyer.ID), http.StatusSeeOther)
 	s.wants("its list", s.Get("/seller/sales/"+s.product+"/users?list=trial&spec="+s.spec), http.StatusOK, s.Buyer.ID, "Customers who may try")
-	s.wants("the products", s.Get("/seller/sales"), http.StatusOK, "1 specs")
+	s.wants("the products", s.Get("/seller/sales"), http.StatusOK, "Specs: 1")
 	credit := "/seller/credit/" + s.product
 	s.wants("credit", s.Get(credit), http.StatusOK, "General products take no credit")
 	s.wants("the products of credit", s.Get("/seller/credit"), http.StatusOK, credit)
