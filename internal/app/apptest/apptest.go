@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -22,9 +23,11 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/app"
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/clock"
+	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/order"
@@ -208,6 +211,31 @@ func (m *Market) Publish(address string, change func(*content.Product)) string {
 	productID, err := m.rooms.Publish(m.t.Context(), m.Seller, m.Operator, p, address)
 	m.must(err)
 	return productID
+}
+
+// Joint has the seller join the joint plan and puts on sale, beside the product of Publish, a joint one like it as change says.
+func (m *Market) Joint(change func(*catalog.Content)) catalog.Listing {
+	m.t.Helper()
+	ctx := m.t.Context()
+	current, err := m.Agreements.Current(ctx, seller.PlanJoint.Agreement())
+	m.must(err)
+	_, err = m.Sellers.JoinPlan(ctx, seller.JoinPlanInput{Actor: m.Seller, Plan: seller.PlanJoint, Version: current.Version})
+	m.must(err)
+	like, err := m.Catalog.OpenModification(ctx, catalog.OpenModificationInput{Actor: m.Seller, ProductID: m.Publish(m.Server.Address(misseller.Behaviour{}), nil)})
+	m.must(err)
+	c := like.Content
+	c.Name = i18n.Text{ZH: "联营" + c.Name.ZH, EN: "Joint " + c.Name.EN}
+	c.Family, c.Specs = catalog.FamilyJoint, slices.Clone(c.Specs)
+	change(&c)
+	d, err := m.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: m.Seller, Content: c})
+	m.must(err)
+	a, err := m.Catalog.Submit(ctx, catalog.SubmitInput{Actor: m.Seller, ApplicationID: d.ID, Rev: d.Rev})
+	m.must(err)
+	_, err = m.Catalog.Approve(ctx, catalog.ApproveInput{Actor: m.Operator, ApplicationID: a.ID, Rev: a.Rev})
+	m.must(err)
+	l, err := m.Catalog.Live(ctx, d.ProductID)
+	m.must(err)
+	return l
 }
 
 // OrderInput is a valid order of one period and the smallest quantity.

@@ -1,16 +1,13 @@
 package seller_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/souk-market/souk/e2e/misseller"
 	"github.com/souk-market/souk/internal/catalog"
-	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
@@ -101,13 +98,9 @@ func TestUseAndPackagesOnSaleAreShownAsLocked(t *testing.T) {
 	pack := price.Plan{Currency: "CNY", Charge: price.ChargePackage, Terms: []price.TermRange{{Unit: period.Month, Max: 6}},
 		SKUs:    []price.SKU{{Prices: map[period.Unit]price.Decimal{period.Month: price.Whole(30)}}},
 		Package: &price.Package{Reset: price.CycleNever, Contents: []price.Content{{Item: "minutes", Quantity: price.Whole(600)}}}}
-	calls := pack
-	calls.Charge = price.ChargeCount
-	id := s.Publish(s.Server.Address(misseller.Behaviour{}), func(p *content.Product) { // of the general products, those of APIs are charged by use
-		p.Extras = json.RawMessage(`{"delivery":"api","api":{"gateway":"apig","region":"cn-north-4","auth":["app"]}}`)
-		p.Spec, p.Extensions, p.More = content.Spec{}, nil, []content.PlanSpec{{Name: i18n.Text{ZH: "次数包", EN: "Calls"}, Plan: calls}, {Name: i18n.Text{ZH: "按需", EN: "By use"}, Plan: minutes},
-			{Name: i18n.Text{ZH: "套餐", EN: "Package"}, Plan: pack, Parent: "按需"}}
-	})
+	id := s.Joint(func(c *catalog.Content) {
+		c.Specs = append(c.Specs, catalog.Spec{Name: i18n.Text{ZH: "按需", EN: "By use"}, Plan: minutes}, catalog.Spec{Name: i18n.Text{ZH: "套餐", EN: "Package"}, Plan: pack, Parent: "按需"})
+	}).ProductID
 	to, _ := s.follow(s.post(s.Seller, "/seller/products/"+id+"/modify", nil))
 	before := s.stored(to).Content
 	use := s.page(s.get(to+"/specs/1"), http.StatusOK)

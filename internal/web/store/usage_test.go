@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,11 +9,9 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
-	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
-	"github.com/souk-market/souk/internal/seller"
 )
 
 func both(zh, en string) i18n.Text { return i18n.Text{ZH: zh, EN: en} }
@@ -23,11 +20,6 @@ func both(zh, en string) i18n.Text { return i18n.Text{ZH: zh, EN: en} }
 // of the step, an add-on to the first (open-apis B3: 0.30 up to 3 minutes, 0.20 beyond).
 func (f *front) talk() catalog.Listing {
 	f.t.Helper()
-	terms, err := f.Agreements.Current(f.t.Context(), seller.PlanJoint.Agreement())
-	f.must(err)
-	_, err = f.Sellers.JoinPlan(f.t.Context(), seller.JoinPlanInput{Actor: f.Seller, Plan: seller.PlanJoint, Version: terms.Version})
-	f.must(err)
-	id := f.Publish("http://127.0.0.1:8090/produce", func(p *content.Product) { p.Extras = json.RawMessage(`{"family":"joint"}`) })
 	cents := func(s string) price.Decimal {
 		d, err := price.ParsePrice(s)
 		f.must(err)
@@ -43,16 +35,13 @@ func (f *front) talk() catalog.Listing {
 		Package: &price.Package{Reset: price.CycleMonth, Contents: []price.Content{{Item: "minutes", Quantity: price.Whole(600)}}}}
 	extra := price.Plan{Currency: "CNY", Charge: price.ChargeOneTime, Terms: []price.TermRange{{Unit: price.Once, Max: 1}},
 		SKUs: []price.SKU{{Prices: map[period.Unit]price.Decimal{price.Once: price.Whole(99)}}}}
-	f.modify(id, func(c *catalog.Content) {
+	return f.Joint(func(c *catalog.Content) {
 		more := c.Specs[0]
 		more.ID, more.Name, more.Trial = "", both("可试用版", "To be tried"), 30
 		first := c.Specs[0].Name.ZH
 		c.Specs = append(c.Specs, more, catalog.Spec{Name: both("按需累进", "Steps"), Plan: use(price.ModelStep, price.CycleMonth)}, catalog.Spec{Name: both("按需到达", "Tiers"), Plan: use(price.ModelTier, "")},
 			catalog.Spec{Name: both("600 分钟包", "600 minutes"), Plan: pack, Parent: "按需累进"}, catalog.Spec{Name: both("附加存储", "More storage"), Plan: extra, Parent: first})
 	})
-	l, err := f.Catalog.Live(f.t.Context(), id)
-	f.must(err)
-	return l
 }
 
 // business-rules 4.6, open-apis B3, B4: a spec that is charged by use shows its prices with cycles and a worked sentence; the
