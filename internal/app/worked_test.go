@@ -8,13 +8,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"github.com/souk-market/souk/internal/app"
 	"github.com/souk-market/souk/internal/app/apptest"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
 
 // business-rules 4.6, open-apis B3: at 0.30 up to 3 minutes and 0.20 beyond, 8 minutes are 1.90 under a step and 1.60 under a
@@ -60,7 +59,7 @@ func TestTheWorkedExamplesComeOutAlikeOnThePageByTheAPIAndWhenRated(t *testing.T
 			if err := json.Unmarshal(ask(http.MethodPost, "/api/v1/products/"+product+"/estimate", body).Body.Bytes(), &answer); err != nil {
 				t.Fatal(err)
 			}
-			page := get[*goquery.Document](t)(goquery.NewDocumentFromReader(ask(http.MethodGet, "/products/"+product+"?spec="+spec.ID+"&use_minutes="+c.used, "").Body))
+			page := uitest.Parse(t, ask(http.MethodGet, "/products/"+product+"?spec="+spec.ID+"&use_minutes="+c.used, "").Body.String())
 			rated := get[price.Rated](t)(price.Rate(price.Usage{Item: spec.Plan.Factors[0].Items[0], Currency: "CNY", Quantity: parse(c.used)}))
 			shown := strings.Join(strings.Fields(page.Find("#cost .price-total").Text()), " ")
 			if answer.Total.Amount != c.want || rated.Amount.String() != c.want || !strings.Contains(shown, "¥"+c.want) {
