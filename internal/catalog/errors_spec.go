@@ -62,3 +62,17 @@ var (
 	ErrItemCycleLocked = apperr.Def(apperr.Invalid, "item_cycle_locked",
 		"Unit and cycles of a charging item on sale cannot change; its price can.", "在售计费项的单位和周期不能修改，价格可以修改。")
 )
+
+// What is wrong with an upgrade rule (business-rules 6.9).
+var (
+	ErrUpgradeOnly = apperr.Def(apperr.Invalid, "upgrade_only",
+		"Only SaaS specs by month or year can be upgraded.", "仅 SaaS 包年/包月规格支持升级。")
+	ErrUpgradeTwice = apperr.Def(apperr.Invalid, "upgrade_twice",
+		"Another rule begins with this SKU.", "该 SKU 已是其他升级规则的源规格。")
+	ErrUpgradeSKU = apperr.Def(apperr.Invalid, "upgrade_sku",
+		"Choose a SKU of this spec.", "请选择本规格的 SKU。")
+	ErrUpgradeSelf = apperr.Def(apperr.Invalid, "upgrade_self",
+		"A SKU can always be expanded itself: keep it among the targets.", "源 SKU 须保留在目标中，用于自身扩容。")
+	ErrUpgradeCheaper = apperr.Def(apperr.Invalid, "upgrade_cheaper",
+		"“{name}” costs less than what it would replace. An upgrade leads to a higher price.", "目标“{name}”的价格低于源 SKU，升级须指向价格更高的 SKU。")
+)
