@@ -105,13 +105,13 @@ func slicePages(m *market) map[string][]string {
 		buyer: {"/products/" + product + "/order", "/buyer", "/buyer/orders", "/buyer/orders/" + paid.ID, "/buyer/orders/" + failing.ID,
 			"/buyer/orders/" + unpaid.ID + "/pay", "/buyer/services", "/buyer/services/" + paid.Line.InstanceID, "/buyer/wallet", "/buyer/wallet/topup",
 			"/buyer/wallet/topups", "/buyer/wallet/topups/" + awaiting, "/messages", "/account", "/account/password", "/account/tokens", "/sandbox"},
-		seller: {"/seller", "/seller/products", "/seller/products/" + product, "/seller/applications", "/seller/applications/new", "/seller/applications/new?delivery=saas", "/seller/applications/new?delivery=license",
+		seller: {"/seller", "/seller/products", "/seller/products/" + product, "/seller/products/" + product + "/delist", "/seller/applications", "/seller/applications/new", "/seller/applications/new?delivery=saas", "/seller/applications/new?delivery=license",
 			"/seller/applications/new?delivery=image", "/seller/applications/new?delivery=api", "/seller/applications/new?delivery=hardware",
 			"/seller/applications/" + pending, "/seller/applications/" + rejected.ID, "/seller/applications/" + draft.ID,
 			"/seller/applications/" + draft.ID + "/preview", "/seller/applications/" + draft.ID + "/specs/new",
 			"/seller/applications/" + draft.ID + "/specs/0", "/seller/applications/" + draft.ID + "/specs/0?check=1", "/seller/applications/" + modified.ID,
 			"/seller/applications/" + modified.ID + "/specs/0", "/seller/keys", "/seller/calls", "/seller/calls/" + call, "/seller/orders", "/seller/orders/" + paid.ID},
-		operator: {"/operator", "/operator/applications", "/operator/applications/" + pending, "/operator/transfers", "/operator/transfers/" + top,
+		operator: {"/operator", "/operator/applications", "/operator/applications/" + pending, "/operator/products", "/operator/products/" + product, "/operator/transfers", "/operator/transfers/" + top,
 			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health"},
 	}
 	for _, more := range []map[string][]string{m.admissionPages(), m.sellerPages(), m.accountPages(), m.opinionPages(), m.promotionPages(), m.salesPages()} {

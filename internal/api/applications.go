@@ -20,7 +20,7 @@ type ApplicationView struct {
 	SellerID    string     `json:"seller_id"`
 	SellerName  textView   `json:"seller_name"`
 	Version     int64      `json:"version" doc:"Version of the product that it becomes."`
-	Kind        string     `json:"kind" enum:"publish,modify"`
+	Kind        string     `json:"kind" enum:"publish,modify,delist,delist_spec" doc:"Delistings change no content: they have a request."`
 	State       string     `json:"state" enum:"draft,pending,approved,rejected,deleted"`
 	Rev         int64      `json:"rev" doc:"Grows with every change; send the one you saw, so that nobody overwrites what others did."`
 	Name        textView   `json:"name"`
@@ -33,7 +33,8 @@ type ApplicationView struct {
 
 type draftView struct {
 	ApplicationView
-	Content contentView `json:"content"`
+	Content contentView  `json:"content"`
+	Request *requestView `json:"request,omitempty" doc:"What a delisting asks for."`
 }
 
 func applicationOf(a catalog.Application) ApplicationView {
@@ -43,7 +44,7 @@ func applicationOf(a catalog.Application) ApplicationView {
 }
 
 func draftOf(d catalog.Draft) draftView {
-	return draftView{applicationOf(d.Application), contentOf(d.Content)}
+	return draftView{applicationOf(d.Application), contentOf(d.Content), requestOf(d)}
 }
 
 type applicationsInput struct {

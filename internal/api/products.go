@@ -15,7 +15,7 @@ type RowView struct {
 	ID            string     `json:"id"`
 	SellerID      string     `json:"seller_id"`
 	Name          textView   `json:"name"`
-	Status        string     `json:"status" enum:"unpublished,on_sale,deleted"`
+	Status        string     `json:"status" enum:"unpublished,on_sale,taken_down,discontinued,deleted" doc:"Taken down by force it may come back, discontinued it is for good."`
 	Hidden        bool       `json:"hidden,omitempty" doc:"The version on sale is not sold publicly."`
 	LiveVersion   int64      `json:"live_version,omitempty" doc:"Version on sale."`
 	Category      string     `json:"category,omitempty"`
@@ -32,9 +32,10 @@ type RowView struct {
 
 type managedProductView struct {
 	RowView
-	SellerName textView     `json:"seller_name"`
-	Live       *contentView `json:"live,omitempty" doc:"What is on sale."`
-	Open       *draftView   `json:"open,omitempty" doc:"The open application."`
+	SellerName textView         `json:"seller_name"`
+	Live       *contentView     `json:"live,omitempty" doc:"What is on sale."`
+	Open       *draftView       `json:"open,omitempty" doc:"The open application."`
+	Moves      []statusMoveView `json:"moves" nullable:"false" doc:"How its status changed, the first change first."`
 }
 
 type stockView struct {
@@ -55,7 +56,7 @@ type stockChangeView struct {
 
 type managedInput struct {
 	PageInput
-	Status   string `query:"status" enum:"unpublished,on_sale,deleted" doc:"Left out: all but deleted ones."`
+	Status   string `query:"status" enum:"unpublished,on_sale,taken_down,discontinued,deleted" doc:"Left out: all but deleted ones."`
 	SellerID string `query:"seller_id" maxLength:"64" doc:"For operators: one seller's only."`
 	Q        string `query:"q" maxLength:"200" doc:"Words that must all be in the name, the overview, the seller's name or the id."`
 }
@@ -129,7 +130,7 @@ func (s *server) managedProduct(ctx context.Context, in *IDInput) (*output[manag
 	if err != nil {
 		return nil, err
 	}
-	v := managedProductView{RowView: rowOf(p.ProductRow), SellerName: textOf(p.SellerName), Live: contentOrNil(p.Live)}
+	v := managedProductView{RowView: rowOf(p.ProductRow), SellerName: textOf(p.SellerName), Live: contentOrNil(p.Live), Moves: all(p.Moves, statusMoveOf)}
 	if p.Open != nil {
 		d := draftOf(*p.Open)
 		v.Open = &d

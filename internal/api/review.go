@@ -39,6 +39,7 @@ type applicationDetailView struct {
 	Live    *contentView  `json:"live,omitempty" doc:"The version on sale."`
 	Changes []changeView  `json:"changes" doc:"What differs from the version on sale, while the application is open."`
 	History []historyView `json:"history"`
+	Touches *affectedView `json:"touches,omitempty" doc:"What a delisting that is not decided yet would touch."`
 	Can     []string      `json:"can" doc:"The events that you may cause now: submit, withdraw, revise, delete, approve, reject."`
 }
 
@@ -95,5 +96,5 @@ func (s *server) application(ctx context.Context, in *IDInput) (*output[applicat
 		History: all(d.History, func(h catalog.HistoryEntry) historyView {
 			return historyView{h.At.UTC(), h.ActorName, string(h.ActorKind), h.Event, h.From, h.To, h.Reason, h.Rev}
 		}),
-		Can: all(d.Can, func(e string) string { return e })}, nil)
+		Can: all(d.Can, func(e string) string { return e }), Touches: (*affectedView)(d.Touches)}, nil)
 }

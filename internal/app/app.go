@@ -182,7 +182,7 @@ func (a *App) build(ctx context.Context) error {
 	if a.Search, err = search.New(search.Config{Dir: set.searchDir(), Fields: catalog.SearchFields(), Synonyms: synonyms, Log: log}); err != nil {
 		return err
 	}
-	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts,
+	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts, Trade: productTrade{a},
 		Files: ownedFiles{a.Blobs}, URLs: a.HTTP, Categories: categories(a.Content), Index: a.Search}); err != nil {
 		return err
 	}

@@ -106,6 +106,13 @@ func (w *world) bodies() map[string]sent {
 		"POST /api/v1/private-offers/{id}/revoke":             {body: `{"rev": 1}`},
 		"PUT /api/v1/resale-discounts/{id}":                   {body: `{"rev": 1, "percent": "80", "validity": ` + days + `}`},
 		"POST /api/v1/resale-discounts/{id}/invalidate":       {body: `{"rev": 1}`},
+		"POST /api/v1/seller/products/{id}/delisting":         {body: `{"reason": "no longer served", "proof": "blb_x"}`},
+		"POST /operator/products/{id}/take-down":              {body: "reason=violations"},
+		"POST /operator/products/{id}/restore":                {body: "reason=put+right"},
+		"POST /operator/products/{id}/discontinue":            {body: "reason=violations"},
+		"POST /api/v1/review/products/{id}/take-down":         {body: `{"reason": "violations"}`},
+		"POST /api/v1/review/products/{id}/restore":           {body: `{"reason": "put right"}`},
+		"POST /api/v1/review/products/{id}/discontinue":       {body: `{"reason": "violations"}`},
 	}
 }
 

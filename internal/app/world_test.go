@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"strings"
 	"testing"
 
 	"github.com/souk-market/souk/e2e/misseller"
@@ -112,7 +113,7 @@ func (w *world) trade() {
 	w.opinions(product)
 	calls := get[page.Of[call.Call]](t)(w.Calls.List(ctx, w.Seller, call.Filter{}, page.Request{}))
 	w.add([]account.Actor{w.Seller, w.Operator}, calls.Items[0].ID, "/seller/calls/{id}", "/api/v1/calls/{id}", "/operator/calls/{id}")
-	w.add([]account.Actor{w.Seller, w.Operator}, product, "/seller/products/{id}", "/api/v1/seller/products/{id}")
+	w.add([]account.Actor{w.Seller, w.Operator}, product, "/seller/products/{id}", "/api/v1/seller/products/{id}", "/operator/products/{id}", "/api/v1/review/products/{id}")
 	w.add(sold, product, "/seller/sales/{id}", "/seller/credit/{id}", "/seller/stock/{id}")
 	get[int](t)(w.Rules.AddUsers(ctx, salesrule.UsersInput{Actor: w.Seller, ProductID: product, Of: salesrule.Of{List: salesrule.ListTarget}},
 		[]promo.User{{ID: w.Buyer.ID, Name: w.Buyer.Name}}))
@@ -123,6 +124,11 @@ func (w *world) trade() {
 	modified := get[catalog.Draft](t)(w.Catalog.OpenModification(ctx, catalog.OpenModificationInput{Actor: w.Seller, ProductID: product}))
 	waiting := get[catalog.Application](t)(w.Catalog.Submit(ctx, catalog.SubmitInput{Actor: w.Seller, ApplicationID: modified.ID, Rev: modified.Rev}))
 	w.add([]account.Actor{w.Seller, w.Operator}, waiting.ID, "/api/v1/applications/{id}", "/operator/applications/{id}")
+	proof := get[blob.File](t)(w.Blobs.Put(ctx, blob.PutInput{Owner: w.Seller.ID, Purpose: blob.PurposeProof, Name: "proof.pdf", Reader: strings.NewReader("%PDF-1.7\n1 0 obj")}))
+	ended := get[catalog.Application](t)(w.Catalog.AskDelist(ctx, catalog.AskDelistInput{Actor: w.Seller, ProductID: product, Reason: "no longer served",
+		Proof: proof.ID, Confirm: true}))
+	w.add(sold, ended.ID, "/seller/delistings/{id}")
+	w.add([]account.Actor{w.Operator}, ended.ID, "/operator/delistings/{id}")
 	guide := modified.Content.Guide.Blob
 	w.add([]account.Actor{w.Seller, w.Operator}, guide, "/seller/files/{id}", "/operator/files/{id}", "/files/{id}")
 	w.add(sold, guide, "/api/v1/files/{id}")

@@ -9,9 +9,10 @@ type Purpose string
 
 // The purposes; each has a policy.
 const (
-	PurposeLogo    Purpose = "logo"    // of a product
-	PurposeGuide   Purpose = "guide"   // user guide of a product
-	PurposePicture Purpose = "picture" // inside a product's introduction
+	PurposeLogo    Purpose = "logo"         // of a product
+	PurposeGuide   Purpose = "guide"        // user guide of a product
+	PurposeProof   Purpose = "delist_proof" // why a product is delisted
+	PurposePicture Purpose = "picture"      // inside a product's introduction
 
 	PurposeProductImage Purpose = "product_image" // main image of a product
 	PurposeProductVideo Purpose = "product_video"
@@ -45,7 +46,7 @@ func (p Purpose) Public() bool {
 // to serve them, to those who may see that form.
 func (p Purpose) Private() bool {
 	return p == PurposeSellerLicence || p == PurposeSellerRights || p == PurposeCompliance || p == PurposeTechCertificate ||
-		p == PurposeIdentity
+		p == PurposeIdentity || p == PurposeProof
 }
 
 // File is one upload.

@@ -71,6 +71,9 @@ func PolicyOf(p Purpose) (Policy, bool) {
 		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPNG, formatJPEG, formatPDF}, Width: Range{200, 6000}, Height: Range{200, 6000}}, true
 	case PurposeRating: // business-rules 10; the formats and sizes are ours: a photograph or a picture of the screen
 		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{100, 6000}, Height: Range{100, 6000}}, true
+	case PurposeProof: // business-rules 4.2: "reason + proof file"; formats and sizes are ours, as of guides, and pictures
+		return Policy{MaxBytes: 20 * mb, Formats: []Format{formatPDF, formatPNG, formatJPEG, formatZIP, formatRAR, formatDOC, formatDOCX},
+			Width: Range{100, 6000}, Height: Range{100, 6000}}, true
 	case PurposeGuide, PurposeCopyright: // business-rules 4.4 User guide, Software copyright
 		return Policy{MaxBytes: 20 * mb, Formats: []Format{
 			formatRAR, formatZIP, formatDOC, formatDOCX, formatPDF, formatPPT, formatPPTX,

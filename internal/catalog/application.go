@@ -8,11 +8,19 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 )
 
-// The kinds of an application in this house so far (business-rules 4.1).
+// The kinds of an application (business-rules 4.1). The first two write a version; the others ask for something (Request).
 const (
-	KindPublish = "publish"
-	KindModify  = "modify"
+	KindPublish    = "publish"
+	KindModify     = "modify"
+	KindDelist     = "delist"
+	KindDelistSpec = "delist_spec" // specs, or SKUs of a spec
 )
+
+// Kinds are all kinds, in the order of their filter.
+func Kinds() []string { return []string{KindPublish, KindModify, KindDelist, KindDelistSpec} }
+
+// Writes reports whether the application writes a version of its product.
+func (a Application) Writes() bool { return a.Kind == KindPublish || a.Kind == KindModify }
 
 // Application is one version of a product under work. ID has the form app_…; Rev grows with every change of its content
 // or state and is what a caller shows to have seen.
@@ -33,10 +41,11 @@ type Application struct {
 	Reason      string    `json:"reason"`       // of the last rejection
 }
 
-// Draft is an application with what its version says.
+// Draft is an application with what its version says, or what it asks for.
 type Draft struct {
 	Application
 	Content Content `json:"content"`
+	Request Request `json:"request"`
 }
 
 // HistoryEntry is one event of an application: who, when, what, why.

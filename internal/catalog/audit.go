@@ -21,6 +21,12 @@ var (
 	didReject      = audit.Def("catalog.application_rejected", "Product application rejected", "商品审核驳回")
 	didSetGrants   = audit.Def("catalog.grants_changed", "Product granted to sub-users", "商品授权给子用户")
 	didGrantUser   = audit.Def("catalog.user_grants_changed", "Products of a sub-user changed", "变更子用户的商品授权")
+	didAskDelist   = audit.Def("catalog.delisting_asked", "Delisting asked for", "申请下架")
+	didClose       = audit.Def("catalog.application_closed", "Product application closed", "关闭商品申请")
+	didTakeDown    = audit.Def("catalog.product_taken_down", "Product taken down", "强制下架商品")
+	didRestore     = audit.Def("catalog.product_restored", "Product put on sale again", "恢复商品销售")
+	didDiscontinue = audit.Def("catalog.product_discontinued", "Product discontinued", "商品停售")
+	didDelistSpecs = audit.Def("catalog.specs_delisted", "Specs delisted", "下架规格")
 	didSetStock    = audit.Def("catalog.stock_set", "Stock changed", "调整库存")
 	didSetWarning  = audit.Def("catalog.stock_warning_set", "Warning of low stock set", "设置库存预警")
 )
@@ -28,7 +34,7 @@ var (
 // actions are what the events of an application are called in the log.
 func actions() map[string]audit.Action {
 	return map[string]audit.Action{EventSubmit: didSubmit, EventWithdraw: didWithdraw, EventRevise: didRevise, EventDelete: didDelete,
-		EventApprove: didApprove, EventReject: didReject}
+		EventApprove: didApprove, EventReject: didReject, EventClose: didClose}
 }
 
 // step is one event of an application, and who brings it about.
@@ -43,7 +49,7 @@ type step struct {
 func recordMove(ctx context.Context, tx *storage.Tx, seen, next Application, st step) error {
 	return audit.Record(ctx, tx, audit.Change{Action: actions()[st.event], AccountID: st.owner, Object: next.ID, Reason: st.reason,
 		Before: map[string]any{"state": seen.State},
-		After:  map[string]any{"state": next.State, "product": next.ProductID, "version": next.Version, "name": next.Name}})
+		After:  map[string]any{"state": next.State, "kind": next.Kind, "product": next.ProductID, "version": next.Version, "name": next.Name}})
 }
 
 // recordDraft records that a draft was made or saved. Call it last.

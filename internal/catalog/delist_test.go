@@ -62,7 +62,7 @@ func TestDelistedProductsAreGoneFromTheStoreButKeepTheirAddress(t *testing.T) {
 			t.Errorf("an order: %v", err)
 		}
 		mine, err := h.MyProducts(ctx, h.amy, catalog.ProductFilter{}, page.Request{})
-		if err != nil || len(mine.Items) != 1 || mine.Items[0].Status != catalog.StatusDelisted {
+		if err != nil || len(mine.Items) != 1 || mine.Items[0].Status != catalog.StatusTakenDown {
 			t.Fatalf("the seller sees %+v, %v", mine.Items, err)
 		}
 
@@ -71,6 +71,13 @@ func TestDelistedProductsAreGoneFromTheStoreButKeepTheirAddress(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.approved(h.submitted(d))
+		if _, err := other.Live(ctx, a.ProductID); !errors.Is(err, catalog.ErrProductNotFound) {
+			t.Errorf("a new version of a product that was taken down is on sale: %v", err)
+		}
+		p, err := h.Restore(ctx, catalog.ForceInput{Actor: h.olga, ProductID: a.ProductID, Reason: "已整改完毕"})
+		if err != nil || p.Status != catalog.StatusOnSale {
+			t.Fatalf("restored: %s, %v", p.Status, err)
+		}
 		if l, err := other.Live(ctx, a.ProductID); err != nil || l.Version != 2 {
 			t.Errorf("after a new version: %d, %v", l.Version, err)
 		}
@@ -91,7 +98,7 @@ func TestADeletedDraftLeavesADelistedProductDelisted(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.ok(h.DeleteDraft(ctx, catalog.DeleteDraftInput{Actor: h.amy, ApplicationID: d.ID, Rev: d.Rev}))
-		if p, err := h.Get(ctx, h.amy, a.ProductID); err != nil || p.Status != catalog.StatusDelisted {
+		if p, err := h.Get(ctx, h.amy, a.ProductID); err != nil || p.Status != catalog.StatusTakenDown {
 			t.Errorf("got %s, %v", p.Status, err)
 		}
 	})

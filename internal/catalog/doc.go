@@ -9,17 +9,32 @@
 //
 //  1. Only an approval changes what buyers see and pay: the live version stays as it is while a newer one is written,
 //     reviewed or rejected (business-rules 4.3).
-//  2. A product has at most one open application (draft, pending or rejected); a unique index decides.
+//
+//  2. A product has at most one open application (draft, pending or rejected) that writes its next version, and beside it one
+//     of each kind that asks for something else; unique indexes decide.
+//
 //  3. Every write names the revision it saw (Rev) or the state it leaves, in the WHERE of one UPDATE; who comes second
 //     gets a conflict, and nothing of the first is lost.
+//
 //  4. A version that was approved never changes again, so its content may be cached for ever.
+//
 //  5. Spec and SKU ids are made here and stay the same over versions, because orders and sellers' systems refer to them: a
 //     spec is known by its id, a SKU by its values (ADR 19).
+//
 //  6. Stock never falls below zero: one conditional UPDATE reserves, and the table's CHECK holds it too.
+//
 //  7. Rich text is sanitised when it is stored and again when it is read for a page.
+//
 //  8. A seller sees its own products only; another's is not found, exactly as one that does not exist.
+//
 //  9. Nothing here asks the network or the file store inside a transaction.
+//
 //  10. A sub-user sees the products that were granted to it only (business-rules 2.9); who creates one has its grant.
+//
+//  11. What is delisted (discontinued products, specs, SKUs) never comes back: every read of a live version leaves it out, and a
+//     draft that names it is refused (business-rules 4.2). Who moves a product locks its row first.
+//
+//  12. Hidden products are in no list, no search and no count; only Live shows them, to who knows the address.
 //
 // The cache: each node keeps parsed listings in memory, each marked with the catalogue revision at which it was found
 // to be current. A node reads that one number at most every CacheFor (250 ms); when it has grown, a listing is compared
@@ -31,11 +46,11 @@
 // changed (catalog_changes); a node reads what has a higher revision than its index shows, at once after its own writes
 // and at most 250 ms after those of another node. Invariants:
 //
-//  11. What is shown is on sale now: cards and suggested products are read from the database by the ids that the index
+//  13. What is shown is on sale now: cards and suggested products are read from the database by the ids that the index
 //     proposes. Totals, facets and suggested sellers and categories come from the index: they may be 250 ms old, longer
 //     only while more than 500 products change at once.
-//  12. Until the index is built the database answers what it can (Browse) and refuses the rest (search.ErrStarting).
-//  13. Revisions are numbers of the database, so a moved clock changes nothing; a lower one than known is a restored
+//  14. Until the index is built the database answers what it can (Browse) and refuses the rest (search.ErrStarting).
+//  15. Revisions are numbers of the database, so a moved clock changes nothing; a lower one than known is a restored
 //     database, and the index is built anew.
 //
 // Delivery types: what differs between them is said in one table (Types) and in the lists of fields that it names. Form, checks,

@@ -53,7 +53,7 @@ func (s *Service) document(p onShelf) (search.Document, error) {
 		d.Tags = append(d.Tags, name.ZH, name.EN)
 		d.Values[FieldCategory] = append(d.Values[FieldCategory], search.Value{Code: code, Label: name})
 	}
-	for _, spec := range c.Specs {
+	for _, spec := range p.gone.of(c).Offered("") {
 		d.Rest = append(d.Rest, spec.Name.ZH, spec.Name.EN)
 		add(&d, FieldCharge, string(spec.Plan.Charge))
 		if spec.Trial > 0 {

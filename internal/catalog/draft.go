@@ -86,13 +86,13 @@ func (s *Service) replaceDraft(ctx context.Context, in SaveDraftInput, own selle
 	if err != nil {
 		return Draft{}, err
 	}
-	if stored.State != StateDraft {
+	if stored.State != StateDraft || !stored.Writes() {
 		return Draft{}, ErrNotInState
 	}
 	if stored.Rev != in.Rev {
 		return Draft{}, ErrDraftChanged
 	}
-	live, err := getLiveContent(ctx, s.db.Reader(), stored.ProductID)
+	live, err := getLiveStored(ctx, s.db.Reader(), stored.ProductID) // with what was delisted: it keeps its ids, and is refused by them
 	if err != nil {
 		return Draft{}, err
 	}
@@ -125,8 +125,8 @@ type OpenModificationInput struct {
 	ProductID string
 }
 
-// OpenModification makes a draft from the live version, which stays live meanwhile (business-rules 4.3). For a product that
-// was delisted it is the way back.
+// OpenModification makes a draft from the live version, which stays live meanwhile (business-rules 4.3). A product that was
+// taken down may be mended so; a discontinued one accepts no change.
 // Errors: ErrProductNotFound, ErrNotOnSale, ErrVersionOpen.
 func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput) (Draft, error) {
 	own, err := s.own(ctx, in.Actor)
@@ -139,7 +139,7 @@ func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput
 		if err != nil {
 			return err
 		}
-		if p.Status != StatusOnSale && p.Status != StatusDelisted {
+		if p.Status != StatusOnSale && p.Status != StatusTakenDown {
 			return ErrNotOnSale
 		}
 		live, err := getLiveContent(ctx, tx, p.ID)
@@ -186,8 +186,10 @@ func (s *Service) DeleteDraft(ctx context.Context, in DeleteDraftInput) error {
 		if err != nil {
 			return err
 		}
-		if err := s.moveProduct(ctx, tx, d.ProductID, EventDelete); err != nil {
-			return err
+		if d.Writes() {
+			if _, err := s.moveProduct(ctx, tx, d.ProductID, cause{event: EventDelete, actor: in.Actor, applicationID: d.ID}); err != nil {
+				return err
+			}
 		}
 		return recordMove(ctx, tx, d.Application, next, st)
 	})

@@ -21,6 +21,18 @@ var (
 	ErrNotInState = apperr.Def(apperr.FailedPrecondition, "application_state",
 		"This is not possible in the application's present state. Load it again to see what can be done.",
 		"申请当前的状态不支持此操作，请刷新后查看可执行的操作。")
+	ErrProductState = apperr.Def(apperr.FailedPrecondition, "product_state",
+		"This is not possible in the product's present state. Load it again to see what can be done.",
+		"商品当前的状态不支持此操作，请刷新后查看可执行的操作。")
+	ErrDelistUnconfirmed = apperr.Def(apperr.FailedPrecondition, "delist_unconfirmed",
+		"Delisting is final. It touches {coupons} unused coupons, {orders} open orders and {services} services in use. Confirm it.",
+		"下架后不可恢复。受影响的未使用优惠券 {coupons} 张、未完成订单 {orders} 个、使用中的服务 {services} 个，请确认后提交。")
+	ErrRequestOpen = apperr.Def(apperr.Conflict, "request_open",
+		"This product already has such an application in progress. Finish or delete that one first.",
+		"该商品已有同类申请在处理中，请先处理或删除后再提交。")
+	ErrNotRenewable = apperr.Def(apperr.FailedPrecondition, "not_renewable",
+		"This product is off sale and cannot be renewed. What was bought is served until it expires.",
+		"该商品已下架，不支持续费。已购服务可使用至到期。")
 	ErrVersionOpen = apperr.Def(apperr.Conflict, "version_open",
 		"This product already has an application in progress. Finish or delete that one first.",
 		"该商品已有进行中的申请，请先处理或删除后再发起修改。")
@@ -108,6 +120,13 @@ var (
 	ErrParamValue = apperr.Def(apperr.Invalid, "param_value",
 		"This does not have the form that the seller asks for.", "内容不符合商家要求的格式。")
 	ErrParamUnknown = apperr.Def(apperr.Invalid, "param_unknown", "The product has no such parameter.", "该商品没有此参数。")
+	ErrSpecDelisted = apperr.Def(apperr.Invalid, "spec_delisted",
+		"This spec was delisted and cannot come back. Take it out, or add a new spec.", "该规格已下架，不能再次上架。请删除该规格，或新增规格。")
+	ErrSKUDelisted = apperr.Def(apperr.Invalid, "sku_delisted",
+		"“{name}” was delisted and cannot come back. Take it out.", "“{name}”已下架，不能再次上架，请删除。")
+	ErrForceReason  = apperr.Def(apperr.Invalid, "force_reason", "Give a reason of {min} to {max} characters; the seller reads it.", "请填写 {min}–{max} 个字符的原因，商家可见。")
+	ErrDelistWhat   = apperr.Def(apperr.Invalid, "delist_what", "Choose what to delist; it must be on sale.", "请选择要下架的在售规格。")
+	ErrDelistReason = apperr.Def(apperr.Invalid, "delist_reason", "Give a reason of {min} to {max} characters.", "请填写 {min}–{max} 个字符的下架原因。")
 	ErrReason       = apperr.Def(apperr.Invalid, "reject_reason", "Give a reason of {min} to {max} characters.", "请填写 {min}–{max} 个字符的驳回原因。")
 	ErrDelta        = apperr.Def(apperr.Invalid, "stock_delta",
 		"Enter a whole number from −{max} to {max}, not 0.", "请输入 −{max} 至 {max} 之间的整数，不能为 0。")

@@ -103,7 +103,9 @@ func TestEveryNodeFindsWhatIsOnSaleAndNothingElse(t *testing.T) {
 		expect("the name of before", "canvas", "0 ")
 		expect("the new name", "日程", "1 苇桥日程")
 
-		if err := h.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return one.DelistTx(ctx, tx, a.ProductID) }); err != nil {
+		if err := h.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+			return one.TakeDownTx(ctx, tx, h.olga, a.ProductID, "违规")
+		}); err != nil {
 			t.Fatal(err)
 		}
 		expect("delisted", "报表", "0 ")

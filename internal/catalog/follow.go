@@ -213,15 +213,27 @@ func (s *Service) reindex(ctx context.Context, changes []change) error {
 
 func (s *Service) documents(ctx context.Context, c *conditions) ([]search.Document, error) {
 	shelf, err := listShelf(ctx, s.db.Reader(), c, followPart)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(shelf))
+	for i, p := range shelf {
+		ids[i] = p.ProductID
+	}
+	gone, err := getDiscontinued(ctx, s.db.Reader(), ids...)
+	if err != nil {
+		return nil, err
+	}
 	docs := make([]search.Document, 0, len(shelf))
 	for _, p := range shelf {
+		p.gone = gone[p.ProductID]
 		d, err := s.document(p)
 		if err != nil {
 			return nil, err
 		}
 		docs = append(docs, d)
 	}
-	return docs, err
+	return docs, nil
 }
 
 // rebuild makes the index anew. The revision was read before the first product, so whatever changes meanwhile has a higher

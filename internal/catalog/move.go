@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -31,22 +32,52 @@ func (s *Service) move(ctx context.Context, tx *storage.Tx, seen Application, st
 	return next, insertHistory(ctx, tx, next, st.actor, st.event, seen.State, st.reason)
 }
 
-// moveProduct changes the status of a product as the end of an application asks.
-func (s *Service) moveProduct(ctx context.Context, tx *storage.Tx, productID, event string) error {
+// cause is what moves a product: an event, who brings it about, why, and the application that asked for it.
+type cause struct {
+	event         string
+	actor         account.Actor // its zero value is the marketplace itself
+	reason        string
+	applicationID string
+}
+
+// moveProduct is the one way in which a product changes its status. The row is locked first: two that move it come one after
+// the other, and the second sees what the first did. It returns the new status.
+func (s *Service) moveProduct(ctx context.Context, tx *storage.Tx, productID string, why cause) (string, error) {
+	if err := lockProduct(ctx, tx, productID); err != nil {
+		return "", err
+	}
 	p, err := getProduct(ctx, tx, productID, "")
 	if err != nil {
-		return err
+		return "", err
 	}
-	to, err := ProductMachine.Next(p.Status, event)
+	to, err := ProductMachine.Next(p.Status, why.event)
 	if err != nil {
-		return ErrNotInState
+		return "", ErrProductState
 	}
 	if to == p.Status {
-		return nil
+		return to, nil
 	}
 	moved, err := updateStatus(ctx, tx, productID, p.Status, to)
 	if err == nil && !moved {
-		return ErrApplicationChanged
+		return "", ErrApplicationChanged
 	}
-	return err
+	if err != nil {
+		return "", err
+	}
+	if err := insertMove(ctx, tx, productID, Move{ActorID: why.actor.ID, ActorName: why.actor.Name, ActorKind: why.actor.Kind, Event: why.event,
+		From: p.Status, To: to, Reason: why.reason, ApplicationID: why.applicationID}); err != nil {
+		return "", err
+	}
+	return to, s.queue.Publish(ctx, tx, ProductMoved{ProductID: productID, SellerID: p.SellerID, From: p.Status, To: to})
 }
+
+// ProductMoved happens when a product changes its status.
+type ProductMoved struct {
+	ProductID string `json:"product_id"`
+	SellerID  string `json:"seller_id"`
+	From      string `json:"from"`
+	To        string `json:"to"`
+}
+
+// EventName is catalog.product_moved.
+func (ProductMoved) EventName() string { return "catalog.product_moved" }

@@ -39,8 +39,9 @@ type ProductRow struct {
 type Product struct {
 	ProductRow
 	SellerName i18n.Text `json:"seller_name"`
-	Live       *Content  `json:"live"`
+	Live       *Content  `json:"live"` // without what was delisted
 	Open       *Draft    `json:"open"`
+	Moves      []Move    `json:"moves"` // of its status, the first one first
 }
 
 // ProductFilter narrows a list of products; empty fields want nothing. SellerID is for operators.
@@ -63,7 +64,7 @@ func (s *Service) MyProducts(ctx context.Context, actor account.Actor, f Product
 	var c conditions
 	c.equal("p.seller_id", sellerID)
 	if f.Status == "" {
-		c.in("p.status", []string{StatusUnpublished, StatusOnSale, StatusDelisted})
+		c.in("p.status", []string{StatusUnpublished, StatusOnSale, StatusTakenDown, StatusDiscontinued})
 	} else {
 		c.equal("p.status", storable(f.Status))
 	}
@@ -102,6 +103,9 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, productID string
 	}
 	if out.Open != nil {
 		out.Open.Content = out.Open.Content.forPage()
+	}
+	if out.Moves, err = listMoves(ctx, q, productID); err != nil {
+		return Product{}, err
 	}
 	from, err := s.sellers.Get(ctx, row.SellerID)
 	out.SellerName = from.Name
@@ -219,6 +223,7 @@ type Detail struct {
 	Changes []FieldChange  `json:"changes"`
 	History []HistoryEntry `json:"history"`
 	Can     []string       `json:"can"`
+	Touches *Affected      `json:"touches"` // by a delisting that is not decided yet; nil for other applications
 }
 
 // ApplicationDetail returns an application to its seller or an operator. Errors: ErrApplicationNotFound, ErrForbidden.
@@ -244,10 +249,17 @@ func (s *Service) ApplicationDetail(ctx context.Context, actor account.Actor, ap
 	}
 	d.Content = d.Content.forPage()
 	out := Detail{Draft: d, Live: live.pageCopy()}
-	if out.Live != nil && slices.Contains([]string{StateDraft, StatePending, StateRejected}, d.State) {
+	if d.Writes() && out.Live != nil && slices.Contains([]string{StateDraft, StatePending, StateRejected}, d.State) {
 		out.Changes = s.nameCategories(Diff(*out.Live, d.Content))
 	}
 	out.Can = allowed(actor.Kind, d.State)
+	if !d.Writes() && (d.State == StateDraft || d.State == StatePending || d.State == StateRejected) {
+		touches, err := s.affected(ctx, d.ProductID, d.Request)
+		if err != nil {
+			return Detail{}, err
+		}
+		out.Touches = &touches
+	}
 	out.History, err = listHistory(ctx, q, d.ID)
 	return out, err
 }

@@ -20,8 +20,9 @@ type ApproveInput struct {
 	Rev           int64
 }
 
-// Approve makes the version live and puts the product on sale (business-rules 4.1). Errors: ErrApplicationNotFound,
-// ErrNotInState, ErrApplicationChanged when the seller or another operator was quicker, seller.ErrNotActive, ErrProofEnded,
+// Approve does what the application asks for (business-rules 4.1): its version goes live and the product on sale, or the product
+// or its specs are delisted. Errors: ErrApplicationNotFound, ErrNotInState, ErrApplicationChanged when the seller or another
+// operator was quicker, ErrProductState, seller.ErrNotActive, ErrProofEnded,
 // ErrAPIGroupTaken when another product with the same group was approved first.
 func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, error) {
 	d, from, err := s.pending(ctx, in.Actor, in.ApplicationID, EventApprove, in.Rev)
@@ -29,29 +30,40 @@ func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, er
 		return Application{}, err
 	}
 	return s.decide(ctx, d.Application, step{EventApprove, in.Actor, "", from.AccountID}, func(ctx context.Context, tx *storage.Tx, a Application) error {
-		if err := s.sellers.MayPublish(ctx, tx, a.SellerID); err != nil { // it may have been expelled since it submitted
-			return err
-		}
-		if err := s.holdProofs(ctx, tx, d); err != nil {
-			return err
-		}
-		was, err := getLiveContent(ctx, tx, a.ProductID)
-		if err != nil {
-			return err
-		}
-		if err := s.goLive(ctx, tx, a, d.Content, from); err != nil {
-			return err
-		}
-		if err := s.tellPublicSale(ctx, tx, a, was, d.Content, from); err != nil {
-			return err
-		}
-		if err := s.queue.Publish(ctx, tx, Approved{a.ref()}); err != nil {
+		if err := s.fulfil(ctx, tx, Draft{Application: a, Content: d.Content, Request: d.Request}, from, in.Actor); err != nil {
 			return err
 		}
 		tx.OnCommit(s.changed)
-		return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: notify.ProductApproved,
-			Params: notify.Params("product", a.Name), Link: "/seller/applications/" + a.ID, Key: a.key()})
+		return s.queue.Publish(ctx, tx, Approved{a.ref()})
 	})
+}
+
+// fulfil does what an approved application asks for, and tells its seller.
+func (s *Service) fulfil(ctx context.Context, tx *storage.Tx, d Draft, from seller.Seller, by account.Actor) error {
+	switch d.Kind {
+	case KindDelist:
+		return s.discontinue(ctx, tx, d.Application, from, cause{event: EventDiscontinue, actor: by, reason: d.Request.Reason, applicationID: d.ID})
+	case KindDelistSpec:
+		return s.delistSpecs(ctx, tx, d, from, by)
+	}
+	if err := s.sellers.MayPublish(ctx, tx, d.SellerID); err != nil { // it may have been expelled since it submitted
+		return err
+	}
+	if err := s.holdProofs(ctx, tx, d); err != nil {
+		return err
+	}
+	was, err := getLiveContent(ctx, tx, d.ProductID)
+	if err != nil {
+		return err
+	}
+	if err := s.goLive(ctx, tx, d.Application, d.Content, from, by); err != nil {
+		return err
+	}
+	if err := s.tellPublicSale(ctx, tx, d.Application, was, d.Content, from); err != nil {
+		return err
+	}
+	return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: notify.ProductApproved,
+		Params: notify.Params("product", d.Name), Link: "/seller/applications/" + d.ID, Key: d.key()})
 }
 
 // tellPublicSale tells the seller that a modification hid the product or shows it again (business-rules 4.2).
@@ -87,16 +99,24 @@ func (s *Service) pending(ctx context.Context, actor account.Actor, applicationI
 }
 
 // goLive replaces the live version in all that buyers see.
-func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c Content, from seller.Seller) error {
-	if err := s.moveProduct(ctx, tx, a.ProductID, EventApprove); err != nil {
+func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c Content, from seller.Seller, by account.Actor) error {
+	status, err := s.moveProduct(ctx, tx, a.ProductID, cause{event: EventApprove, actor: by, applicationID: a.ID})
+	if err != nil {
 		return err
 	}
+	gone, err := getDiscontinued(ctx, tx, a.ProductID)
+	if err != nil {
+		return err
+	}
+	c = gone[a.ProductID].of(c) // delisted while it waited
 	published, err := updateLive(ctx, tx, a, from, c)
 	if err != nil {
 		return err
 	}
-	if err := list(ctx, tx, a.ProductID, from, c, published); err != nil {
-		return err
+	if status == StatusOnSale {
+		if err := list(ctx, tx, a.ProductID, from, c, published); err != nil {
+			return err
+		}
 	}
 	if err := takeGroups(ctx, tx, a.ProductID, c); err != nil {
 		return err
@@ -157,7 +177,11 @@ func (s *Service) Reject(ctx context.Context, in RejectInput) (Application, erro
 		if err := s.queue.Publish(ctx, tx, Rejected{a.ref(), reason}); err != nil {
 			return err
 		}
-		return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: notify.ProductRejected,
+		event := notify.ProductRejected
+		if !a.Writes() {
+			event = notify.DelistRejected
+		}
+		return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: event,
 			Params: notify.Params("product", a.Name, "reason", reason), Link: "/seller/applications/" + a.ID, Key: a.key()})
 	})
 }

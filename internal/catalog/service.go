@@ -44,6 +44,7 @@ type Deps struct {
 	Files      Files
 	URLs       URLChecker
 	People     People // nil where no product is granted to anybody
+	Trade      Trade  // nil where nothing is sold
 	Categories []Category
 	Index      *search.Index // of this node; nil: a search is answered by the database alone
 
@@ -61,6 +62,7 @@ type Service struct {
 	files    Files
 	urls     URLChecker
 	people   People
+	trade    Trade
 	tree     *tree
 	cache    *cache
 	watch    *watch
@@ -89,7 +91,7 @@ func New(d Deps) (*Service, error) {
 	if d.Standing == nil {
 		d.Standing = d.Sellers
 	}
-	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, people: d.People,
+	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, people: d.People, trade: d.Trade,
 		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor)}, nil
 }
 

@@ -89,18 +89,24 @@ func nextVersion(ctx context.Context, tx *storage.Tx, product string) (int64, er
 
 const insertVersionSQL = `
 INSERT INTO catalog_versions (id, product_id, seller_id, version, kind, state, rev, created_at, updated_at, submitted_at, decided_at,
-    reason, name, seller_name, search_text, content)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, '', $9, $10, $11, $12)
+    reason, name, seller_name, search_text, content, request)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, '', $9, $10, $11, $12, $13)
 ON CONFLICT DO NOTHING`
 
-// insertVersion reports false when the product has an open version already.
+// insertVersion reports false when the product has an open application of this sort already.
 func insertVersion(ctx context.Context, tx *storage.Tx, d Draft) (bool, error) {
-	content, err := encodeContent(d.Content)
+	content, request := "{}", ""
+	var err error
+	if d.Writes() {
+		content, err = encodeContent(d.Content)
+	} else {
+		request, err = encodeRequest(d.Request)
+	}
 	if err != nil {
 		return false, err
 	}
 	n, err := tx.Exec(ctx, insertVersionSQL, d.ID, d.ProductID, d.SellerID, d.Version, d.Kind, d.State, d.Rev,
-		storage.Micros(tx.Now), encodeText(d.Name), encodeText(d.SellerName), applicationText(d.Application), content)
+		storage.Micros(tx.Now), encodeText(d.Name), encodeText(d.SellerName), applicationText(d.Application), content, request)
 	if err != nil {
 		return false, fmt.Errorf("insert version of %s: %w", d.ProductID, err)
 	}
@@ -187,7 +193,7 @@ func scanApplication(scan scanner, more ...any) (Application, error) {
 	return a, errors.Join(json.Unmarshal([]byte(name), &a.Name), json.Unmarshal([]byte(sellerName), &a.SellerName))
 }
 
-const selectDraftSQL = `SELECT ` + applicationColumns + `, content FROM catalog_versions WHERE id = $1`
+const selectDraftSQL = `SELECT ` + applicationColumns + `, content, request FROM catalog_versions WHERE id = $1`
 
 // getDraft returns an application with its content as it is stored, or ErrApplicationNotFound.
 func getDraft(ctx context.Context, q storage.Querier, applicationID string) (Draft, error) {
@@ -198,22 +204,27 @@ func getDraft(ctx context.Context, q storage.Querier, applicationID string) (Dra
 }
 
 func scanDraft(scan scanner, what string) (Draft, error) {
-	var content string
-	a, err := scanApplication(scan, &content)
+	var content, request string
+	a, err := scanApplication(scan, &content, &request)
 	if errors.Is(err, storage.ErrNoRows) {
 		return Draft{}, ErrApplicationNotFound
 	}
 	if err != nil {
 		return Draft{}, fmt.Errorf("get application of %s: %w", what, err)
 	}
-	c, err := decodeContent(content)
-	return Draft{a, c}, err
+	d := Draft{Application: a}
+	if d.Writes() {
+		d.Content, err = decodeContent(content)
+	} else {
+		d.Request, err = decodeRequest(request)
+	}
+	return d, err
 }
 
-const selectOpenSQL = `SELECT ` + applicationColumns + `, content FROM catalog_versions
-WHERE product_id = $1 AND state IN ('draft', 'pending', 'rejected')`
+const selectOpenSQL = `SELECT ` + applicationColumns + `, content, request FROM catalog_versions
+WHERE product_id = $1 AND state IN ('draft', 'pending', 'rejected') AND kind IN ('publish', 'modify')`
 
-// getOpen returns the open application of a product, or nil.
+// getOpen returns the open application that writes the next version of a product, or nil.
 func getOpen(ctx context.Context, q storage.Querier, productID string) (*Draft, error) {
 	d, err := scanDraft(q.QueryRow(ctx, selectOpenSQL, productID).Scan, productID)
 	if errors.Is(err, ErrApplicationNotFound) {
@@ -226,8 +237,22 @@ const selectLiveContentSQL = `
 SELECT v.content FROM catalog_products p JOIN catalog_versions v ON v.product_id = p.id AND v.version = p.live_version
 WHERE p.id = $1`
 
-// getLiveContent returns what is live of a product as it is stored, or nil.
+// getLiveContent returns what is live of a product, without what was delisted of it, or nil.
 func getLiveContent(ctx context.Context, q storage.Querier, productID string) (*Content, error) {
+	stored, err := getLiveStored(ctx, q, productID)
+	if stored == nil || err != nil {
+		return nil, err
+	}
+	gone, err := getDiscontinued(ctx, q, productID)
+	if err != nil {
+		return nil, err
+	}
+	c := gone[productID].of(*stored)
+	return &c, nil
+}
+
+// getLiveStored returns the live version of a product as it is stored, or nil.
+func getLiveStored(ctx context.Context, q storage.Querier, productID string) (*Content, error) {
 	var raw string
 	err := q.QueryRow(ctx, selectLiveContentSQL, productID).Scan(&raw)
 	if errors.Is(err, storage.ErrNoRows) {

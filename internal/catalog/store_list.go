@@ -142,10 +142,11 @@ func countPending(ctx context.Context, q storage.Querier, most int) (n int, err 
 
 const productColumns = `
 SELECT p.id, p.seller_id, p.status, p.live_version, p.created_at, p.updated_at, p.name, p.logo, p.category, p.from_minor, p.from_unit,
-    p.hidden, COALESCE(v.id, ''), COALESCE(v.state, ''), (SELECT MIN(t.available) FROM catalog_stock t WHERE t.product_id = p.id),
+    p.hidden, COALESCE(v.id, ''), COALESCE(v.state, ''), (SELECT MIN(t.available) FROM catalog_stock t WHERE t.product_id = p.id
+        AND NOT EXISTS (SELECT 1 FROM catalog_discontinued g WHERE g.product_id = p.id AND g.spec_id = t.spec_id AND g.sku_id = '')),
     EXISTS (SELECT t.spec_id FROM catalog_stock t WHERE t.product_id = p.id AND t.available < t.warn_at)
 FROM catalog_products p
-LEFT JOIN catalog_versions v ON v.product_id = p.id AND v.state IN ('draft', 'pending', 'rejected')`
+LEFT JOIN catalog_versions v ON v.product_id = p.id AND v.state IN ('draft', 'pending', 'rejected') AND v.kind IN ('publish', 'modify')`
 
 func listProducts(ctx context.Context, q storage.Querier, c *conditions, limit int) ([]ProductRow, error) {
 	query := productColumns + c.where() + ` ORDER BY p.id DESC LIMIT ` + c.arg(limit)

@@ -72,7 +72,11 @@ func (s *Service) loadListing(ctx context.Context, q storage.Querier, productID 
 	if err != nil {
 		return nil, 0, fmt.Errorf("listing %s: %w", productID, err)
 	}
-	l.Content = stored.forPage().forBuyers()
+	gone, err := getDiscontinued(ctx, q, productID)
+	if err != nil {
+		return nil, 0, err
+	}
+	l.Content = gone[productID].of(stored).forPage().forBuyers()
 	l.ProductionURL, l.Content.ProductionURL = stored.ProductionURL, ""
 	for i, p := range l.Params {
 		if p.Pattern != "" {
@@ -163,13 +167,6 @@ func listCards(ctx context.Context, q storage.Querier, codes []string, c *condit
 	})
 }
 
-const (
-	delistSQL = `
-UPDATE catalog_products SET status = $2, revision = revision + 1, updated_at = $3 WHERE seller_id = $1 AND status = 'on_sale'`
-	unlistSQL = `
-DELETE FROM catalog_listings WHERE product_id IN (SELECT id FROM catalog_products WHERE seller_id = $1 AND status <> 'on_sale')`
-)
-
 const unlistOneSQL = `DELETE FROM catalog_listings WHERE product_id = $1`
 
 // unlist takes one product out of what the store lists.
@@ -178,15 +175,4 @@ func unlist(ctx context.Context, tx *storage.Tx, productID string) error {
 		return fmt.Errorf("unlist product %s: %w", productID, err)
 	}
 	return nil
-}
-
-func delistAll(ctx context.Context, tx *storage.Tx, sellerID, to string) (int, error) {
-	n, err := tx.Exec(ctx, delistSQL, sellerID, to, storage.Micros(tx.Now))
-	if err == nil && n > 0 {
-		_, err = tx.Exec(ctx, unlistSQL, sellerID)
-	}
-	if err != nil {
-		return 0, fmt.Errorf("delist products of %s: %w", sellerID, err)
-	}
-	return int(n), nil
 }

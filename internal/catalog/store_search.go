@@ -23,20 +23,6 @@ func noteChanges(ctx context.Context, tx *storage.Tx, productIDs ...string) erro
 	return nil
 }
 
-const noteOffSaleSQL = `
-INSERT INTO catalog_changes (product_id, revision)
-SELECT p.id, r.revision FROM catalog_products p, catalog_revision r WHERE p.seller_id = $1 AND p.status <> 'on_sale' AND p.live_version > 0
-ON CONFLICT (product_id) DO UPDATE SET revision = excluded.revision`
-
-// noteOffSale writes down that products of a seller went off sale; those that had gone before are read once more, which
-// does no harm.
-func noteOffSale(ctx context.Context, tx *storage.Tx, sellerID string) error {
-	if _, err := tx.Exec(ctx, noteOffSaleSQL, sellerID); err != nil {
-		return fmt.Errorf("note delisting of products of %s: %w", sellerID, err)
-	}
-	return nil
-}
-
 const listChangesSQL = `
 SELECT product_id, revision FROM catalog_changes WHERE (revision, product_id) > ($1, $2) AND revision <= $3 ORDER BY revision, product_id LIMIT $4`
 
@@ -62,6 +48,7 @@ func listChanges(ctx context.Context, q storage.Querier, from change, upTo int64
 type onShelf struct {
 	Card
 	content string
+	gone    discontinued
 }
 
 const (

@@ -266,13 +266,13 @@ func TestSaleIsWhatIsLiveAndCostsOneStatementWhenWarm(t *testing.T) {
 		l := h.onSale(limited(3))
 		spec := l.Specs[0]
 		other := h.node(0) // cold
-		want := catalog.Offer{ProductID: l.ProductID, SellerID: h.reed.ID, SellerAccountID: "acc_amy", Version: 1, Delivery: catalog.DeliverySaaS,
+		want := catalog.Offer{ProductID: l.ProductID, SellerID: h.reed.ID, SellerAccountID: "acc_amy", Version: 1, Delivery: catalog.DeliverySaaS, AtOnce: true,
 			Family: catalog.FamilyGeneral, Name: l.Name, Spec: spec,
 			Params: l.Params, ProductionURL: "https://saas.example.com/produce", Limited: true}
 		for name, c := range map[string]struct {
 			node *catalog.Service
 			most int64
-		}{"warm": {h.Service, 1}, "cold": {other, 3}} {
+		}{"warm": {h.Service, 1}, "cold": {other, 4}} {
 			got, n, err := h.sale(c.node, l.ProductID, spec.ID)
 			h.ok(err)
 			if diff := cmp.Diff(want, got); diff != "" {

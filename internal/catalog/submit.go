@@ -33,6 +33,9 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Application, erro
 	if d.Rev != in.Rev {
 		return Application{}, ErrDraftChanged
 	}
+	if !d.Writes() {
+		return s.submitRequest(ctx, in.Actor, own, d)
+	}
 	if err := s.sellers.MayPublish(ctx, s.db.Reader(), own.ID); err != nil { // business-rules 2.1, step 5
 		return Application{}, err
 	}
@@ -63,6 +66,11 @@ func (s *Service) ready(ctx context.Context, own seller.Seller, d Draft) error {
 	var f apperr.Fields
 	c := d.Content
 	c.ready(&f, s.tree, live)
+	gone, err := getDiscontinued(ctx, s.db.Reader(), d.ProductID)
+	if err != nil {
+		return err
+	}
+	gone[d.ProductID].refuse(&f, c.Specs)
 	if c.Logo == "" {
 		f.Add("logo", ErrFieldRequired)
 	}

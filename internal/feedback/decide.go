@@ -79,7 +79,7 @@ func (s *Service) Decide(ctx context.Context, in DecideInput) (Report, error) {
 		}
 		out.Rev++
 		if out.State == ReportActed {
-			if err := s.act(ctx, tx, out); err != nil {
+			if err := s.act(ctx, tx, in.Actor, out); err != nil {
 				return err
 			}
 		}
@@ -116,7 +116,7 @@ func (s *Service) takePoints(ctx context.Context, tx *storage.Tx, in DecideInput
 }
 
 // act does what the report asked for.
-func (s *Service) act(ctx context.Context, tx *storage.Tx, x Report) error {
+func (s *Service) act(ctx context.Context, tx *storage.Tx, by account.Actor, x Report) error {
 	switch x.Kind {
 	case KindRating:
 		_, err := s.changeTx(ctx, tx, s.hidingRating(x.SubjectID, x.Note))
@@ -131,8 +131,8 @@ func (s *Service) act(ctx context.Context, tx *storage.Tx, x Report) error {
 		}
 		return err
 	}
-	err := s.d.Catalog.DelistTx(ctx, tx, x.SubjectID)
-	if errors.Is(err, catalog.ErrNotInState) { // off sale already
+	err := s.d.Catalog.TakeDownTx(ctx, tx, by, x.SubjectID, x.Note)
+	if errors.Is(err, catalog.ErrProductState) { // off sale already
 		return nil
 	}
 	if err != nil {

@@ -46,7 +46,7 @@ func TestFavouritesAreAddedListedAndRemoved(t *testing.T) {
 				}
 			}
 		}
-		m.must(m.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return m.Catalog.DelistTx(ctx, tx, second) }))
+		m.must(m.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return m.Catalog.TakeDownTx(ctx, tx, account.Actor{}, second, "") }))
 		if diff := cmp.Diff([]string{second, m.product}, ids(m.Buyer)); diff != "" {
 			t.Error(diff)
 		}

@@ -8,6 +8,13 @@ const (
 	ProductHidden    = "product.hidden"    // to the seller: product
 	ProductShown     = "product.shown"     // to the seller: product
 
+	ProductTakenDown    = "product.taken_down"   // to the seller: product, reason
+	ProductRestored     = "product.restored"     // to the seller: product, reason
+	ProductDiscontinued = "product.discontinued" // to the seller: product, reason
+	DelistSubmitted     = "delist.submitted"     // to Operators: seller, product
+	DelistApproved      = "delist.approved"      // to the seller: product, specs
+	DelistRejected      = "delist.rejected"      // to the seller: product, reason
+
 	EntrySubmitted = "entry.submitted" // to Operators: company
 	EntryApproved  = "entry.approved"  // to the applicant: company
 	EntryRejected  = "entry.rejected"  // to the applicant: company, reason
@@ -44,8 +51,7 @@ const (
 	OrderFailedSeller    = "order.failed.seller"    // to the seller: order, product
 	OrderCancelled       = "order.cancelled"        // to the buyer: order, product
 
-	ProductTakenDown = "product.taken_down" // to the seller: product, reason
-	StockLow         = "stock.low"          // to the seller, by the order that takes a stock below its warning: product, spec, left, warning
+	StockLow = "stock.low" // to the seller, by the order that takes a stock below its warning: product, spec, left, warning
 
 	RatingReceived   = "rating.received"    // to the seller: product, stars
 	RatingBad        = "rating.bad"         // to the seller: product, stars, until
@@ -118,7 +124,7 @@ func Events() []string {
 		SellerLevelChanged, SellerDepositChanged, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
 		SellerExitRequested, SellerExitConfirmed, SellerExitRefused,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
-		ProductTakenDown, StockLow,
+		ProductTakenDown, ProductRestored, ProductDiscontinued, DelistSubmitted, DelistApproved, DelistRejected, StockLow,
 		RatingReceived, RatingBad, RatingAmended, RatingFollowedUp, RatingReplied, RatingTalk, RatingPublished, RatingHidden, RatingShown,
 		QuestionAsked, QuestionAnswered, QuestionHidden, QuestionShown, ReportFiled, ReportDecided,
 		CustomerLeft,

@@ -41,7 +41,7 @@ func PenaltyKinds() []PenaltyInfo {
 		{Kind: PenaltyPublishBan, Name: i18n.Text{ZH: "暂停发布", EN: "Publishing suspended"}, Public: true, Bans: true,
 			Effect: i18n.Text{ZH: "30 天内不能发布或修改商品，在售商品不受影响", EN: "Nothing can be published or modified for 30 days; what is on sale stays"}},
 		{Kind: PenaltyDelist, Name: i18n.Text{ZH: "下架全部商品", EN: "All products delisted"}, Public: true, Delists: true,
-			Effect: i18n.Text{ZH: "在售商品立即全部下架，整改后可重新提交审核", EN: "All products go off sale at once; they can be submitted again once mended"}},
+			Effect: i18n.Text{ZH: "在售商品立即全部下架，整改后由运营恢复销售", EN: "All products go off sale at once; an operator restores them once mended"}},
 		{Kind: PenaltyYellowList, Name: i18n.Text{ZH: "列入黄名单", EN: "Yellow list"}, Public: true,
 			Effect: i18n.Text{ZH: "3 个月内不能提升等级、申请营销支持与激励；联营商品限制交易 1 个月", EN: "For 3 months no higher level, no marketing support, no incentives; joint products restricted for 1 month"}},
 		{Kind: PenaltyBlacklist, Name: i18n.Text{ZH: "列入黑名单", EN: "Blacklist"}, Public: true, Delists: true, Bans: true,

@@ -10,8 +10,21 @@ import (
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// checklist are the points of a review (business-rules 4.4, and by the type 4.8, 4.13), as parts of text keys.
-func checklist(c catalog.Content) []string {
+// applicationLead is "Modification of Reedbridge, version 2"; what writes no version has none.
+func applicationLead(ctx context.Context, p applicationPage) string {
+	kind, seller := ui.T(ctx, "catalog.kind."+p.Kind), ui.In(ctx, p.SellerName)
+	if !p.Writes() {
+		return ui.T(ctx, "operator.application.lead.request", "kind", kind, "seller", seller)
+	}
+	return ui.T(ctx, "operator.application.lead", "kind", kind, "seller", seller, "n", p.Version)
+}
+
+// checklist are the points of a review (business-rules 4.4, and by the type 4.8, 4.13; of a delisting 4.2), as parts of text keys.
+func checklist(p applicationPage) []string {
+	if !p.Writes() {
+		return []string{"delist-proof", "delist-buyers", "delist-effect"}
+	}
+	c := p.Content
 	out := []string{"name", "logo", "images", "overview", "intro", "law", "guide", "terms", "support", "price", "type." + string(c.Delivery)}
 	t, _ := c.Delivery.Type()
 	if t.Software {
@@ -40,6 +53,9 @@ func formError(p applicationPage) error {
 func errorText(ctx context.Context, err error) string { return apperr.Of(err).Text(ui.Lang(ctx)) }
 
 func approveText(ctx context.Context, p applicationPage) string {
+	if !p.Writes() {
+		return ui.T(ctx, "operator.approve.text."+p.Kind, "product", ui.In(ctx, p.Name))
+	}
 	if p.Live != nil {
 		return ui.T(ctx, "operator.approve.text.modify", "product", ui.In(ctx, p.Name))
 	}

@@ -77,6 +77,7 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.resales"), Href: resalesURL, Icon: "briefcase", Badge: w.Promo.Resales},
 		}},
 		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{
+			{Needs: account.OperatorApplications, Label: ui.T(ctx, "operator.products"), Href: "/operator/products", Icon: "box"},
 			{Needs: account.OperatorSellers, Label: ui.T(ctx, "operator.menu.sellers"), Href: "/operator/sellers", Icon: "store", Badge: w.Sellers.Exits},
 			{Needs: account.OperatorAccounts, Label: ui.T(ctx, "operator.accounts"), Href: "/operator/accounts", Icon: "users"},
 			{Needs: account.OperatorOrders, Label: ui.T(ctx, "operator.menu.orders"), Href: "/operator/orders", Icon: "orders"},

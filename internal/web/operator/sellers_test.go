@@ -74,7 +74,7 @@ func TestAnOperatorDecidesAboutASeller(t *testing.T) {
 	if len(list.Penalties) != 1 || list.Penalties[0].Delisted != 1 {
 		t.Errorf("penalties %+v", list.Penalties)
 	}
-	if text := m.get(page).doc.Find("main").Text(); !strings.Contains(text, "Delisted") || !strings.Contains(text, "1 products delisted") {
+	if text := m.get(page).doc.Find("main").Text(); !strings.Contains(text, "Taken down") || !strings.Contains(text, "1 products delisted") {
 		t.Errorf("the page does not say that the product is delisted:\n%s", text)
 	}
 	if a := m.post(page+"/penalties/"+list.Penalties[0].ID+"/revoke", "rev", rev(), "reason", why); a.Code != http.StatusSeeOther || m.record().Penalties[0].State != seller.PenaltyRevoked {
@@ -125,7 +125,7 @@ func TestAnOperatorLetsASellerGoOrNot(t *testing.T) {
 	if _, err := m.catalog.Live(t.Context(), product); err == nil {
 		t.Error("the product is on sale still")
 	}
-	if p := must[catalog.Product](t)(m.catalog.Get(t.Context(), m.olga, product)); p.Status != catalog.StatusDelisted {
+	if p := must[catalog.Product](t)(m.catalog.Get(t.Context(), m.olga, product)); p.Status != catalog.StatusTakenDown {
 		t.Errorf("the product is %s", p.Status)
 	}
 }

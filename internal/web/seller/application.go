@@ -18,6 +18,9 @@ func (p *pages) application(w http.ResponseWriter, r *http.Request, who account.
 	if err != nil {
 		return err
 	}
+	if d.State == catalog.StateDraft && !d.Writes() {
+		return p.drawDelist(w, r, who, d)
+	}
 	if d.State == catalog.StateDraft {
 		f, err := p.formOf(r.Context(), who, d)
 		if err != nil {

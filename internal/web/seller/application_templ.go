@@ -139,27 +139,34 @@ func applicationPage(d catalog.Detail, category string) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-				if !templ_7745c5c3_IsBuffer {
-					defer func() {
-						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err == nil {
-							templ_7745c5c3_Err = templ_7745c5c3_BufErr
-						}
-					}()
-				}
-				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = offer(d.Content, ui.In(ctx, d.SellerName), category).Render(ctx, templ_7745c5c3_Buffer)
+			if d.Writes() {
+				templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+					if !templ_7745c5c3_IsBuffer {
+						defer func() {
+							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err == nil {
+								templ_7745c5c3_Err = templ_7745c5c3_BufErr
+							}
+						}()
+					}
+					ctx = templ.InitializeContext(ctx)
+					templ_7745c5c3_Err = offer(d.Content, ui.In(ctx, d.SellerName), category).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "seller.application.content"), Icon: "store"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				return nil
-			})
-			templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "seller.application.content"), Icon: "store"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			} else {
+				templ_7745c5c3_Err = requestCard(d).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</div><div class=\"space-y-6 min-w-0\">")
 			if templ_7745c5c3_Err != nil {
@@ -177,11 +184,7 @@ func applicationPage(d catalog.Detail, category string) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Detail([]ui.Item{
-					{Label: ui.T(ctx, "catalog.field.production_url"), Value: ui.Copyable(d.Content.ProductionURL), Wide: true},
-					{Label: ui.T(ctx, "seller.application.id"), Value: ui.Copyable(d.ID), Wide: true},
-					{Label: ui.T(ctx, "seller.product"), Value: ui.Link("/seller/products/"+d.ProductID, named(ctx, d.Name)), Wide: true},
-				}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Detail(technical(ctx, d)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -202,8 +205,8 @@ func applicationPage(d catalog.Detail, category string) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.ConsoleLayout(menu.Seller(ctx, ui.ConsolePage{
-			Title: named(ctx, d.Content.Name), Lead: ui.T(ctx, "catalog.kind."+d.Kind) + " · v" + itoa(d.Version),
-			Crumbs:  []ui.Crumb{{Label: ui.T(ctx, "menu.seller.applications"), Href: "/seller/applications"}, {Label: named(ctx, d.Content.Name)}},
+			Title: named(ctx, d.Name), Lead: kindAndVersion(ctx, d.Application),
+			Crumbs:  []ui.Crumb{{Label: ui.T(ctx, "menu.seller.applications"), Href: "/seller/applications"}, {Label: named(ctx, d.Name)}},
 			Badge:   ui.StatusBadge(d.State, ui.T(ctx, "catalog.state."+d.State)),
 			Actions: applicationActions(d),
 		})).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
@@ -212,6 +215,23 @@ func applicationPage(d catalog.Detail, category string) templ.Component {
 		}
 		return nil
 	})
+}
+
+func technical(ctx context.Context, d catalog.Detail) []ui.Item {
+	var items []ui.Item
+	if d.Writes() {
+		items = append(items, ui.Item{Label: ui.T(ctx, "catalog.field.production_url"), Value: ui.Copyable(d.Content.ProductionURL), Wide: true})
+	}
+	return append(items, ui.Item{Label: ui.T(ctx, "seller.application.id"), Value: ui.Copyable(d.ID), Wide: true},
+		ui.Item{Label: ui.T(ctx, "seller.product"), Value: ui.Link("/seller/products/"+d.ProductID, named(ctx, d.Name)), Wide: true})
+}
+
+// kindAndVersion is "Modification · v2"; what writes no version has none.
+func kindAndVersion(ctx context.Context, a catalog.Application) string {
+	if !a.Writes() {
+		return ui.T(ctx, "catalog.kind."+a.Kind)
+	}
+	return ui.T(ctx, "catalog.kind."+a.Kind) + " · v" + itoa(a.Version)
 }
 
 func historyCard(list []catalog.HistoryEntry) templ.Component {
@@ -456,7 +476,7 @@ func applicationSteps(ctx context.Context, a catalog.Application) []ui.Step {
 	steps := []ui.Step{
 		{Label: ui.T(ctx, "seller.step.write"), State: ui.StepDone},
 		{Label: ui.T(ctx, "seller.step.review"), State: ui.StepDone},
-		{Label: ui.T(ctx, "seller.step.sale"), State: ui.StepDone},
+		{Label: ui.T(ctx, stepOfEnd(a)), State: ui.StepDone},
 	}
 	if !a.SubmittedAt.IsZero() {
 		steps[0].Note = ui.FormatTime(ctx, a.SubmittedAt)
@@ -474,6 +494,14 @@ func applicationSteps(ctx context.Context, a catalog.Application) []ui.Step {
 		steps[1].State, steps[2].State = ui.StepFailed, ui.StepTodo
 	}
 	return steps
+}
+
+// stepOfEnd is what an approval leads to.
+func stepOfEnd(a catalog.Application) string {
+	if !a.Writes() {
+		return "seller.step.delisted"
+	}
+	return "seller.step.sale"
 }
 
 func historyEvents(ctx context.Context, list []catalog.HistoryEntry) []ui.Event {

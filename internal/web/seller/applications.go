@@ -64,13 +64,21 @@ func applicationTable(ctx context.Context, list page.Of[catalog.Application]) ui
 func applicationRow(ctx context.Context, a catalog.Application) ui.Row {
 	row := ui.Row{Href: "/seller/applications/" + a.ID, Cells: []templ.Component{
 		ui.TwoLines(named(ctx, a.Name), shortReason(ctx, a)),
-		ui.Text(ui.T(ctx, "catalog.kind."+a.Kind)), ui.Mono("v" + itoa(a.Version)),
+		ui.Text(ui.T(ctx, "catalog.kind."+a.Kind)), versionCell(a),
 		ui.StatusBadge(a.State, ui.T(ctx, "catalog.state."+a.State)), ui.Time(a.SubmittedAt), ui.TimeAgo(a.UpdatedAt),
 	}}
 	if a.State == catalog.StateRejected {
 		row.Tone = ui.Danger
 	}
 	return row
+}
+
+// versionCell is the version that an application writes.
+func versionCell(a catalog.Application) templ.Component {
+	if !a.Writes() {
+		return ui.Muted("–")
+	}
+	return ui.Mono("v" + itoa(a.Version))
 }
 
 // shortReason is the reason of a rejection, or the id.

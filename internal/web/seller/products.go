@@ -14,7 +14,7 @@ import (
 
 func statusOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
-	for _, s := range []string{catalog.StatusOnSale, catalog.StatusDelisted, catalog.StatusUnpublished} {
+	for _, s := range []string{catalog.StatusOnSale, catalog.StatusTakenDown, catalog.StatusDiscontinued, catalog.StatusUnpublished} {
 		out = append(out, ui.Option{Value: s, Label: ui.T(ctx, "catalog.status."+s)})
 	}
 	return out
