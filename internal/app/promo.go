@@ -9,7 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 )
 
-// promoProducts shows the catalogue to the room of coupons and offers. Every product of this catalogue is a general one.
+// promoProducts shows the catalogue to the room of coupons and offers.
 type promoProducts struct{ catalog *catalog.Service }
 
 // OnSale is a product on sale with the plans of its specs.
@@ -21,7 +21,7 @@ func (p promoProducts) OnSale(ctx context.Context, _ storage.Querier, productID 
 	if err != nil {
 		return promo.Product{}, false, err
 	}
-	out := promo.Product{ID: l.ProductID, SellerID: l.SellerID, Name: l.Name}
+	out := promo.Product{ID: l.ProductID, SellerID: l.SellerID, Name: l.Name, Joint: l.Family == catalog.FamilyJoint}
 	for _, s := range l.Specs {
 		out.Specs = append(out.Specs, promo.Spec{ID: s.ID, Name: s.Name, Plan: s.Plan})
 	}
