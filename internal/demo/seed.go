@@ -218,7 +218,7 @@ func (r Rooms) files(ctx context.Context, owner account.Actor, p content.Product
 	}
 	for _, f := range doc.Fields() {
 		if file, ok := f.In(doc).(*catalog.File); ok && f.Required && doc.Asked(f) {
-			name, data, err := specimen(f.Purpose, p)
+			name, data, err := Specimen(f.Purpose, p)
 			if err != nil {
 				return err
 			}

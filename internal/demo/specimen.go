@@ -14,8 +14,8 @@ import (
 	"github.com/souk-market/souk/internal/seller"
 )
 
-// specimen is a file of a purpose for a product that is not there in truth: small, and of the right form.
-func specimen(purpose string, p content.Product) (name string, data []byte, err error) {
+// Specimen is a file of a purpose for a product that is not there in truth: small, and of the right form.
+func Specimen(purpose string, p content.Product) (name string, data []byte, err error) {
 	switch purpose {
 	case catalog.PurposeCopyright:
 		return p.Copyright.Name, p.Copyright.Data, nil
