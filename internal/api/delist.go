@@ -43,7 +43,7 @@ type requestedSpecView struct {
 
 type requestView struct {
 	Reason string              `json:"reason"`
-	Proof  attachedView           `json:"proof"`
+	Proof  attachedView        `json:"proof"`
 	Specs  []requestedSpecView `json:"specs" doc:"None is the whole product."`
 }
 

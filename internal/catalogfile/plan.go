@@ -98,7 +98,7 @@ func (p planner) find(d Document) (string, error) {
 	case 1:
 		return found[0].ID, nil
 	}
-	return "", fmt.Errorf("several products of yours are called %s; say which by product:", d.name())
+	return "", fmt.Errorf("several products of yours are called %s; name one by the member product", d.name())
 }
 
 func (p planner) step(ctx context.Context, d Document) (Step, error) {

@@ -46,7 +46,9 @@ func TestFavouritesAreAddedListedAndRemoved(t *testing.T) {
 				}
 			}
 		}
-		m.must(m.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return m.Catalog.TakeDownTx(ctx, tx, account.Actor{}, second, "") }))
+		m.must(m.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+			return m.Catalog.TakeDownTx(ctx, tx, account.Actor{}, second, "")
+		}))
 		if diff := cmp.Diff([]string{second, m.product}, ids(m.Buyer)); diff != "" {
 			t.Error(diff)
 		}

@@ -32,7 +32,6 @@ type house struct {
 	grants   map[string][]string // of sub-users, by their ids
 
 	amy, ben, bob, eve, cat, olga account.Actor
-	orders                        int
 }
 
 func (h *house) OnSale(_ context.Context, id string) (salesrule.Product, bool, error) {

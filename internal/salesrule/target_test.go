@@ -141,13 +141,11 @@ func TestTheRulesOfOthersAreNotFound(t *testing.T) {
 		if _, err := h.Get(t.Context(), sub, "prd_duo"); err != nil {
 			h.t.Errorf("a granted product: %v", err)
 		}
-		rules, err := h.Summaries(t.Context(), h.ben, []string{"prd_desk"})
 		h.target("prd_desk", salesrule.TargetNamed, nil)
-		h.must(err)
-		if rules, err = h.Summaries(t.Context(), h.ben, []string{"prd_desk"}); err != nil || len(rules) != 0 {
+		if rules, err := h.Summaries(t.Context(), h.ben, []string{"prd_desk"}); err != nil || len(rules) != 0 {
 			h.t.Errorf("another's rules: %v, %v", rules, err)
 		}
-		if rules, err = h.Summaries(t.Context(), h.amy, []string{"prd_desk", "prd_duo"}); err != nil || len(rules) != 1 || rules["prd_desk"].Target != salesrule.TargetNamed {
+		if rules, err := h.Summaries(t.Context(), h.amy, []string{"prd_desk", "prd_duo"}); err != nil || len(rules) != 1 || rules["prd_desk"].Target != salesrule.TargetNamed {
 			h.t.Errorf("one's own: %v, %v", rules, err)
 		}
 	})
