@@ -173,7 +173,7 @@ func (m *market) tamperedForm(t *testing.T, product string, otherSpec any) {
 			t.Fatalf("no form on %s", path)
 		}
 		for _, c := range f.controls {
-			if c.kind == "checkbox" {
+			if c.kind == "checkbox" && c.name != "cash" { // the agreements
 				f.values.Set(c.name, "1")
 			}
 		}

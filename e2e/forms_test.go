@@ -33,16 +33,21 @@ func TestEveryFieldOfEveryFormRefusesBadValuesBesideTheField(t *testing.T) {
 	onBothEngines(t, func(t *testing.T, db string) {
 		m := open(t, settings{db: db})
 		for _, c := range slices.Concat(formCases(m), personForms(m), organisationForms(m), sellerForms(m), operatorForms(m), opinionForms(m)) {
+			if c.name == productForm && db != "" {
+				continue // its hundred fields are refused before anything is stored, whatever the engine; it takes minutes
+			}
 			t.Run(c.name, func(t *testing.T) { m.probe(t, c) })
 		}
 	})
 }
 
+const productForm = "product form"
+
 func formCases(m *market) []formCase {
 	sample, product := "", ""
 	return []formCase{
 		{name: "login", page: at("/login"), action: "/login", fill: url.Values{"login": {"nobody@example.com"}, "password": {"wrong password"}}},
-		{name: "product form", who: seller, action: "", fill: productFill(), page: func(m *market, again bool) string {
+		{name: productForm, who: seller, action: "", fill: productFill(), skip: notAsked(), page: func(m *market, again bool) string {
 			if sample == "" {
 				sample = m.modification()
 			} else if again {
@@ -85,6 +90,18 @@ func productFill() url.Values {
 		fill[row+"code"], fill[row+"label_zh"], fill[row+"label_en"], fill[row+"max_len"] = []string{code}, []string{"参数"}, []string{"Parameter"}, []string{"10"}
 	}
 	return fill
+}
+
+// notAsked are the fields of the product form that an instant SaaS is not asked for: they are emptied, whatever stands there, and
+// empty rows are closed up.
+func notAsked() []string {
+	out := []string{"saas_days"}
+	for i := range 6 {
+		for _, name := range []string{"item_zh", "item_en", "accept_zh", "accept_en"} {
+			out = append(out, fmt.Sprintf("standard_%d_%s", i, name))
+		}
+	}
+	return out
 }
 
 // withEverything makes a product whose order form has all kinds of fields.
@@ -162,7 +179,8 @@ func (m *market) probe(t *testing.T, c formCase) {
 			judge(t, field, bad, values, f, got)
 			if again, ok := formOf(got, f.action); ok { // a browser would go on from here
 				for _, c := range again.controls {
-					if c.kind == "hidden" && c.name != field.name {
+					// A bad value in a hidden row may stand in another row now: of such an answer only what counts is taken.
+					if c.kind == "hidden" && c.name != field.name && (field.kind != "hidden" || c.name == "rev" || c.name == "key") {
 						f.values[c.name] = again.values[c.name]
 					}
 				}

@@ -186,6 +186,20 @@ func (c *Content) container() *ContainerTerms { return made(&c.Container) }
 func (c *Content) data() *DataTerms           { return made(&c.Data) }
 func (c *Content) app() *AppTerms             { return made(&c.App) }
 
+// ownExtras gives the content copies of its extras: a content is passed by value, and whoever passed it keeps what it has.
+func (c *Content) ownExtras() {
+	c.SaaS, c.License, c.Image, c.Service, c.API = copied(c.SaaS), copied(c.License), copied(c.Image), copied(c.Service), copied(c.API)
+	c.Hardware, c.AI, c.Container, c.Data, c.App = copied(c.Hardware), copied(c.AI), copied(c.Container), copied(c.Data), copied(c.App)
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	x := *p
+	return &x
+}
+
 func made[T any](p **T) *T {
 	if *p == nil {
 		*p = new(T)

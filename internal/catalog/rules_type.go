@@ -210,8 +210,9 @@ func checkHardware(c, _ *Content, f *apperr.Fields) {
 	}
 }
 
-// tidyExtras makes the extras storable. A type without extras of its own in the input gets them by the defaults.
+// tidyExtras makes the extras storable, on copies of their own. A type without extras in the input gets them by the defaults.
 func (c *Content) tidyExtras() {
+	c.ownExtras()
 	c.Images = cleaned(c.Images)
 	for _, f := range c.Fields() {
 		f.tidy(c)

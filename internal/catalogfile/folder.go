@@ -257,11 +257,14 @@ func value(n *yaml.Node, key string) *yaml.Node {
 	return &yaml.Node{}
 }
 
-var unsafe = regexp.MustCompile(`[^\pL\pN._-]+`)
+var (
+	odd     = regexp.MustCompile(`[^\pL\pN._-]+`)
+	between = regexp.MustCompile(`[^a-z0-9]+`)
+)
 
 // safe is a name that every file system takes.
 func safe(name string) string {
-	name = strings.Trim(unsafe.ReplaceAllString(path.Base(name), "-"), ".-")
+	name = strings.Trim(odd.ReplaceAllString(path.Base(name), "-"), ".-")
 	if name == "" {
 		name = "file"
 	}
@@ -271,7 +274,7 @@ func safe(name string) string {
 
 // slug is a name of a document.
 func slug(name text, id string) string {
-	words := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(name.EN), "-"), "-")
+	words := strings.Trim(between.ReplaceAllString(strings.ToLower(name.EN), "-"), "-")
 	if words == "" {
 		return id
 	}

@@ -64,7 +64,7 @@ func (s *Service) Beside(ctx context.Context, productID string) ([]catalog.Listi
 	var out []catalog.Listing
 	for _, id := range ids {
 		l, err := s.d.Catalog.Live(ctx, id)
-		if errors.Is(err, catalog.ErrProductNotFound) || err == nil && l.Hidden {
+		if errors.Is(err, catalog.ErrProductNotFound) || err == nil && !l.Listed() {
 			continue
 		}
 		if err != nil {

@@ -125,7 +125,7 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 		p.saved(w, r, do, d.ID+next)
 		return nil
 	}
-	_, err = p.Catalog.Submit(ctx, catalog.SubmitInput{Actor: who, ApplicationID: d.ID, Rev: d.Rev})
+	err = p.handIn(ctx, who, d, bad)
 	if err == nil && bad == nil {
 		ui.SetFlash(w, r, ui.Success, ui.T(ctx, "seller.application.submitted.done"))
 		ui.Redirect(w, r, "/seller/applications/"+d.ID)
@@ -159,6 +159,24 @@ func (p *pages) filled(ctx context.Context, who account.Actor, f *productForm, d
 		return false, nil
 	}
 	return true, nil
+}
+
+// handIn submits a draft. Where something typed could not be read, nothing is handed in, whether it was asked for or not: then
+// it only says what else is wrong.
+func (p *pages) handIn(ctx context.Context, who account.Actor, d catalog.Draft, unread error) error {
+	if unread == nil {
+		_, err := p.Catalog.Submit(ctx, catalog.SubmitInput{Actor: who, ApplicationID: d.ID, Rev: d.Rev})
+		return err
+	}
+	_, wrong, err := p.Catalog.Check(ctx, catalog.CheckInput{Actor: who, ProductID: d.ProductID, Content: d.Content})
+	if err != nil {
+		return err
+	}
+	var f apperr.Fields
+	for name, e := range wrong {
+		f.Add(name, e)
+	}
+	return f.Err()
 }
 
 // saved goes on to a page of the application, with a note unless there is something else to see.
