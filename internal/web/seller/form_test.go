@@ -134,6 +134,25 @@ func TestAnIncompleteDraftIsSavedButAnUnreadableNumberIsNot(t *testing.T) {
 	}
 }
 
+// A number that cannot be read keeps the draft from being handed in, even in a field that nothing asks for; what else is wrong is
+// said at once.
+func TestNothingIsHandedInWhileANumberCannotBeRead(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	to, doc := s.draft()
+	doc = s.page(s.send(to, s.again(doc, "do", "submit", "saas_days", "soon", "overview_zh", "短"), nil), http.StatusUnprocessableEntity)
+	if wrong := shown(doc); wrong["saas_days"] == "" || wrong["overview_zh"] == "" {
+		t.Errorf("named are %v", wrong)
+	}
+	for range 2 { // with nothing else wrong either
+		doc = s.page(s.send(to, s.again(doc, "do", "submit", "saas_days", "soon", "overview_zh", "面向团队的视频会议，打开浏览器就能开会。"), nil), http.StatusUnprocessableEntity)
+		d, err := s.Catalog.ApplicationDetail(t.Context(), s.Seller, strings.TrimPrefix(to, "/seller/applications/"))
+		if err != nil || d.State != catalog.StateDraft {
+			t.Fatalf("the application is %s, %v", d.State, err)
+		}
+	}
+}
+
 func TestRefusedUploadsAreExplainedBesideTheirField(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
