@@ -165,12 +165,6 @@ func (f Folder) write(name string, data []byte) error {
 
 // save writes a product's content. fetch gets an uploaded file.
 func (f Folder) save(name, productID string, content json.RawMessage, fetch func(id string) (stored, []byte, error)) error {
-	var v any
-	dec := json.NewDecoder(bytes.NewReader(content))
-	dec.UseNumber()
-	if err := dec.Decode(&v); err != nil {
-		return err
-	}
 	keep := func(id string) (File, error) {
 		info, data, err := fetch(id)
 		if err != nil {

@@ -80,6 +80,11 @@ func (l OfferLine) value(offerID string) price.Offer {
 	return price.Offer{ID: offerID, Ratio: l.Ratio, Prices: l.Prices, Total: l.Total, Config: l.Config}
 }
 
+// suits reports whether the line is for the choices of a purchase: a configuration is for one selection and term only.
+func (l OfferLine) suits(p Purchase) bool {
+	return l.Config == nil || l.Config.Term == p.Term && l.Config.Selection.Equal(p.Selection)
+}
+
 // lineFor is the line for a purchase. Of several configurations of one spec it is the one that is bought; where none is, the
 // first, so that price says what differs.
 func (o Offer) lineFor(p Purchase) (OfferLine, bool) {
@@ -88,7 +93,7 @@ func (o Offer) lineFor(p Purchase) (OfferLine, bool) {
 		if !l.covers(p.Product.ID, p.SpecID) || l.SKUID != "" && p.SKUID != "" && l.SKUID != p.SKUID {
 			continue
 		}
-		if l.Config == nil || l.Config.Term == p.Term && l.Config.Selection.Equal(p.Selection) {
+		if l.suits(p) {
 			return l, true
 		}
 		if first == nil {

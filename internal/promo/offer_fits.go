@@ -1,8 +1,6 @@
 package promo
 
-import (
-	"context"
-)
+import "context"
 
 // HeldOffer is a private offer that names a buyer, with its line for what is bought.
 type HeldOffer struct {
@@ -11,9 +9,7 @@ type HeldOffer struct {
 }
 
 // Suits reports whether the line is for exactly what is bought: a configuration quote is for one selection and term only.
-func (h HeldOffer) Suits(p Purchase) bool {
-	return h.Line.Config == nil || h.Line.Config.Term == p.Term && h.Line.Config.Selection.Equal(p.Selection)
-}
+func (h HeldOffer) Suits(p Purchase) bool { return h.Line.suits(p) }
 
 // maxHeld bounds the private offers that an order is offered.
 const maxHeld = 50
