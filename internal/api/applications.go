@@ -24,10 +24,14 @@ type ApplicationView struct {
 	State       string     `json:"state" enum:"draft,pending,approved,rejected,deleted"`
 	Rev         int64      `json:"rev" doc:"Grows with every change; send the one you saw, so that nobody overwrites what others did."`
 	Name        textView   `json:"name"`
+	Delivery    string     `json:"delivery" doc:"Delivery type of the product."`
+	Family      string     `json:"family" doc:"general or joint."`
 	Reason      string     `json:"reason,omitempty" doc:"Of the last rejection."`
 	CreatedAt   time.Time  `json:"created_at"`
 	UpdatedAt   time.Time  `json:"updated_at"`
 	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
+	DueAt       *time.Time `json:"due_at,omitempty" doc:"When the review should be over, of what was submitted."`
+	Position    int        `json:"position,omitempty" doc:"Place in the review queue while it is pending; 1 is decided on next."`
 	DecidedAt   *time.Time `json:"decided_at,omitempty"`
 }
 
@@ -39,8 +43,8 @@ type draftView struct {
 
 func applicationOf(a catalog.Application) ApplicationView {
 	return ApplicationView{ID: a.ID, ProductID: a.ProductID, SellerID: a.SellerID, SellerName: textOf(a.SellerName), Version: a.Version, Kind: a.Kind,
-		State: a.State, Rev: a.Rev, Name: textOf(a.Name), Reason: a.Reason, CreatedAt: a.CreatedAt.UTC(), UpdatedAt: a.UpdatedAt.UTC(),
-		SubmittedAt: timeOrNil(a.SubmittedAt), DecidedAt: timeOrNil(a.DecidedAt)}
+		State: a.State, Rev: a.Rev, Name: textOf(a.Name), Delivery: string(a.Delivery), Family: string(a.Family), Position: a.Position, Reason: a.Reason, CreatedAt: a.CreatedAt.UTC(), UpdatedAt: a.UpdatedAt.UTC(),
+		SubmittedAt: timeOrNil(a.SubmittedAt), DueAt: timeOrNil(a.DueAt), DecidedAt: timeOrNil(a.DecidedAt)}
 }
 
 func draftOf(d catalog.Draft) draftView {
@@ -159,7 +163,7 @@ func (s *server) applications() {
 			return answer(applicationOf(a), err)
 		})
 	register(s, operation{id: "withdraw-application", method: post, path: "/applications/{id}/withdraw", tag: tagProducts, summary: "Withdraw a pending application",
-		description: "It is a draft again.", needs: need(account.SellerApplications), service: []string{"catalog.Withdraw"}, errors: append(state, catalog.ErrApplicationChanged)},
+		description: "It is a draft again. Not every delivery type allows it: see can of the application.", needs: need(account.SellerApplications), service: []string{"catalog.Withdraw"}, errors: append(state, catalog.ErrApplicationChanged, catalog.ErrNotWithdrawable)},
 		func(ctx context.Context, in *IDInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Withdraw(ctx, catalog.WithdrawInput{Actor: actor(ctx), ApplicationID: in.ID})
 			return answer(applicationOf(a), err)

@@ -45,7 +45,12 @@ type applicationDetailView struct {
 
 type queueInput struct {
 	PageInput
-	State    string `query:"state" enum:"pending,approved,rejected,all" default:"pending" doc:"Pending ones come in the order of submission, others with the latest first."`
+	State    string `query:"state" enum:"pending,approved,rejected,all" default:"pending" doc:"Pending ones come in the order in which they are due, others with the latest first."`
+	Kind     string `query:"kind" maxLength:"32" doc:"Of one kind only."`
+	Delivery string `query:"delivery" maxLength:"32" doc:"For products of one delivery type only."`
+	Family   string `query:"family" enum:"general,joint" doc:"For general or joint products only."`
+	Overdue  bool   `query:"overdue" doc:"Only what should have been decided on by now."`
+	Sort     string `query:"sort" enum:"due,-due,submitted,-submitted" doc:"Another order."`
 	SellerID string `query:"seller_id" maxLength:"64" doc:"Of one seller only."`
 	Q        string `query:"q" maxLength:"200" doc:"Words that must all be in the product's or the seller's name or an id."`
 }
@@ -63,7 +68,8 @@ func (s *server) review() {
 	register(s, operation{id: "list-review-queue", method: get, path: "/review/applications", tag: tagReview, summary: "List what is to be reviewed",
 		description: "Whatever was submitted, by state.", needs: need(account.OperatorApplications), service: []string{"catalog.Queue"}, errors: []*apperr.Error{page.ErrBadCursor}},
 		func(ctx context.Context, in *queueInput) (*listOutput[ApplicationView], error) {
-			p, err := s.Catalog.Queue(ctx, actor(ctx), catalog.QueueFilter{State: in.State, SellerID: in.SellerID, Text: in.Q}, in.request())
+			p, err := s.Catalog.Queue(ctx, actor(ctx), catalog.QueueFilter{State: in.State, Kind: in.Kind, Delivery: catalog.Delivery(in.Delivery),
+				Family: catalog.Family(in.Family), SellerID: in.SellerID, Overdue: in.Overdue, Text: in.Q, Sort: in.Sort}, in.request())
 			return listed(p, applicationOf), err
 		})
 	register(s, operation{id: "get-application", method: get, path: "/applications/{id}", tag: tagProducts, summary: "Get an application",

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
@@ -38,6 +39,10 @@ type Settings struct {
 	SellerCapital      *int64 `help:"Least registered capital of a company that becomes a seller, in CNY; 0: no condition." default:"500000" env:"SOUK_SELLER_CAPITAL"`
 	SellerTeam         *int64 `help:"Least people in technology and customer service of a company that becomes a seller; 0: no condition." default:"5" env:"SOUK_SELLER_TEAM"`
 	SellerAge          *int64 `help:"Least age of an individual developer who becomes a seller; 0: no condition." default:"18" env:"SOUK_SELLER_AGE"`
+
+	ReviewDays   int `help:"Working days after which the review of an application for a product is due." default:"3" env:"SOUK_REVIEW_DAYS"`
+	ReviewPerDay int `help:"Applications of one seller on one day that are due so; each further as many take a working day longer. 0: none takes longer." default:"5" env:"SOUK_REVIEW_PER_DAY"`
+	ReviewMost   int `help:"Working days that a review takes at most." default:"10" env:"SOUK_REVIEW_MOST"`
 
 	SearchSynonyms string `help:"File of words that stand for each other in a search: a group a line, separated by commas. Without it, a list that comes with Souk." env:"SOUK_SEARCH_SYNONYMS" placeholder:"FILE"`
 
@@ -102,6 +107,11 @@ func (s Settings) sellerRules() (*seller.Rules, error) {
 		}
 	}
 	return &seller.Rules{FoundedYears: int(years), CapitalCNY: capital, Team: int(team), Age: int(age)}, errors.Join(faults...)
+}
+
+// reviewLimit is how long reviews take (business-rules 4.1); nothing set is the default.
+func (s Settings) reviewLimit() catalog.ReviewLimit {
+	return catalog.ReviewLimit{Days: s.ReviewDays, PerDay: s.ReviewPerDay, Most: s.ReviewMost}
 }
 
 // exportLimit is the most bytes of a copy of personal data. The largest file has to fit, with the lists.

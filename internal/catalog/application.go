@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
@@ -34,11 +35,27 @@ type Application struct {
 	Rev         int64     `json:"rev"`
 	Name        i18n.Text `json:"name"`
 	SellerName  i18n.Text `json:"seller_name"`
+	Delivery    Delivery  `json:"delivery"` // of what it writes, or of the product that it asks something for
+	Family      Family    `json:"family"`
 	CreatedAt   time.Time `json:"created_at"`
 	UpdatedAt   time.Time `json:"updated_at"`
 	SubmittedAt time.Time `json:"submitted_at"` // zero: never
+	DueAt       time.Time `json:"due_at"`       // when its review should be over; zero: never submitted
 	DecidedAt   time.Time `json:"decided_at"`   // zero: not yet
 	Reason      string    `json:"reason"`       // of the last rejection
+	Position    int       `json:"position"`     // in the review queue, from 1; 0: it does not wait
+}
+
+// Overdue reports whether it should have been decided on by now.
+func (a Application) Overdue(now time.Time) bool {
+	return a.State == StatePending && !now.Before(a.DueAt)
+}
+
+// Withdrawable reports whether a seller may take the application back while it waits (business-rules 4.1): what a delivery type
+// and family allow for versions; a request always, for it asks for something that cannot be undone (our choice).
+func (a Application) Withdrawable() bool {
+	t, ok := a.Delivery.Type()
+	return !a.Writes() || ok && slices.Contains(t.withdraw, a.Family)
 }
 
 // Draft is an application with what its version says, or what it asks for.

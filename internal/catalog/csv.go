@@ -41,13 +41,14 @@ func (p ProductRow) Cells(t Translate, lang string) []string {
 
 // ApplicationHeader is the headings of an export of applications, one for each of Application.Cells.
 func ApplicationHeader(t Translate) []string {
-	return header(t, "application_id", "product_id", "name", "seller", "kind", "version", "state", "submitted", "decided", "reason")
+	return header(t, "application_id", "product_id", "name", "seller", "kind", "delivery", "family", "version", "state", "submitted", "due", "decided", "reason")
 }
 
 // Cells is the application as a row of an export, not yet guarded against formulas.
 func (a Application) Cells(t Translate, lang string) []string {
-	return []string{a.ID, a.ProductID, a.Name.In(lang), a.SellerName.In(lang), t("catalog.kind." + a.Kind),
-		strconv.FormatInt(a.Version, 10), t("catalog.state." + a.State), sheet.Time(a.SubmittedAt), sheet.Time(a.DecidedAt), a.Reason}
+	return []string{a.ID, a.ProductID, a.Name.In(lang), a.SellerName.In(lang), t("catalog.kind." + a.Kind), a.Delivery.Name().In(lang),
+		a.Family.Name().In(lang), strconv.FormatInt(a.Version, 10), t("catalog.state." + a.State), sheet.Time(a.SubmittedAt), sheet.Time(a.DueAt),
+		sheet.Time(a.DecidedAt), a.Reason}
 }
 
 func header(t Translate, columns ...string) []string {

@@ -117,6 +117,9 @@ func (s *Service) saveRequest(ctx context.Context, tx *storage.Tx, actor account
 	if d.Version, err = nextVersion(ctx, tx, d.ProductID); err != nil {
 		return err
 	}
+	if d.Delivery, d.Family, err = getOffered(ctx, tx, d.ProductID); err != nil {
+		return err
+	}
 	d.ID, d.CreatedAt, d.UpdatedAt = id.New("app", tx.Now), tx.Now, tx.Now
 	inserted, err := insertVersion(ctx, tx, *d)
 	if err == nil && !inserted {

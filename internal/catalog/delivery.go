@@ -67,6 +67,7 @@ type Type struct {
 	Params   bool    // buyers may be asked for more when they order (business-rules 4.8)
 	Taxes    []Tax   // that its invoices may say, the usual one first
 
+	withdraw   []Family              // whose pending applications a seller may take back (business-rules 4.1)
 	suffix     i18n.Text             // what its name ends with when the product exists in another form too
 	supervised func(c *Content) bool // business-rules 7.1
 	fields     func() []Field
@@ -79,20 +80,21 @@ func never(*Content) bool  { return false }
 // Types are all delivery types, in the order in which a seller chooses (business-rules 1, 4.4, 4.8, 7.1).
 func Types() []Type {
 	software, service, goods := []Tax{TaxSoftware}, []Tax{TaxService}, []Tax{TaxGoods}
+	general, both := []Family{FamilyGeneral}, []Family{FamilyGeneral, FamilyJoint}
 	return []Type{
 		{Delivery: DeliverySaaS, Name: i18n.Text{ZH: "SaaS", EN: "SaaS"}, Standard: true, Joint: true, Software: true, Address: AddressRequired, Params: true,
 			Taxes: []Tax{TaxService, TaxSoftware}, suffix: i18n.Text{ZH: "SaaS版", EN: "SaaS"},
-			supervised: func(c *Content) bool { return c.saas().Opening == OpeningOffline }, fields: saasFields},
+			withdraw: both, supervised: func(c *Content) bool { return c.saas().Opening == OpeningOffline }, fields: saasFields},
 		{Delivery: DeliveryLicense, Name: i18n.Text{ZH: "License", EN: "License"}, Standard: true, Joint: true, Software: true, Release: true, Address: AddressOptional,
-			Params: true, Taxes: software, suffix: i18n.Text{ZH: "独立部署", EN: "on premises"}, supervised: always, fields: licenseFields},
+			Params: true, Taxes: software, suffix: i18n.Text{ZH: "独立部署", EN: "on premises"}, withdraw: both, supervised: always, fields: licenseFields},
 		{Delivery: DeliveryImage, Name: i18n.Text{ZH: "镜像", EN: "Image"}, Joint: true, Software: true, Release: true, Address: AddressNone,
-			Taxes: software, supervised: never, fields: imageFields, check: checkImage},
+			Taxes: software, withdraw: general, supervised: never, fields: imageFields, check: checkImage},
 		{Delivery: DeliveryService, Name: i18n.Text{ZH: "人工服务", EN: "Professional service"}, Standard: true, Joint: true, Address: AddressNone,
-			Taxes: service, suffix: i18n.Text{ZH: "配套服务", EN: "companion service"}, supervised: always, fields: serviceFields, check: checkService},
+			Taxes: service, suffix: i18n.Text{ZH: "配套服务", EN: "companion service"}, withdraw: both, supervised: always, fields: serviceFields, check: checkService},
 		{Delivery: DeliveryAPI, Name: i18n.Text{ZH: "API", EN: "API"}, Joint: true, Address: AddressNone,
-			Taxes: service, supervised: never, fields: apiFields, check: checkAPI},
+			Taxes: service, withdraw: general, supervised: never, fields: apiFields, check: checkAPI},
 		{Delivery: DeliveryHardware, Name: i18n.Text{ZH: "硬件", EN: "Hardware"}, Standard: true, Joint: true, Address: AddressNone,
-			Taxes: goods, supervised: always, fields: hardwareFields, check: checkHardware},
+			Taxes: goods, withdraw: general, supervised: always, fields: hardwareFields, check: checkHardware},
 		{Delivery: DeliveryAIAsset, Name: i18n.Text{ZH: "AI 资产", EN: "AI asset"}, Joint: true, Address: AddressNone,
 			Taxes: []Tax{TaxSoftware, TaxService}, supervised: never, fields: aiFields},
 		{Delivery: DeliveryContainer, Name: i18n.Text{ZH: "容器", EN: "Container"}, Software: true, Address: AddressNone,

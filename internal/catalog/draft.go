@@ -52,7 +52,7 @@ func (s *Service) newProduct(ctx context.Context, actor account.Actor, own selle
 		c.identify(tx.Now)
 		product := id.New("prd", tx.Now)
 		out = Draft{Application: Application{ID: id.New("app", tx.Now), ProductID: product, SellerID: own.ID, Version: 1,
-			Kind: KindPublish, State: StateDraft, Rev: 1, Name: c.Name, SellerName: own.Name, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: c}
+			Kind: KindPublish, State: StateDraft, Rev: 1, Name: c.Name, SellerName: own.Name, Delivery: c.Delivery, Family: c.Family, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: c}
 		if err := insertProduct(ctx, tx, product, own, c); err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (s *Service) replaceDraft(ctx context.Context, in SaveDraftInput, own selle
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
 		c := c
 		c.identify(tx.Now, live, &stored.Content)
-		out.Content, out.Name, out.SellerName = c, c.Name, own.Name
+		out.Content, out.Name, out.SellerName, out.Delivery, out.Family = c, c.Name, own.Name, c.Delivery, c.Family
 		out.Rev, out.UpdatedAt = stored.Rev+1, tx.Now
 		saved, err := updateDraft(ctx, tx, out, stored.Rev)
 		if err != nil {
@@ -154,7 +154,7 @@ func (s *Service) OpenModification(ctx context.Context, in OpenModificationInput
 			return err
 		}
 		out = Draft{Application: Application{ID: id.New("app", tx.Now), ProductID: p.ID, SellerID: own.ID, Version: next,
-			Kind: KindModify, State: StateDraft, Rev: 1, Name: live.Name, SellerName: own.Name, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: live.forPage()}
+			Kind: KindModify, State: StateDraft, Rev: 1, Name: live.Name, SellerName: own.Name, Delivery: live.Delivery, Family: live.Family, CreatedAt: tx.Now, UpdatedAt: tx.Now}, Content: live.forPage()}
 		if err := s.insertVersion(ctx, tx, out, in.Actor); err != nil {
 			return err
 		}

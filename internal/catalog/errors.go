@@ -21,6 +21,9 @@ var (
 	ErrNotInState = apperr.Def(apperr.FailedPrecondition, "application_state",
 		"This is not possible in the application's present state. Load it again to see what can be done.",
 		"申请当前的状态不支持此操作，请刷新后查看可执行的操作。")
+	ErrNotWithdrawable = apperr.Def(apperr.FailedPrecondition, "application_not_withdrawable",
+		"Applications for {family} products of the type {type} cannot be withdrawn. Wait for the decision.",
+		"{type}类{family}的申请不支持撤回，请等待审核结果。")
 	ErrProductState = apperr.Def(apperr.FailedPrecondition, "product_state",
 		"This is not possible in the product's present state. Load it again to see what can be done.",
 		"商品当前的状态不支持此操作，请刷新后查看可执行的操作。")

@@ -19,6 +19,9 @@ func (s *Service) move(ctx context.Context, tx *storage.Tx, seen Application, st
 	switch st.event {
 	case EventSubmit:
 		next.SubmittedAt, next.Reason = tx.Now, ""
+		if next.DueAt, err = s.due(ctx, tx, seen); err != nil {
+			return Application{}, err
+		}
 	case EventApprove, EventReject:
 		next.DecidedAt, next.Reason = tx.Now, st.reason
 	}

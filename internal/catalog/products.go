@@ -145,7 +145,8 @@ func (s *Service) Applications(ctx context.Context, actor account.Actor, f Appli
 	if err != nil {
 		return page.Of[Application]{}, err
 	}
-	return page.Cut(rows, r.Size(), func(a Application) []any { return []any{a.ID} }), nil
+	out := page.Cut(rows, r.Size(), func(a Application) []any { return []any{a.ID} })
+	return out, place(ctx, s.db.Reader(), out.Items)
 }
 
 // startByID reads a cursor that holds an id.
@@ -159,60 +160,6 @@ func startByID(r page.Request, prefix string) (*after, error) {
 		return nil, page.ErrBadCursor
 	}
 	return &a, nil
-}
-
-// QueueFilter narrows the review queue. State is StatePending when empty, or StateApproved, StateRejected, or "all":
-// whatever was ever submitted.
-type QueueFilter struct {
-	State    string
-	SellerID string
-	Text     string
-}
-
-// Queue is what operators review. What is pending comes in the order of submission, so nobody waits longer than who
-// came later; the rest with the latest first.
-func (s *Service) Queue(ctx context.Context, actor account.Actor, f QueueFilter, r page.Request) (page.Of[Application], error) {
-	if err := actor.Is(account.Operator); err != nil {
-		return page.Of[Application]{}, err
-	}
-	var c conditions
-	order, descending := "submitted_at DESC, id DESC", true
-	switch f.State {
-	case "", StatePending:
-		order, descending = "submitted_at, id", false
-		c.equal("state", StatePending)
-	case "all":
-		c.in("state", []string{StatePending, StateApproved, StateRejected})
-	default:
-		c.equal("state", storable(f.State))
-		c.parts = append(c.parts, "submitted_at > 0")
-	}
-	c.equal("seller_id", storable(f.SellerID))
-	c.words("search_text", f.Text)
-	var from after
-	ok, err := r.After(&from.number, &from.id)
-	if err != nil {
-		return page.Of[Application]{}, err
-	}
-	if ok {
-		if !validID("app", from.id) {
-			return page.Of[Application]{}, page.ErrBadCursor
-		}
-		c.keyset("submitted_at", "id", &from, descending)
-	}
-	rows, err := listApplications(ctx, s.db.Reader(), &c, order, r.Size()+1)
-	if err != nil {
-		return page.Of[Application]{}, err
-	}
-	return page.Cut(rows, r.Size(), func(a Application) []any { return []any{a.SubmittedAt.UnixMicro(), a.ID} }), nil
-}
-
-// CountPending is how many applications wait for a review, as far as one page of the queue reaches. Only for operators.
-func (s *Service) CountPending(ctx context.Context, actor account.Actor) (int, error) {
-	if err := actor.Is(account.Operator); err != nil {
-		return 0, err
-	}
-	return countPending(ctx, s.db.Reader(), page.MaxLimit)
 }
 
 // Detail is an application with all that its page shows. Live is the version on sale, nil before the first; Changes
@@ -252,7 +199,12 @@ func (s *Service) ApplicationDetail(ctx context.Context, actor account.Actor, ap
 	if d.Writes() && out.Live != nil && slices.Contains([]string{StateDraft, StatePending, StateRejected}, d.State) {
 		out.Changes = s.nameCategories(Diff(*out.Live, d.Content))
 	}
-	out.Can = allowed(actor.Kind, d.State)
+	out.Can = allowed(actor.Kind, d.Application)
+	places, err := getPlaces(ctx, q, []string{d.ID})
+	if err != nil {
+		return Detail{}, err
+	}
+	out.Position = places[d.ID]
 	if !d.Writes() && (d.State == StateDraft || d.State == StatePending || d.State == StateRejected) {
 		touches, err := s.affected(ctx, d.ProductID, d.Request)
 		if err != nil {
@@ -264,12 +216,14 @@ func (s *Service) ApplicationDetail(ctx context.Context, actor account.Actor, ap
 	return out, err
 }
 
-func allowed(kind account.Kind, state string) []string {
+func allowed(kind account.Kind, a Application) []string {
 	events := []string{EventSubmit, EventWithdraw, EventRevise, EventDelete}
 	if kind == account.Operator {
 		events = []string{EventApprove, EventReject}
 	}
-	return slices.DeleteFunc(events, func(e string) bool { return !ApplicationMachine.Can(state, e) })
+	return slices.DeleteFunc(events, func(e string) bool {
+		return !ApplicationMachine.Can(a.State, e) || e == EventWithdraw && !a.Withdrawable()
+	})
 }
 
 // nameCategories shows categories by their names.

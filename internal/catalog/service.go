@@ -47,6 +47,7 @@ type Deps struct {
 	Trade      Trade  // nil where nothing is sold
 	Categories []Category
 	Index      *search.Index // of this node; nil: a search is answered by the database alone
+	Review     ReviewLimit   // zero: DefaultReviewLimit
 
 	CacheFor   time.Duration // how old this node's knowledge of approvals on other nodes may be; negative: not at all
 	CacheBytes int64         // how many bytes of content are kept parsed
@@ -68,6 +69,7 @@ type Service struct {
 	watch    *watch
 	index    *search.Index
 	follow   *follower
+	limit    ReviewLimit
 }
 
 // The defaults of Deps.
@@ -88,11 +90,17 @@ func New(d Deps) (*Service, error) {
 	if d.CacheBytes == 0 {
 		d.CacheBytes = defaultCacheBytes
 	}
+	if d.Review == (ReviewLimit{}) {
+		d.Review = DefaultReviewLimit()
+	}
+	if err := d.Review.Check(); err != nil {
+		return nil, err
+	}
 	if d.Standing == nil {
 		d.Standing = d.Sellers
 	}
 	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, people: d.People, trade: d.Trade,
-		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor)}, nil
+		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor), limit: d.Review}, nil
 }
 
 // changed makes this node see at once what it changed: call it on commit.

@@ -89,8 +89,8 @@ func nextVersion(ctx context.Context, tx *storage.Tx, product string) (int64, er
 
 const insertVersionSQL = `
 INSERT INTO catalog_versions (id, product_id, seller_id, version, kind, state, rev, created_at, updated_at, submitted_at, decided_at,
-    reason, name, seller_name, search_text, content, request)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, '', $9, $10, $11, $12, $13)
+    reason, name, seller_name, search_text, content, request, delivery, family)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, '', $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT DO NOTHING`
 
 // insertVersion reports false when the product has an open application of this sort already.
@@ -106,7 +106,7 @@ func insertVersion(ctx context.Context, tx *storage.Tx, d Draft) (bool, error) {
 		return false, err
 	}
 	n, err := tx.Exec(ctx, insertVersionSQL, d.ID, d.ProductID, d.SellerID, d.Version, d.Kind, d.State, d.Rev,
-		storage.Micros(tx.Now), encodeText(d.Name), encodeText(d.SellerName), applicationText(d.Application), content, request)
+		storage.Micros(tx.Now), encodeText(d.Name), encodeText(d.SellerName), applicationText(d.Application), content, request, string(d.Delivery), string(d.Family))
 	if err != nil {
 		return false, fmt.Errorf("insert version of %s: %w", d.ProductID, err)
 	}
@@ -114,7 +114,7 @@ func insertVersion(ctx context.Context, tx *storage.Tx, d Draft) (bool, error) {
 }
 
 const updateDraftSQL = `
-UPDATE catalog_versions SET rev = $3, updated_at = $4, name = $5, seller_name = $6, search_text = $7, content = $8
+UPDATE catalog_versions SET rev = $3, updated_at = $4, name = $5, seller_name = $6, search_text = $7, content = $8, delivery = $9, family = $10
 WHERE id = $1 AND rev = $2 AND state = 'draft'`
 
 // updateDraft reports false when the draft is not as it was seen.
@@ -124,7 +124,7 @@ func updateDraft(ctx context.Context, tx *storage.Tx, d Draft, seen int64) (bool
 		return false, err
 	}
 	n, err := tx.Exec(ctx, updateDraftSQL, d.ID, seen, d.Rev, storage.Micros(d.UpdatedAt), encodeText(d.Name),
-		encodeText(d.SellerName), applicationText(d.Application), content)
+		encodeText(d.SellerName), applicationText(d.Application), content, string(d.Delivery), string(d.Family))
 	if err != nil {
 		return false, fmt.Errorf("save draft %s: %w", d.ID, err)
 	}
@@ -132,13 +132,13 @@ func updateDraft(ctx context.Context, tx *storage.Tx, d Draft, seen int64) (bool
 }
 
 const updateStateSQL = `
-UPDATE catalog_versions SET state = $4, rev = $5, updated_at = $6, submitted_at = $7, decided_at = $8, reason = $9
+UPDATE catalog_versions SET state = $4, rev = $5, updated_at = $6, submitted_at = $7, decided_at = $8, reason = $9, due_at = $10
 WHERE id = $1 AND state = $2 AND rev = $3`
 
 // updateState reports false when the application is not as it was seen.
 func updateState(ctx context.Context, tx *storage.Tx, next, seen Application) (bool, error) {
 	n, err := tx.Exec(ctx, updateStateSQL, next.ID, seen.State, seen.Rev, next.State, next.Rev, storage.Micros(next.UpdatedAt),
-		storage.Micros(next.SubmittedAt), storage.Micros(next.DecidedAt), next.Reason)
+		storage.Micros(next.SubmittedAt), storage.Micros(next.DecidedAt), next.Reason, storage.Micros(next.DueAt))
 	if err != nil {
 		return false, fmt.Errorf("move application %s: %w", next.ID, err)
 	}
@@ -177,19 +177,19 @@ func listHistory(ctx context.Context, q storage.Querier, applicationID string) (
 }
 
 const applicationColumns = `id, product_id, seller_id, version, kind, state, rev, created_at, updated_at, submitted_at, decided_at,
-    reason, name, seller_name`
+    reason, name, seller_name, delivery, family, due_at`
 
 func scanApplication(scan scanner, more ...any) (Application, error) {
 	var a Application
-	var created, updated, submitted, decided int64
+	var created, updated, submitted, decided, due int64
 	var name, sellerName string
 	into := append([]any{&a.ID, &a.ProductID, &a.SellerID, &a.Version, &a.Kind, &a.State, &a.Rev, &created, &updated, &submitted,
-		&decided, &a.Reason, &name, &sellerName}, more...)
+		&decided, &a.Reason, &name, &sellerName, &a.Delivery, &a.Family, &due}, more...)
 	if err := scan(into...); err != nil {
 		return Application{}, err
 	}
 	a.CreatedAt, a.UpdatedAt = storage.FromMicros(created), storage.FromMicros(updated)
-	a.SubmittedAt, a.DecidedAt = storage.FromMicros(submitted), storage.FromMicros(decided)
+	a.SubmittedAt, a.DecidedAt, a.DueAt = storage.FromMicros(submitted), storage.FromMicros(decided), storage.FromMicros(due)
 	return a, errors.Join(json.Unmarshal([]byte(name), &a.Name), json.Unmarshal([]byte(sellerName), &a.SellerName))
 }
 

@@ -129,17 +129,6 @@ func listApplications(ctx context.Context, q storage.Querier, c *conditions, ord
 	return collect(rows, func(scan scanner) (Application, error) { return scanApplication(scan) })
 }
 
-const countPendingSQL = `
-SELECT COUNT(*) FROM (SELECT id FROM catalog_versions WHERE state = '` + StatePending + `' ORDER BY submitted_at, id LIMIT $1) AS pending`
-
-// countPending counts no further than most.
-func countPending(ctx context.Context, q storage.Querier, most int) (n int, err error) {
-	if err = q.QueryRow(ctx, countPendingSQL, most).Scan(&n); err != nil {
-		err = fmt.Errorf("count pending applications: %w", err)
-	}
-	return n, err
-}
-
 const productColumns = `
 SELECT p.id, p.seller_id, p.status, p.live_version, p.created_at, p.updated_at, p.name, p.logo, p.category, p.from_minor, p.from_unit,
     p.hidden, COALESCE(v.id, ''), COALESCE(v.state, ''), (SELECT MIN(t.available) FROM catalog_stock t WHERE t.product_id = p.id

@@ -127,11 +127,14 @@ type WithdrawInput struct {
 }
 
 // Withdraw takes a pending application back: it is a draft again. Errors: ErrApplicationNotFound, ErrNotInState,
-// ErrApplicationChanged when an operator was quicker.
+// ErrNotWithdrawable by delivery type and family, ErrApplicationChanged when an operator was quicker.
 func (s *Service) Withdraw(ctx context.Context, in WithdrawInput) (Application, error) {
 	own, d, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
 	if err != nil {
 		return Application{}, err
+	}
+	if ApplicationMachine.Can(d.State, EventWithdraw) && !d.Withdrawable() {
+		return Application{}, ErrNotWithdrawable.With("type", d.Delivery.Name(), "family", d.Family.Name())
 	}
 	return s.decide(ctx, d.Application, step{EventWithdraw, in.Actor, "", own.AccountID},
 		s.publish(func(a Application) job.Event { return Withdrawn{a.ref()} }))

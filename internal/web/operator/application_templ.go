@@ -301,12 +301,12 @@ func applicationDecision(p applicationPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			u := urgencyNow(ctx, p.SubmittedAt)
+			u := urgencyFor(ctx, p.Application)
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p class=\"flex flex-wrap items-center gap-2 text-sm text-muted\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ageBadge(p.SubmittedAt).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = urgencyBadge(u).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -35,7 +35,7 @@ func applicationsView(p applicationsPage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		f := p.frame(ctx, ui.T(ctx, "operator.menu.applications"))
-		f.Lead = ui.T(ctx, "operator.applications.lead", "n", reviewDays)
+		f.Lead = queueLead(ctx, p.Limit)
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -55,11 +55,12 @@ func applicationsView(p applicationsPage) templ.Component {
 					{Label: ui.T(ctx, "operator.col.seller")},
 					{Label: ui.T(ctx, "operator.col.kind"), Quiet: true},
 					{Label: ui.T(ctx, "operator.col.state")},
-					{Label: ui.T(ctx, "operator.col.submitted"), Quiet: true},
+					{Label: ui.T(ctx, "operator.col.submitted"), Sort: catalog.QueueBySubmitted, Quiet: true},
+					{Label: ui.T(ctx, "operator.col.due"), Sort: catalog.QueueByDue},
 					{Label: ui.T(ctx, "operator.col.waiting")},
 				},
 				Rows: applicationRows(ctx, p.List.Items), Search: ui.T(ctx, "operator.applications.search"),
-				Filters: []ui.Filter{{Name: "state", Label: ui.T(ctx, "operator.col.state"), Options: applicationStates(ctx)}},
+				Filters: queueFilters(ctx, p),
 				Export:  "/operator/applications.csv", Next: p.List.Next,
 				Empty:    ui.Empty{Icon: "review", Title: ui.T(ctx, "operator.applications.empty"), Text: ui.T(ctx, "operator.applications.empty.text")},
 				NoResult: queueEmpty(ctx),
@@ -115,7 +116,7 @@ func decidedAt(a catalog.Application) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "operator.decided"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/operator/applications.templ`, Line: 38, Col: 53}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/operator/applications.templ`, Line: 39, Col: 53}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
-	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
@@ -33,7 +32,7 @@ type overviewPage struct {
 
 // lists are the rows of the overview.
 type lists struct {
-	Applications   []catalog.Application  // the longest waiting first, a page of them
+	Applications   []catalog.Application  // the first due first, a page of them
 	Transfers      []wallet.TopUp         // the newest first, a page of them
 	Calls          []call.Call            // the newest first
 	Verifications  []realname.Application // the longest waiting first
@@ -55,7 +54,7 @@ func (c *console) overview(w http.ResponseWriter, r *http.Request, actor account
 		return err
 	}
 	for _, a := range p.Lists.Applications {
-		if urgencyOf(a.SubmittedAt, c.d.Clock.Now(), period.Shanghai()).Late() {
+		if a.Overdue(c.d.Clock.Now()) {
 			p.Late++
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
-	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -21,7 +21,7 @@ func (p overviewPage) metrics(ctx context.Context) []ui.Metric {
 	if p.Late > 0 {
 		review = ui.T(ctx, "operator.metric.applications.late", "n", p.Late)
 	} else if list := p.Lists.Applications; len(list) > 0 {
-		review = ui.T(ctx, "operator.metric.applications.oldest", "age", ageText(ctx, urgencyNow(ctx, list[0].SubmittedAt)))
+		review = ui.T(ctx, "operator.metric.applications.oldest", "age", ageText(ctx, urgencyFor(ctx, list[0])))
 	}
 	transfers := ui.T(ctx, "operator.metric.transfers.none")
 	if p.Transfers > 0 {
@@ -49,9 +49,14 @@ func (p overviewPage) metrics(ctx context.Context) []ui.Metric {
 	return out
 }
 
-// urgencyNow judges what was submitted for review, at the page's instant.
+// urgencyNow judges what was submitted for review by the usual limit, at the page's instant.
 func urgencyNow(ctx context.Context, submitted time.Time) urgency {
-	return urgencyOf(submitted, ui.ViewOf(ctx).Now, period.Shanghai())
+	return urgencyOf(submitted, usualDue(submitted), ui.ViewOf(ctx).Now)
+}
+
+// urgencyFor judges an application for a product by its own due date.
+func urgencyFor(ctx context.Context, a catalog.Application) urgency {
+	return urgencyOf(a.SubmittedAt, a.DueAt, ui.ViewOf(ctx).Now)
 }
 
 // ageText says how long something waits for review: "under a working day", "2 working days", "overdue, 5 working days".

@@ -39,7 +39,8 @@ func TestTheReviewLimitIsThreeWorkingDays(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			u := urgencyOf(at(t, c.submitted).UTC(), at(t, c.now).UTC(), period.Shanghai())
+			submitted := at(t, c.submitted).UTC()
+			u := urgencyOf(submitted, usualDue(submitted), at(t, c.now).UTC())
 			if u.Days != c.days || u.Tone != c.tone || !u.Due.Equal(at(t, c.due)) {
 				t.Errorf("%d days, %s, due %s; want %d, %s, %s", u.Days, u.Tone, u.Due.Format(time.DateTime), c.days, c.tone, c.due)
 			}
@@ -47,14 +48,12 @@ func TestTheReviewLimitIsThreeWorkingDays(t *testing.T) {
 	}
 }
 
-func TestWorkingDaysInTheZoneOfTheMarket(t *testing.T) {
+// business-rules 4.1: longer if the seller submits many applications in one day.
+func TestALaterDueDateIsCalmForLonger(t *testing.T) {
 	t.Parallel()
-	// Sunday, 20:00 UTC is Monday, 04:00 in Shanghai.
-	got := addWorkingDays(time.Date(2026, 11, 22, 20, 0, 0, 0, time.UTC), 1, period.Shanghai())
-	if want := at(t, "2026-11-24 04:00"); !got.Equal(want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-	if n := workingDays(at(t, "1970-01-01 00:00"), at(t, "2026-11-24 04:00"), period.Shanghai()); n != maxWorkingDays {
-		t.Errorf("%d working days since 1970, want the bound %d", n, maxWorkingDays)
+	for now, want := range map[string]ui.Tone{"2026-11-26 09:00": ui.Success, "2026-11-27 08:59": ui.Success, "2026-11-27 09:00": ui.Warning, "2026-11-30 09:00": ui.Danger} {
+		if u := urgencyOf(at(t, "2026-11-23 09:00"), at(t, "2026-11-30 09:00"), at(t, now)); u.Tone != want {
+			t.Errorf("%s: %s, want %s", now, u.Tone, want)
+		}
 	}
 }

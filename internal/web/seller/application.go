@@ -29,7 +29,7 @@ func (p *pages) application(w http.ResponseWriter, r *http.Request, who account.
 		ui.Render(w, r, http.StatusOK, formPage(f))
 		return nil
 	}
-	ui.Render(w, r, http.StatusOK, applicationPage(d, p.categoryName(r.Context(), d.Content.Category)))
+	ui.Render(w, r, http.StatusOK, applicationPage(d, p.categoryName(r.Context(), d.Content.Category), p.Catalog.ReviewLimit()))
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -48,7 +49,7 @@ func applicationTable(ctx context.Context, list page.Of[catalog.Application]) ui
 		Columns: []ui.Column{
 			{Label: ui.T(ctx, "seller.product"), Wide: true}, {Label: ui.T(ctx, "seller.application.kind")},
 			{Label: ui.T(ctx, "seller.product.version"), Quiet: true}, {Label: ui.T(ctx, "seller.application.state")},
-			{Label: ui.T(ctx, "seller.application.submitted")}, {Label: ui.T(ctx, "seller.application.updated"), Quiet: true},
+			{Label: ui.T(ctx, "seller.queue.place")}, {Label: ui.T(ctx, "seller.application.submitted"), Quiet: true}, {Label: ui.T(ctx, "seller.application.updated"), Quiet: true},
 		},
 		Filters: []ui.Filter{{Name: "state", Label: ui.T(ctx, "seller.application.state"), Options: stateOptions(ctx)}},
 		Export:  "/seller/applications.csv", Next: list.Next,
@@ -65,12 +66,47 @@ func applicationRow(ctx context.Context, a catalog.Application) ui.Row {
 	row := ui.Row{Href: "/seller/applications/" + a.ID, Cells: []templ.Component{
 		ui.TwoLines(named(ctx, a.Name), shortReason(ctx, a)),
 		ui.Text(ui.T(ctx, "catalog.kind."+a.Kind)), versionCell(a),
-		ui.StatusBadge(a.State, ui.T(ctx, "catalog.state."+a.State)), ui.Time(a.SubmittedAt), ui.TimeAgo(a.UpdatedAt),
+		ui.StatusBadge(a.State, ui.T(ctx, "catalog.state."+a.State)), placeCell(ctx, a), ui.Time(a.SubmittedAt), ui.TimeAgo(a.UpdatedAt),
 	}}
-	if a.State == catalog.StateRejected {
+	switch {
+	case a.State == catalog.StateRejected:
 		row.Tone = ui.Danger
+	case a.Overdue(ui.ViewOf(ctx).Now):
+		row.Tone = ui.Warning
 	}
 	return row
+}
+
+// placeCell is the place of what waits in the queue, and when it is due (business-rules 4.1).
+func placeCell(ctx context.Context, a catalog.Application) templ.Component {
+	if a.Position == 0 {
+		return ui.Muted("–")
+	}
+	due := ui.T(ctx, "seller.queue.by", "time", ui.FormatTime(ctx, a.DueAt))
+	if a.Overdue(ui.ViewOf(ctx).Now) {
+		due = ui.T(ctx, "seller.queue.late")
+	}
+	return ui.TwoLines(ui.T(ctx, "seller.queue.nth", "n", a.Position), due)
+}
+
+// waited says how long an application waits: "2 working days".
+func waited(ctx context.Context, a catalog.Application) string {
+	switch n := period.WorkingDays(a.SubmittedAt, ui.ViewOf(ctx).Now, period.Shanghai()); n {
+	case 0:
+		return ui.T(ctx, "seller.queue.today")
+	case 1:
+		return ui.T(ctx, "seller.queue.day")
+	default:
+		return ui.T(ctx, "seller.queue.days", "n", n)
+	}
+}
+
+// ahead says what is decided on before an application.
+func ahead(ctx context.Context, a catalog.Application) string {
+	if a.Position == 1 {
+		return ui.T(ctx, "seller.queue.next")
+	}
+	return ui.T(ctx, "seller.queue.ahead", "n", a.Position-1)
 }
 
 // versionCell is the version that an application writes.
