@@ -112,13 +112,19 @@ func (a *App) benchMarket(ctx context.Context) (m benchMarket, err error) {
 	if m.operator, err = a.benchAccount(ctx, account.Operator, 1); err != nil {
 		return m, err
 	}
-	if m.seller, err = a.benchAccount(ctx, account.Seller, 1); err != nil {
-		return m, err
-	}
-	x := a.Content.Sellers[0]
-	_, err = a.Sellers.Create(ctx, seller.CreateInput{AccountID: m.seller.ID, Name: x.Name, Intro: x.Profile,
-		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours})
+	m.seller, err = a.benchSeller(ctx, 1)
 	return m, err
+}
+
+func (a *App) benchSeller(ctx context.Context, n int) (account.Actor, error) {
+	owner, err := a.benchAccount(ctx, account.Seller, n)
+	if err != nil {
+		return owner, err
+	}
+	x := a.Content.Sellers[n%len(a.Content.Sellers)]
+	_, err = a.Sellers.Create(ctx, seller.CreateInput{AccountID: owner.ID, Name: x.Name, Intro: x.Profile,
+		SupportEmail: x.Support.Email, SupportPhone: x.Support.Hotline, SupportHours: x.Support.Hours})
+	return owner, err
 }
 
 // prepare makes a market, the seller's server, one product, and the buyers with money.

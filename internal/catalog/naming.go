@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
@@ -16,7 +17,7 @@ func stem(name string) string {
 	for {
 		cut := s
 		for _, end := range suffixes() {
-			cut = strings.TrimRight(strings.TrimSuffix(cut, fold(end)), " -·")
+			cut = strings.TrimRight(strings.TrimSuffix(cut, end), " -·")
 		}
 		if cut == s {
 			return s
@@ -25,16 +26,16 @@ func stem(name string) string {
 	}
 }
 
-// suffixes are the ends of all types, and that of hybrid cloud.
-func suffixes() []string {
-	out := []string{suffixHCS}
+// suffixes are the ends of all types, and that of hybrid cloud, comparable. They are made once, for a seller's products are all compared.
+var suffixes = sync.OnceValue(func() []string {
+	out := []string{fold(suffixHCS)}
 	for _, t := range Types() {
 		if !t.suffix.Empty() {
-			out = append(out, t.suffix.ZH)
+			out = append(out, fold(t.suffix.ZH))
 		}
 	}
 	return out
-}
+})
 
 // checkSuffix refuses an end that belongs to another type.
 func (c Content) checkSuffix(f *apperr.Fields, own Type) {

@@ -93,7 +93,8 @@ func (s *Service) checkStanding(ctx context.Context, d Draft, f *apperr.Fields) 
 	if err != nil {
 		return err
 	}
-	others = slices.DeleteFunc(others, func(o sibling) bool { return stem(o.name.ZH) != stem(d.Content.Name.ZH) })
+	own := stem(d.Content.Name.ZH)
+	others = slices.DeleteFunc(others, func(o sibling) bool { return stem(o.name.ZH) != own })
 	for i, o := range others {
 		live, err := getLiveContent(ctx, q, o.productID)
 		if err != nil {
@@ -103,8 +104,8 @@ func (s *Service) checkStanding(ctx context.Context, d Draft, f *apperr.Fields) 
 			others[i].delivery = live.Delivery
 		}
 	}
-	if own, ok := d.Content.Delivery.Type(); ok {
-		d.Content.checkSiblings(f, own, others)
+	if t, ok := d.Content.Delivery.Type(); ok {
+		d.Content.checkSiblings(f, t, others)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/clock"
 )
 
-func openGroup(t *testing.T, cfg Config) *DB {
+func openGroup(t testing.TB, cfg Config) *DB {
 	t.Helper()
 	cfg.Dir = t.TempDir()
 	db, err := Open(t.Context(), cfg, clock.New(), slog.New(slog.DiscardHandler))
