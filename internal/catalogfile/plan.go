@@ -181,12 +181,32 @@ func (p planner) compare(ctx context.Context, st *Step, old map[string]any) (sam
 // uploading reports whether a field is wrong only because its file is not there yet.
 func (p planner) uploading(st Step, field string) bool {
 	found := false
-	files(st.content, "", func(at string, _ File) {
-		name, _, _ := strings.Cut(at, ".")
-		parts := strings.Split(strings.TrimSuffix(at, ".blob"), ".")
-		found = found || field == name || field == parts[len(parts)-1] || strings.HasPrefix(field, name+"_") || strings.HasPrefix(field, name+".")
-	})
+	files(st.content, "", func(at string, _ File) { found = found || fieldOf(at).holds(field) })
 	return found
+}
+
+// fileField is the field of the form that a file belongs to: a name, or the beginning of names that are numbered.
+type fileField struct {
+	name     string
+	numbered bool
+}
+
+// fieldOf is the field of a member that names a file: "guide" of guide.blob, "images" of images.3, "data_sample" of data_asset.sample.blob.
+func fieldOf(at string) fileField {
+	parts := strings.Split(strings.TrimSuffix(at, ".blob"), ".")
+	last := parts[len(parts)-1]
+	if _, err := strconv.Atoi(last); err == nil {
+		return fileField{parts[0], true}
+	}
+	if len(parts) == 1 {
+		return fileField{name: last}
+	}
+	kind, _, _ := strings.Cut(parts[0], "_")
+	return fileField{name: kind + "_" + last}
+}
+
+func (f fileField) holds(field string) bool {
+	return field == f.name || f.numbered && (strings.HasPrefix(field, f.name+"_") || strings.HasPrefix(field, f.name+"."))
 }
 
 // matched is a content in which a file that the marketplace has already stands as its id.

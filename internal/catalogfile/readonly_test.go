@@ -1,6 +1,7 @@
 package catalogfile
 
 import (
+	"encoding/json"
 	"maps"
 	"os"
 	"slices"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/souk-market/souk/internal/catalog"
 )
 
 type schema struct {
@@ -72,4 +75,51 @@ func TestEveryFileHasAPurpose(t *testing.T) {
 			t.Errorf("%s: %q, want %q", at, got, want)
 		}
 	}
+}
+
+// A plan looks past a required file that it is going to upload, so it knows each field of the form by the member that holds it.
+func TestEveryFileHasItsField(t *testing.T) {
+	t.Parallel()
+	for _, kind := range catalog.Types() {
+		c := catalog.Content{Delivery: kind.Delivery}
+		for _, f := range c.Fields() {
+			file, is := f.In(&c).(*catalog.File)
+			if !is {
+				continue
+			}
+			file.Blob = "here"
+			raw, err := json.Marshal(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file.Blob = ""
+			content := map[string]any{}
+			if err := json.Unmarshal(raw, &content); err != nil {
+				t.Fatal(err)
+			}
+			if at := memberWith(content, "", "here"); at == "" || fieldOf(at) != (fileField{name: f.Name}) {
+				t.Errorf("%s of %s is in %q, which is taken for %+v", f.Name, kind.Delivery, at, fieldOf(at))
+			}
+		}
+	}
+	if f := fieldOf("images.3"); !f.holds("images") || !f.holds("images_3") || f.holds("image_system") {
+		t.Errorf("pictures are taken for %+v", f)
+	}
+}
+
+// memberWith is the path of the member that holds a text.
+func memberWith(v any, at, text string) string {
+	switch x := v.(type) {
+	case map[string]any:
+		for _, k := range members(x) {
+			if found := memberWith(x[k], strings.TrimPrefix(at+"."+k, "."), text); found != "" {
+				return found
+			}
+		}
+	case string:
+		if x == text {
+			return at
+		}
+	}
+	return ""
 }
