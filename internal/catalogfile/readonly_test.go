@@ -1,7 +1,6 @@
 package catalogfile
 
 import (
-	"encoding/json"
 	"maps"
 	"os"
 	"slices"
@@ -10,8 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
-
-	"github.com/souk-market/souk/internal/catalog"
 )
 
 type schema struct {
@@ -65,61 +62,25 @@ func TestADocumentLeavesOutWhatTheAPIDoesNotRead(t *testing.T) {
 	}
 }
 
-// Every member of the API that takes an uploaded file has a purpose to upload it for.
-func TestEveryFileHasAPurpose(t *testing.T) {
+// Every member of the API that takes an uploaded file has a purpose to upload it for, and a field of the form that a plan does not
+// call empty while the file is still to be uploaded.
+func TestEveryFileHasAPurposeAndAField(t *testing.T) {
 	t.Parallel()
-	for at, want := range map[string]string{"logo": "logo", "guide.blob": "guide", "images.3": "product_image", "video.blob": "product_video", "copyright.blob": "copyright",
-		"commitment.blob": "copyright", "license.package.blob": "package", "app_asset.template.blob": "template", "container.report.blob": "testreport", "data_asset.sample.blob": "sample",
-		"name.zh": "", "specs.0.id": ""} {
-		if got := purpose(at); got != want {
-			t.Errorf("%s: %q, want %q", at, got, want)
+	for at, want := range map[string]struct {
+		purpose, field string
+	}{"logo": {"logo", "logo"}, "guide.blob": {"guide", "guide"}, "images.3": {"product_image", "images_3"}, "video.blob": {"product_video", "video"},
+		"copyright.blob": {"copyright", "copyright"}, "commitment.blob": {"copyright", "commitment"}, "license.package.blob": {"package", "license_package"},
+		"app_asset.template.blob": {"template", "app_template"}, "container.report.blob": {"testreport", "container_report"}, "data_asset.sample.blob": {"sample", "data_sample"}} {
+		if got := purpose(at); got != want.purpose {
+			t.Errorf("%s: %q, want %q", at, got, want.purpose)
+		}
+		if !fieldOf(at).holds(want.field) || fieldOf(at).holds(want.field+"_more") && want.field != "images_3" || fieldOf(at).holds("container_version") {
+			t.Errorf("%s: %+v, want the field %s alone", at, fieldOf(at), want.field)
 		}
 	}
-}
-
-// A plan looks past a required file that it is going to upload, so it knows each field of the form by the member that holds it.
-func TestEveryFileHasItsField(t *testing.T) {
-	t.Parallel()
-	for _, kind := range catalog.Types() {
-		c := catalog.Content{Delivery: kind.Delivery}
-		for _, f := range c.Fields() {
-			file, is := f.In(&c).(*catalog.File)
-			if !is {
-				continue
-			}
-			file.Blob = "here"
-			raw, err := json.Marshal(c)
-			if err != nil {
-				t.Fatal(err)
-			}
-			file.Blob = ""
-			content := map[string]any{}
-			if err := json.Unmarshal(raw, &content); err != nil {
-				t.Fatal(err)
-			}
-			if at := memberWith(content, "", "here"); at == "" || fieldOf(at) != (fileField{name: f.Name}) {
-				t.Errorf("%s of %s is in %q, which is taken for %+v", f.Name, kind.Delivery, at, fieldOf(at))
-			}
+	for _, at := range []string{"name.zh", "specs.0.id"} {
+		if got := purpose(at); got != "" {
+			t.Errorf("%s: %q", at, got)
 		}
 	}
-	if f := fieldOf("images.3"); !f.holds("images") || !f.holds("images_3") || f.holds("image_system") {
-		t.Errorf("pictures are taken for %+v", f)
-	}
-}
-
-// memberWith is the path of the member that holds a text.
-func memberWith(v any, at, text string) string {
-	switch x := v.(type) {
-	case map[string]any:
-		for _, k := range members(x) {
-			if found := memberWith(x[k], strings.TrimPrefix(at+"."+k, "."), text); found != "" {
-				return found
-			}
-		}
-	case string:
-		if x == text {
-			return at
-		}
-	}
-	return ""
 }
