@@ -32,6 +32,7 @@ type Account struct {
 	Email     string // "" when there is none
 	Phone     string // "" when there is none; digits with an optional leading +
 	Lang      string // "zh" or "en"
+	Country   string // of a main account: where it is registered, ISO 3166-1 ("CN")
 	CreatedAt time.Time
 
 	OwnerID      string // of a sub-user: the main account; "" for a main account
@@ -48,7 +49,7 @@ type Account struct {
 
 // Actor is a main account as one who acts. A sub-user needs [Service.Actor], which knows its groups.
 func (a Account) Actor() Actor {
-	return Actor{ID: a.ID, UserID: a.ID, Kind: a.Kind, Name: a.Name, Lang: a.Lang, Verified: a.Verified,
+	return Actor{ID: a.ID, UserID: a.ID, Kind: a.Kind, Name: a.Name, Lang: a.Lang, Country: a.Country, Verified: a.Verified,
 		may: permitted(a.Kind, false, nil, a.Roles)}.secured(a)
 }
 

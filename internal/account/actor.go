@@ -39,6 +39,7 @@ type Actor struct {
 	Kind     Kind
 	Name     string // of the person
 	Lang     string // "zh" or "en"
+	Country  string // where the account is registered, ISO 3166-1
 	Verified Verified
 	may      permissionSet
 	first    bool // an operator who has not chosen a password: nothing of an operator's is allowed

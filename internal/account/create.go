@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -21,6 +22,7 @@ type CreateInput struct {
 	Email    string
 	Phone    string
 	Lang     string // "zh" or "en"
+	Country  string // ISO 3166-1; "" is that of the marketplace
 	Roles    []Role // of an operator; none means administrator
 	Proven   bool   // Email and Phone are known to be theirs, as if a code had come back
 	// TOTP is the secret of an authenticator app (totp.NewSecret) that the account has from the beginning; "" for none.
@@ -32,6 +34,7 @@ func (in *CreateInput) clean() {
 	in.Name = strings.TrimSpace(in.Name)
 	in.Email = strings.TrimSpace(in.Email)
 	in.Phone = barePhone(in.Phone)
+	in.Country = cleanCountry(in.Country)
 	if in.Email == "" && isEmail(in.Login) {
 		in.Email = in.Login
 	}
@@ -43,7 +46,7 @@ func (in *CreateInput) clean() {
 	}
 }
 
-// Validate joins the errors of all fields: login, password, kind, name, email, phone, lang, totp.
+// Validate joins the errors of all fields: login, password, kind, name, email, phone, lang, country, totp.
 func (in CreateInput) Validate() error {
 	in.clean()
 	var f apperr.Fields
@@ -56,6 +59,7 @@ func (in CreateInput) Validate() error {
 	f.Add("email", checkEmail(in.Email))
 	f.Add("phone", checkPhone(in.Phone))
 	f.Add("lang", checkLang(in.Lang))
+	f.Add("country", checkCountry(in.Country))
 	if _, err := totp.Code(in.TOTP, 0); in.TOTP != "" && err != nil {
 		f.Add("totp", ErrTOTPForm)
 	}
@@ -75,7 +79,7 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (Account, error) {
 	var acc Account
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
 		acc = Account{ID: id.New("acc", tx.Now), EmailProven: in.Proven && in.Email != "", PhoneProven: in.Proven && in.Phone != "", Login: in.Login, Name: in.Name, Kind: in.Kind,
-			Email: in.Email, Phone: in.Phone, Lang: in.Lang, CreatedAt: tx.Now, State: StateActive, Programmatic: true, Roles: in.Roles}
+			Email: in.Email, Phone: in.Phone, Lang: in.Lang, Country: cmp.Or(in.Country, s.home), CreatedAt: tx.Now, State: StateActive, Programmatic: true, Roles: in.Roles}
 		inserted, err := insertAccount(ctx, tx, acc, hash)
 		if err != nil {
 			return err

@@ -60,7 +60,7 @@ func (s *Service) Inspect(ctx context.Context, who Actor, accountID string) (Dos
 	if err != nil {
 		return Dossier{}, err
 	}
-	d := Dossier{Account: a}
+	d := Dossier{Account: s.atHome(a)}
 	q := s.db.Reader()
 	if d.SignedInAt, err = getSignedIn(ctx, q, a.ID); err != nil {
 		return Dossier{}, err

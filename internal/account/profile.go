@@ -13,22 +13,25 @@ import (
 type ProfileInput struct {
 	AccountID  string // of the person: a main account, or a sub-user
 	Name, Lang string
+	Country    string // of a main account whose real name is not verified: where it is registered; "" keeps it
 }
 
 func (in *ProfileInput) clean() {
-	in.Name = strings.TrimSpace(in.Name)
+	in.Name, in.Country = strings.TrimSpace(in.Name), cleanCountry(in.Country)
 }
 
-// Validate joins the errors of all fields: name, lang.
+// Validate joins the errors of all fields: name, lang, country.
 func (in ProfileInput) Validate() error {
 	in.clean()
 	var f apperr.Fields
 	f.Add("name", checkName(in.Name))
 	f.Add("lang", checkLang(in.Lang))
+	f.Add("country", checkCountry(in.Country))
 	return f.Err()
 }
 
-// UpdateProfile changes name and language; phone and e-mail change by a code ([Service.ChangeContact]). Errors: field errors, ErrAccountNotFound.
+// UpdateProfile changes name, language and where the account is registered; phone and e-mail change by a code
+// ([Service.ChangeContact]). Errors: field errors (ErrCountryKept and ErrCountryOfMain among them), ErrAccountNotFound.
 func (s *Service) UpdateProfile(ctx context.Context, in ProfileInput) error {
 	in.clean()
 	if err := in.Validate(); err != nil {
@@ -42,14 +45,19 @@ func (s *Service) UpdateProfile(ctx context.Context, in ProfileInput) error {
 		if err != nil {
 			return err
 		}
-		if before.Name == in.Name && before.Lang == in.Lang {
+		before = s.atHome(before)
+		var kept *apperr.Error
+		if in.Country, kept = before.settle(in.Country); kept != nil {
+			return fieldError("country", kept)
+		}
+		if before.Name == in.Name && before.Lang == in.Lang && before.Country == in.Country {
 			return nil
 		}
 		if err := updateProfile(ctx, tx, in); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Change{Action: auditProfileChanged, AccountID: before.Main(), Object: before.ID,
-			Before: profileOf(before.Name, before.Lang), After: profileOf(in.Name, in.Lang)})
+			Before: profileOf(before.Name, before.Lang, before.Country), After: profileOf(in.Name, in.Lang, in.Country)})
 	})
 	if err == nil {
 		s.cache.forget(in.AccountID)
@@ -57,6 +65,10 @@ func (s *Service) UpdateProfile(ctx context.Context, in ProfileInput) error {
 	return err
 }
 
-func profileOf(name, lang string) map[string]string {
-	return map[string]string{"name": name, "lang": lang}
+func profileOf(name, lang, country string) map[string]string {
+	out := map[string]string{"name": name, "lang": lang}
+	if country != "" {
+		out["country"] = country
+	}
+	return out
 }

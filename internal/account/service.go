@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/account/passkey"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/clock"
+	"github.com/souk-market/souk/internal/kernel/country"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -21,6 +23,7 @@ type Service struct {
 	cache  *cache
 	box    *secret.Box
 
+	home      string // where an account is registered that says nothing else
 	factors   FactorConfig
 	party     *passkey.Party // nil without passkeys
 	messenger Messenger      // nil in tests that look at no messages
@@ -39,9 +42,15 @@ func WithWall(now func() time.Time) Option { return func(s *Service) { s.wall = 
 // what it sealed cannot be opened by another.
 func WithBox(box *secret.Box) Option { return func(s *Service) { s.box = box } }
 
+// WithCountry says where an account is registered that says nothing else, ISO 3166-1; without it that is China.
+func WithCountry(code string) Option { return func(s *Service) { s.home = code } }
+
+// Home is where an account is registered that says nothing else.
+func (s *Service) Home() string { return s.home }
+
 // New makes the service.
 func New(db *storage.DB, log *slog.Logger, opts ...Option) *Service {
-	s := &Service{db: db, log: log, wall: clock.Wall, hasher: newHasher(), cache: newCache(), box: secret.FreshBox(),
+	s := &Service{db: db, log: log, wall: clock.Wall, hasher: newHasher(), cache: newCache(), box: secret.FreshBox(), home: country.China,
 		factors: FactorConfig{Issuer: "Souk"}}
 	for _, opt := range opts {
 		opt(s)
@@ -51,12 +60,13 @@ func New(db *storage.DB, log *slog.Logger, opts ...Option) *Service {
 
 // Get returns an account, or ErrAccountNotFound.
 func (s *Service) Get(ctx context.Context, accountID string) (Account, error) {
-	return getAccount(ctx, s.db.Reader(), accountID)
+	return s.GetBy(ctx, s.db.Reader(), accountID)
 }
 
 // GetBy is Get by way of q, a *storage.Tx inside a transaction.
 func (s *Service) GetBy(ctx context.Context, q storage.Querier, accountID string) (Account, error) {
-	return getAccount(ctx, q, accountID)
+	a, err := getAccount(ctx, q, accountID)
+	return s.atHome(a), err
 }
 
 // GetMany returns the accounts by id. Those that do not exist are missing.
@@ -105,7 +115,7 @@ func (s *Service) readActor(ctx context.Context, userID string) (Actor, error) {
 	if person.State != StateActive || main.State != StateActive {
 		return Actor{}, ErrAccountDisabled
 	}
-	return Actor{ID: main.ID, UserID: person.ID, Kind: main.Kind, Name: person.Name, Lang: person.Lang, Verified: main.Verified,
+	return Actor{ID: main.ID, UserID: person.ID, Kind: main.Kind, Name: person.Name, Lang: person.Lang, Country: cmp.Or(main.Country, s.home), Verified: main.Verified,
 		may: permitted(main.Kind, sub, codes, person.Roles), pagesOnly: person.pagesOnly()}.secured(person), nil
 }
 

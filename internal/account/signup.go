@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strings"
@@ -20,6 +21,7 @@ type SignUpInput struct {
 	Password secret.Text
 	Name     string // "" takes the login
 	Lang     string // "zh" or "en"
+	Country  string // where the account is registered, ISO 3166-1; "" is that of the marketplace
 	Terms    string // the versions of the terms that were shown and accepted; "" none
 }
 
@@ -27,10 +29,10 @@ type SignUpInput struct {
 var chosenName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._-]{3,31}$`)
 
 func (in *SignUpInput) clean() {
-	in.Login, in.Name = strings.TrimSpace(in.Login), strings.TrimSpace(in.Name)
+	in.Login, in.Name, in.Country = strings.TrimSpace(in.Login), strings.TrimSpace(in.Name), cleanCountry(in.Country)
 }
 
-// Validate joins the errors of all fields: login, password, name, lang, terms.
+// Validate joins the errors of all fields: login, password, name, lang, country, terms.
 func (in SignUpInput) Validate() error {
 	in.clean()
 	var f apperr.Fields
@@ -42,6 +44,7 @@ func (in SignUpInput) Validate() error {
 		f.Add("name", checkName(in.Name))
 	}
 	f.Add("lang", checkLang(in.Lang))
+	f.Add("country", checkCountry(in.Country))
 	if in.Terms == "" {
 		f.Add("terms", ErrTermsRequired)
 	}
@@ -82,7 +85,7 @@ func (s *Service) signUpTx(ctx context.Context, tx *storage.Tx, in SignUpInput, 
 	if err != nil {
 		return Account{}, err
 	}
-	acc := Account{ID: id.New("acc", tx.Now), Kind: Buyer, Name: in.Name, Lang: in.Lang, CreatedAt: tx.Now, State: StateActive,
+	acc := Account{ID: id.New("acc", tx.Now), Kind: Buyer, Name: in.Name, Lang: in.Lang, Country: cmp.Or(in.Country, s.home), CreatedAt: tx.Now, State: StateActive,
 		Programmatic: true}
 	switch c.channel {
 	case ByMail:
@@ -111,7 +114,7 @@ func (s *Service) signUpTx(ctx context.Context, tx *storage.Tx, in SignUpInput, 
 		}
 	}
 	return acc, audit.Record(ctx, tx, audit.Change{Action: auditRegistered, AccountID: acc.ID, Object: acc.ID,
-		After: map[string]any{"login": acc.Login, "email": acc.Email, "phone": acc.Phone, "terms": in.Terms}})
+		After: map[string]any{"login": acc.Login, "email": acc.Email, "phone": acc.Phone, "country": acc.Country, "terms": in.Terms}})
 }
 
 type registration struct{ login, hash string }

@@ -78,7 +78,7 @@ func (s *Service) CreateOperator(ctx context.Context, in CreateOperatorInput) (A
 	roles, _ := cleanRoles(in.Roles)
 	var acc Account
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-		acc = Account{ID: id.New("acc", tx.Now), Login: in.Login, Name: in.Name, Kind: Operator, Email: in.Email, Lang: in.Lang,
+		acc = Account{ID: id.New("acc", tx.Now), Login: in.Login, Name: in.Name, Kind: Operator, Email: in.Email, Lang: in.Lang, Country: s.home,
 			CreatedAt: tx.Now, State: StateActive, Programmatic: true, Roles: roles, FirstUntil: tx.Now.Add(FirstPasswordFor)}
 		inserted, err := insertAccount(ctx, tx, acc, hash)
 		if err != nil {

@@ -14,8 +14,8 @@ import (
 
 const insertAccountSQL = `
 INSERT INTO account_accounts (id, login, login_key, kind, name, email, phone, lang, password_hash, created_at,
-    owner_id, state, phone_proven, email_proven, programmatic, roles, first_until)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    owner_id, state, phone_proven, email_proven, programmatic, roles, first_until, country)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 ON CONFLICT DO NOTHING`
 
 // insertAccount reports whether the login was free, and the e-mail address where it is proven.
@@ -26,7 +26,7 @@ func insertAccount(ctx context.Context, tx *storage.Tx, a Account, hash string) 
 	}
 	n, err := tx.Exec(ctx, insertAccountSQL, a.ID, a.Login, loginKeyOf(a), string(a.Kind), a.Name, a.Email, a.Phone,
 		a.Lang, hash, storage.Micros(a.CreatedAt), a.OwnerID, string(a.State), a.PhoneProven, a.EmailProven, a.Programmatic, string(roles),
-		storage.Micros(a.FirstUntil))
+		storage.Micros(a.FirstUntil), a.Country)
 	if err != nil {
 		return false, fmt.Errorf("insert account: %w", err)
 	}
@@ -34,7 +34,7 @@ func insertAccount(ctx context.Context, tx *storage.Tx, a Account, hash string) 
 }
 
 const columns = `id, login, kind, name, email, phone, lang, created_at, owner_id, state, verified, legal_name, phone_proven,
-    email_proven, programmatic, second_factor, roles, first_until`
+    email_proven, programmatic, second_factor, roles, first_until, country`
 
 type scanner interface{ Scan(...any) error }
 
@@ -44,7 +44,7 @@ func scanAccount(row scanner, more ...any) (Account, error) {
 	var created, first int64
 	var roles string
 	err := row.Scan(append([]any{&a.ID, &a.Login, &a.Kind, &a.Name, &a.Email, &a.Phone, &a.Lang, &created, &a.OwnerID, &a.State,
-		&a.Verified, &a.LegalName, &a.PhoneProven, &a.EmailProven, &a.Programmatic, &a.SecondFactor, &roles, &first}, more...)...)
+		&a.Verified, &a.LegalName, &a.PhoneProven, &a.EmailProven, &a.Programmatic, &a.SecondFactor, &roles, &first, &a.Country}, more...)...)
 	if errors.Is(err, storage.ErrNoRows) {
 		return Account{}, ErrAccountNotFound
 	}
@@ -181,10 +181,10 @@ func lockAccount(ctx context.Context, tx *storage.Tx, id string) error {
 	return err
 }
 
-const updateProfileSQL = `UPDATE account_accounts SET name = $2, lang = $3 WHERE id = $1`
+const updateProfileSQL = `UPDATE account_accounts SET name = $2, lang = $3, country = $4 WHERE id = $1`
 
 func updateProfile(ctx context.Context, tx *storage.Tx, in ProfileInput) error {
-	_, err := tx.Exec(ctx, updateProfileSQL, in.AccountID, in.Name, in.Lang)
+	_, err := tx.Exec(ctx, updateProfileSQL, in.AccountID, in.Name, in.Lang, in.Country)
 	return err
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // forgetPersonSQL blanks what still says who somebody was after [endPerson]. What lists show instead tells two apart.
-const forgetPersonSQL = `UPDATE account_accounts SET login = '', name = $2, legal_name = '', verified = '' WHERE id = $1`
+const forgetPersonSQL = `UPDATE account_accounts SET login = '', name = $2, legal_name = '', verified = '', country = '' WHERE id = $1`
 
 const (
 	forgetCodesSQL      = `DELETE FROM account_codes WHERE account_id = $1`

@@ -17,13 +17,15 @@ type accountView struct {
 	Email     string    `json:"email,omitempty"`
 	Phone     string    `json:"phone,omitempty"`
 	Lang      string    `json:"lang" enum:"zh,en"`
+	Country   string    `json:"country,omitempty" example:"CN" doc:"Where a main account is registered, ISO 3166-1: products are sold by region."`
 	CreatedAt time.Time `json:"created_at"`
 }
 
 type profileInput struct {
 	Body struct {
-		Name string `json:"name" maxLength:"1000"`
-		Lang string `json:"lang" enum:"zh,en" doc:"The language of mails."`
+		Name    string `json:"name" maxLength:"1000"`
+		Lang    string `json:"lang" enum:"zh,en" doc:"The language of mails."`
+		Country string `json:"country,omitempty" maxLength:"10" example:"CN" doc:"Where a main account is registered, ISO 3166-1; left out: as it is. It does not change once the real name is verified."`
 	}
 }
 
@@ -35,14 +37,15 @@ type passwordInput struct {
 }
 
 func (s *server) account() {
-	profile := []*apperr.Error{account.ErrAccountNotFound, account.ErrNameRequired, account.ErrNameTooLong, account.ErrNameForm, account.ErrLangUnknown}
+	profile := []*apperr.Error{account.ErrAccountNotFound, account.ErrNameRequired, account.ErrNameTooLong, account.ErrNameForm, account.ErrLangUnknown,
+		account.ErrCountryUnknown, account.ErrCountryKept, account.ErrCountryOfMain}
 	register(s, operation{id: "get-me", method: get, path: "/me", tag: tagAccount, summary: "Get the account",
 		description: "Who the token acts for.", needs: need(account.SignedIn), service: []string{"account.Get"}, errors: []*apperr.Error{account.ErrAccountNotFound}},
 		func(ctx context.Context, _ *none) (*output[accountView], error) { return s.me(ctx) })
 	register(s, operation{id: "update-me", method: put, path: "/me", tag: tagAccount, summary: "Change the profile",
-		description: "Replaces name and language. Phone and e-mail change by a code: request-contact.", needs: need(account.SignedIn), service: []string{"account.UpdateProfile", "account.Get"}, errors: profile},
+		description: "Replaces name and language, and where the account is registered. Phone and e-mail change by a code: request-contact.", needs: need(account.SignedIn), service: []string{"account.UpdateProfile", "account.Get"}, errors: profile},
 		func(ctx context.Context, in *profileInput) (*output[accountView], error) {
-			if err := s.Accounts.UpdateProfile(ctx, account.ProfileInput{AccountID: actor(ctx).UserID, Name: in.Body.Name, Lang: in.Body.Lang}); err != nil {
+			if err := s.Accounts.UpdateProfile(ctx, account.ProfileInput{AccountID: actor(ctx).UserID, Name: in.Body.Name, Lang: in.Body.Lang, Country: in.Body.Country}); err != nil {
 				return nil, err
 			}
 			return s.me(ctx)
@@ -63,5 +66,5 @@ func (s *server) me(ctx context.Context) (*output[accountView], error) {
 }
 
 func accountOf(a account.Account) accountView {
-	return accountView{a.ID, string(a.Kind), a.Login, a.Name, a.Email, a.Phone, a.Lang, a.CreatedAt.UTC()}
+	return accountView{a.ID, string(a.Kind), a.Login, a.Name, a.Email, a.Phone, a.Lang, a.Country, a.CreatedAt.UTC()}
 }

@@ -21,7 +21,7 @@ type ExtrasView struct {
 	Commitment     attachedView   `json:"commitment,omitzero" required:"false" doc:"Letter of who sells a licensed software; for the review only."`
 	Tax            string         `json:"tax,omitempty" enum:"software,service,goods" doc:"What invoices say. Left out: the usual one of the type."`
 	TaxRate        int64          `json:"tax_rate,omitempty" readOnly:"true" doc:"In percent; not read when it is sent."`
-	Regions        []string       `json:"regions" required:"false" maxItems:"20" enum:"cn,hk,ap,eu,la,me" doc:"Where buyers are registered. Left out: cn."`
+	Regions        []string       `json:"regions" required:"false" maxItems:"20" enum:"cn,hk,ap,eu,na,la,me" doc:"Where buyers have to be registered: Mainland China, Hong Kong, Asia Pacific, Europe, North America, Latin America, Middle East and Africa. Left out: cn."`
 	SEO            seoView        `json:"seo,omitzero" required:"false" doc:"For search engines."`
 
 	SaaS      *saasView         `json:"saas,omitempty"`

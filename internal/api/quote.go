@@ -83,7 +83,7 @@ func (s *server) quotes() {
 	register(s, operation{id: "quote-order", method: post, path: "/products/{id}/quote", tag: tagOrders, summary: "Quote an order",
 		description: "The price with its computation, what could lower it, and the agreements to accept. Nothing is stored, and the price is not held.",
 		needs:       need(account.Public), service: []string{"catalog.Live", "order.Agreements", "order.Quote", "order.Savings"},
-		errors: append(choiceErrors(), catalog.ErrProductNotFound, catalog.ErrSpecNotFound, price.ErrOutOfRange)}, s.quote)
+		errors: append(choiceErrors(), catalog.ErrProductNotFound, catalog.ErrSpecNotFound, catalog.ErrNotSoldThere, price.ErrOutOfRange)}, s.quote)
 }
 
 // choiceErrors are what may be wrong with a selection, a term and a wish.

@@ -53,6 +53,7 @@ type signUpInput struct {
 		Password string `json:"password" maxLength:"4096" writeOnly:"true" doc:"8 characters at least, 256 bytes at most."`
 		Name     string `json:"name" required:"false" maxLength:"1000" doc:"Left out: made from the login."`
 		Lang     string `json:"lang" enum:"zh,en" doc:"The language of pages and mails."`
+		Country  string `json:"country,omitempty" maxLength:"10" example:"CN" doc:"Where the account is registered, ISO 3166-1; left out: where the marketplace is. Products are sold by region."`
 		Terms    bool   `json:"terms" doc:"true: the person has read and accepts the user agreement and the privacy statement."`
 	}
 }
@@ -131,7 +132,7 @@ func (s *server) registration() {
 		service: []string{"account.SignUp"}, status: http.StatusCreated,
 		errors: []*apperr.Error{account.ErrProofExpired, account.ErrEmailTaken, account.ErrPhoneFull, account.ErrLoginTaken, account.ErrChosenNameForm,
 			account.ErrPasswordRequired, account.ErrPasswordShort, account.ErrPasswordLong, account.ErrPasswordIsLogin, account.ErrNameTooLong,
-			account.ErrNameForm, account.ErrTermsRequired}},
+			account.ErrNameForm, account.ErrCountryUnknown, account.ErrTermsRequired}},
 		func(ctx context.Context, in *signUpInput) (*output[accountView], error) {
 			terms := ""
 			if in.Body.Terms {
@@ -141,7 +142,7 @@ func (s *server) registration() {
 				}
 			}
 			a, err := s.Accounts.SignUp(ctx, account.SignUpInput{Proof: secret.Text(in.Body.Proof), Login: in.Body.Login, Password: secret.Text(in.Body.Password),
-				Name: in.Body.Name, Lang: in.Body.Lang, Terms: terms})
+				Name: in.Body.Name, Lang: in.Body.Lang, Country: in.Body.Country, Terms: terms})
 			return answer(accountOf(a), err)
 		})
 	register(s, operation{id: "list-reset-accounts", method: post, path: "/password-resets/accounts", tag: tagAccount, summary: "List the accounts of a proof",

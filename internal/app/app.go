@@ -117,6 +117,10 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	home, err := set.home()
+	if err != nil {
+		return err
+	}
 	limit, err := set.exportLimit()
 	if err != nil {
 		return err
@@ -148,7 +152,7 @@ func (a *App) build(ctx context.Context) error {
 	}
 	a.Audit = audit.New(a.DB)
 	a.HTTP = egress.New(egress.Config{AllowPrivate: set.AllowPrivateEndpoints})
-	a.Accounts = account.New(a.DB, log, account.WithCost(a.cost), account.WithBox(a.Box),
+	a.Accounts = account.New(a.DB, log, account.WithCost(a.cost), account.WithBox(a.Box), account.WithCountry(home),
 		account.WithFactors(account.FactorConfig{Issuer: issuer, PublicURL: set.publicURL()}))
 	a.Accounts.Register(a.Queue)
 	mailer, err := a.mailer()

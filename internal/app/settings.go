@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/country"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
@@ -23,6 +25,8 @@ type Settings struct {
 	DB     string `help:"PostgreSQL address (postgres://…). Without it, SQLite in the data folder." env:"SOUK_DB" placeholder:"URL"`
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"SOUK_LISTEN" placeholder:"ADDR"`
 	URL    string `help:"Public address of the marketplace, for links in mails. Default: http:// and the listen address." env:"SOUK_URL"`
+
+	Country string `help:"Country or region (ISO 3166-1, two letters) where accounts are registered that say nothing else." default:"CN" env:"SOUK_COUNTRY" placeholder:"XX"`
 
 	MasterKey secret.Text `help:"Key that seals secrets in the database: 64 hex digits. Without it, a file in the data folder; all nodes need the same." env:"SOUK_MASTER_KEY" placeholder:"HEX"`
 
@@ -112,6 +116,15 @@ func (s Settings) sellerRules() (*seller.Rules, error) {
 // reviewLimit is how long reviews take (business-rules 4.1); nothing set is the default.
 func (s Settings) reviewLimit() catalog.ReviewLimit {
 	return catalog.ReviewLimit{Days: s.ReviewDays, PerDay: s.ReviewPerDay, Most: s.ReviewMost}
+}
+
+// home is where accounts are registered that say nothing else.
+func (s Settings) home() (string, error) {
+	code := cmp.Or(strings.ToUpper(s.Country), country.China)
+	if !country.Valid(code) {
+		return "", fmt.Errorf("SOUK_COUNTRY is %q: it has to be two letters of ISO 3166-1, such as CN", s.Country)
+	}
+	return code, nil
 }
 
 // exportLimit is the most bytes of a copy of personal data. The largest file has to fit, with the lists.

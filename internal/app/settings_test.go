@@ -63,3 +63,15 @@ func TestNothingStartsWithALimitOfCopiesThatTheLargestFileDoesNotFit(t *testing.
 		t.Errorf("128: exit %d\n%s", code, &out)
 	}
 }
+
+// business-rules 4.12: a marketplace that is nowhere would leave its accounts without a region to buy in.
+func TestNothingStartsInACountryThatIsNone(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{"XX", "China", "C"} {
+		var out bytes.Buffer
+		code := app.Main([]string{"doctor", "--data", t.TempDir(), "--log", "error", "--country=" + value}, &out, &out)
+		if want := `SOUK_COUNTRY is "` + value + `": it has to be two letters of ISO 3166-1`; code != 1 || !strings.Contains(out.String(), want) {
+			t.Errorf("%s: exit %d, want %q in\n%s", value, code, want, &out)
+		}
+	}
+}

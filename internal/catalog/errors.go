@@ -47,6 +47,9 @@ var (
 		"This spec is no longer offered. Choose again on the product page.", "所选规格已失效，请返回商品页重新选择。")
 	ErrNotOrderable = apperr.Def(apperr.FailedPrecondition, "spec_not_orderable",
 		"This spec cannot be ordered online yet. Ask the seller.", "该规格暂不支持在线下单，请联系商家。")
+	ErrNotSoldThere = apperr.Def(apperr.FailedPrecondition, "not_sold_there",
+		"Not sold in your region: your account is registered in {country}, and the product is sold in {regions}.",
+		"该商品不在您所在的区域销售：当前账号注册地为{country}，该商品的销售区域为{regions}。")
 	ErrSoldOut = apperr.Def(apperr.FailedPrecondition, "sold_out",
 		"Sold out: fewer pieces are left than you ordered.", "库存不足，请减少数量或稍后再试。")
 	ErrStockUnlimited = apperr.Def(apperr.FailedPrecondition, "stock_unlimited",

@@ -110,15 +110,6 @@ func taxOptions(list []Tax) []Option {
 	return out
 }
 
-// RegionMainland is where every product is sold unless its seller says otherwise.
-const RegionMainland = "cn"
-
-// SalesRegions are where buyers may be registered (business-rules 4.12); the list is ours.
-func SalesRegions() []Option {
-	return []Option{named(RegionMainland, "中国大陆", "Mainland China"), named("hk", "中国香港", "Hong Kong (China)"), named("ap", "亚太", "Asia Pacific"),
-		named("eu", "欧洲", "Europe"), named("la", "拉丁美洲", "Latin America"), named("me", "中东与非洲", "Middle East and Africa")}
-}
-
 // The regions of the cloud that rules name.
 const (
 	cloudBeijing4  = "cn-north-4"

@@ -23,6 +23,7 @@ type Offer struct {
 	Params          []ExtParam
 	ProductionURL   string
 	Limited         bool
+	Regions         []string // where it is sold; see SoldTo
 }
 
 // Orderable refuses what cannot be ordered yet: use, which is paid for after it, and packages of it (open-apis B1).
@@ -62,5 +63,5 @@ func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, specID 
 		return Offer{}, ErrSpecNotFound
 	}
 	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Delivery: l.Delivery, AtOnce: l.OpensAtOnce(), Family: l.Family, Name: l.Name,
-		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil}, nil
+		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil, Regions: l.Regions}, nil
 }

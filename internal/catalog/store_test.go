@@ -268,7 +268,7 @@ func TestSaleIsWhatIsLiveAndCostsOneStatementWhenWarm(t *testing.T) {
 		other := h.node(0) // cold
 		want := catalog.Offer{ProductID: l.ProductID, SellerID: h.reed.ID, SellerAccountID: "acc_amy", Version: 1, Delivery: catalog.DeliverySaaS, AtOnce: true,
 			Family: catalog.FamilyGeneral, Name: l.Name, Spec: spec,
-			Params: l.Params, ProductionURL: "https://saas.example.com/produce", Limited: true}
+			Params: l.Params, ProductionURL: "https://saas.example.com/produce", Limited: true, Regions: []string{"cn"}}
 		for name, c := range map[string]struct {
 			node *catalog.Service
 			most int64

@@ -22,8 +22,8 @@ type QuoteInput struct {
 	Wish      promo.Wish
 }
 
-// Quote is the price that Place would lock (business-rules 6.3, 6.4). Nothing is held. Errors: those of Place about the choice and
-// the wish, catalog.ErrProductNotFound, catalog.ErrSpecNotFound.
+// Quote is the price that Place would lock (business-rules 6.3, 6.4). Nothing is held. Errors: those of Place about the choice,
+// the wish and the region, catalog.ErrProductNotFound, catalog.ErrSpecNotFound.
 func (s *Service) Quote(ctx context.Context, in QuoteInput) (price.Breakdown, error) {
 	buys, err := s.wouldBuy(ctx, in)
 	if err != nil {
@@ -91,6 +91,9 @@ func (s Savings) Best(in QuoteInput) promo.Wish {
 
 // price computes what is bought with what is taken off. q is the order's transaction, or a reader for a quote.
 func (s *Service) price(ctx context.Context, q storage.Querier, buys bought, in QuoteInput) (price.Breakdown, error) {
+	if buys.outside != nil { // business-rules 4.12, 6.3 step 2
+		return price.Breakdown{}, buys.outside
+	}
 	if in.Trial {
 		return buys.trialPrice(in)
 	}
@@ -113,19 +116,24 @@ func (s *Service) wouldBuy(ctx context.Context, in QuoteInput) (bought, error) {
 	if !ok {
 		return bought{}, catalog.ErrSpecNotFound
 	}
-	return purchase(in, catalog.Offer{ProductID: l.ProductID, SellerID: l.SellerID, Family: l.Family, Name: l.Name, Spec: spec}), nil
+	return purchase(in, catalog.Offer{ProductID: l.ProductID, SellerID: l.SellerID, Family: l.Family, Name: l.Name, Regions: l.Regions, Spec: spec}), nil
 }
 
 // bought is what is about to be bought: the spec, and what promotions know of the order.
 type bought struct {
 	promo.Purchase
-	spec catalog.Spec
+	spec    catalog.Spec
+	outside error // why it is not sold where the buyer's account is registered
 }
 
 // purchase shows promotions the product with the one spec that is bought.
 func purchase(in QuoteInput, o catalog.Offer) bought {
 	sku, _ := o.Spec.Plan.SKUFor(in.Selection)
-	return bought{spec: o.Spec, Purchase: promo.Purchase{BuyerID: in.Actor.ID, BuyerType: string(in.Actor.Verified), SpecID: o.Spec.ID, SKUID: sku.ID,
+	var outside error
+	if in.Actor.ID != "" {
+		outside = o.SoldTo(in.Actor.Country)
+	}
+	return bought{spec: o.Spec, outside: outside, Purchase: promo.Purchase{BuyerID: in.Actor.ID, BuyerType: string(in.Actor.Verified), SpecID: o.Spec.ID, SKUID: sku.ID,
 		Order: price.OrderNew, Selection: in.Selection, Term: in.Term,
 		Product: promo.Product{ID: o.ProductID, SellerID: o.SellerID, Name: o.Name, Joint: o.Family == catalog.FamilyJoint,
 			Specs: []promo.Spec{{ID: o.Spec.ID, Name: o.Spec.Name, Plan: o.Spec.Plan}}}}}

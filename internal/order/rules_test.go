@@ -108,3 +108,42 @@ func TestATrialByInvitationIsForTheInvited(t *testing.T) {
 		}
 	})
 }
+
+// business-rules 4.12, 6.3 step 2: who is registered outside of the product's sales regions gets no price, no order and no trial, and
+// hears why.
+func TestAnOrderIsForBuyersOfTheProductsRegions(t *testing.T) {
+	t.Parallel()
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
+		product := m.Publish(m.Server.Address(misseller.Behaviour{}), nil)
+		modify(t, m, product, func(c *catalog.Content) { another(c, func(s *catalog.Spec) { s.Trial = 7 }) })
+		in := m.OrderInput(m.Buyer, product)
+		outside := in
+		outside.Actor.Country = "DE"
+		trial := outside
+		l, err := m.Catalog.Live(t.Context(), product)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trial.SpecID, trial.Trial, trial.Term, trial.ExpectTotal = l.Specs[1].ID, true, price.Term{}, money.CNY(0)
+		for name, x := range map[string]order.PlaceInput{"an order": outside, "a trial": trial} {
+			if _, err := m.Orders.Place(t.Context(), x); !errors.Is(err, catalog.ErrNotSoldThere) {
+				t.Errorf("%s: %v", name, err)
+			}
+			if _, err := m.Orders.Quote(t.Context(), order.QuoteInput{Actor: x.Actor, ProductID: x.ProductID, SpecID: x.SpecID, Selection: x.Selection, Term: x.Term,
+				Trial: x.Trial}); !errors.Is(err, catalog.ErrNotSoldThere) {
+				t.Errorf("the price of %s: %v", name, err)
+			}
+		}
+		if _, err := m.Orders.Quote(t.Context(), order.QuoteInput{ProductID: in.ProductID, SpecID: in.SpecID, Selection: in.Selection, Term: in.Term}); err != nil {
+			t.Errorf("a visitor sees the price: %v", err)
+		}
+		modify(t, m, product, func(c *catalog.Content) {
+			c.Regions = []string{"cn", "eu"}
+			c.Introduction.EN, c.Terms.EN = c.Introduction.ZH, c.Terms.ZH
+		})
+		outside.Agreements = m.OrderInput(m.Buyer, product).Agreements
+		if _, err := m.Orders.Place(t.Context(), outside); err != nil {
+			t.Errorf("once it is sold there: %v", err)
+		}
+	})
+}

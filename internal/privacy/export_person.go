@@ -22,6 +22,7 @@ type profile struct {
 	Phone        string    `json:"phone"`
 	PhoneProven  bool      `json:"phone_proven"`
 	Lang         string    `json:"lang"`
+	Country      string    `json:"country,omitempty"`
 	Verified     string    `json:"verified"`
 	LegalName    string    `json:"legal_name"`
 	State        string    `json:"state"`
@@ -32,7 +33,7 @@ type profile struct {
 
 func profileOf(a account.Account) profile {
 	return profile{ID: a.ID, Login: a.Login, Name: a.Name, Kind: string(a.Kind), Email: a.Email, EmailProven: a.EmailProven, Phone: a.Phone,
-		PhoneProven: a.PhoneProven, Lang: a.Lang, Verified: string(a.Verified), LegalName: a.LegalName, State: string(a.State),
+		PhoneProven: a.PhoneProven, Lang: a.Lang, Country: a.Country, Verified: string(a.Verified), LegalName: a.LegalName, State: string(a.State),
 		Programmatic: a.Programmatic, CreatedAt: a.CreatedAt.UTC()}
 }
 

@@ -28,8 +28,8 @@
 //     not exist.
 //  10. An account that closes is on no list.
 //
-// Rules stay while a product is off sale and hold again when it returns. The region of a buyer (4.12) is not checked here:
-// accounts have no country of registration yet.
+// Rules stay while a product is off sale and hold again when it returns. The region of a buyer (4.12) is asked by
+// order, of the catalogue.
 //
 // It must not know orders or money, nor compute prices.
 package salesrule

@@ -41,7 +41,7 @@ func (p *Pages) saveProfile(w http.ResponseWriter, r *http.Request) {
 	if !p.form(w, r) {
 		return
 	}
-	in := account.ProfileInput{AccountID: me(r).UserID, Name: r.PostForm.Get("name"), Lang: r.PostForm.Get("lang")}
+	in := account.ProfileInput{AccountID: me(r).UserID, Name: r.PostForm.Get("name"), Lang: r.PostForm.Get("lang"), Country: r.PostForm.Get("country")}
 	err := p.cfg.Accounts.UpdateProfile(r.Context(), in)
 	switch {
 	case err != nil && refused(err):

@@ -16,6 +16,7 @@ type signUpForm struct {
 	target  string
 	terms   string // versions of the terms that are shown
 	values  url.Values
+	home    string // the country that is chosen at first
 	err     error
 }
 
@@ -35,7 +36,7 @@ func (p *Pages) drawSignUp(w http.ResponseWriter, r *http.Request, values url.Va
 	case gone != nil:
 		p.fail(w, r, gone)
 	default:
-		ui.Render(w, r, ui.StatusOf(err), signUpPage(signUpForm{ch, target, terms, values, err}))
+		ui.Render(w, r, ui.StatusOf(err), signUpPage(signUpForm{ch, target, terms, values, p.cfg.Accounts.Home(), err}))
 	}
 }
 
@@ -49,7 +50,7 @@ func (p *Pages) signUp(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	in := account.SignUpInput{Proof: p.proof(r, registration()), Login: form.Get("login"), Name: form.Get("name"),
-		Password: secret.Text(form.Get("password")), Lang: ui.Lang(r.Context())}
+		Password: secret.Text(form.Get("password")), Lang: ui.Lang(r.Context()), Country: form.Get("country")}
 	if form.Get("terms") == "1" {
 		in.Terms = form.Get("seen") // a newer version since then is refused
 	}

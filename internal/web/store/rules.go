@@ -21,6 +21,11 @@ func (a *area) rules(ctx context.Context, l catalog.Listing, s catalog.Spec) (ru
 	who, _ := account.ActorFrom(ctx)
 	shown, err := a.Rules.Shown(ctx, l.ProductID, []string{s.ID}, salesrule.BuyerOf(who))
 	out := rules{Shown: shown[s.ID]}
+	if who.ID != "" {
+		if outside := l.SoldTo(who.Country); outside != nil { // business-rules 4.12
+			out.Buy, out.Try = outside, outside
+		}
+	}
 	if err == nil && s.Trial > 0 && who.ID != "" {
 		out.Tried, err = a.Orders.Tried(ctx, who.ID, s.ID)
 	}

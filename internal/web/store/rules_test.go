@@ -7,6 +7,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/salesrule"
 )
@@ -39,6 +40,30 @@ func TestTheProductPageSaysWhoMayBuyAndHowOften(t *testing.T) {
 	f.must(err)
 	if got := f.get("/products/"+id, account.Actor{}, 200).Find("section[aria-labelledby=buy]"); !strings.Contains(got.Text(), salesrule.ErrSignIn.Text("zh")) {
 		t.Errorf("a visitor of what is for named customers: %s", got.Text())
+	}
+}
+
+// business-rules 4.12, 6.3 step 2: everybody sees where a product is sold; who is registered elsewhere sees why there is nothing to
+// press, and the order page refuses too.
+func TestWhoIsRegisteredElsewhereSeesThatTheProductIsNotSoldThere(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	id := f.publish(0)
+	f.modify(id, func(c *catalog.Content) {
+		c.Regions = []string{"hk", "eu"}
+		c.Introduction.EN, c.Terms.EN = c.Introduction.ZH, c.Terms.ZH
+	})
+	why := catalog.Content{Regions: []string{"hk", "eu"}}.SoldTo("CN")
+	text := apperr.Of(why).Text("zh")
+	visitor := f.get("/products/"+id, account.Actor{}, 200).Find("section[aria-labelledby=buy]")
+	if !strings.Contains(visitor.Text(), "销售区域：中国香港、欧洲") || visitor.Find("form button").Length() == 0 || strings.Contains(visitor.Text(), text) {
+		t.Errorf("a visitor: %s", visitor.Text())
+	}
+	if got := f.get("/products/"+id, f.Buyer, 200).Find("section[aria-labelledby=buy]"); !strings.Contains(got.Text(), text) || got.Find("form button").Length() != 0 {
+		t.Errorf("a buyer of the mainland: %s", got.Text())
+	}
+	if got := f.get("/products/"+id+"/order", f.Buyer, http.StatusConflict); !strings.Contains(got.Find("form.form [role=alert]").Text(), text) {
+		t.Errorf("the order page: %s", got.Find("[role=alert]").Text())
 	}
 }
 
