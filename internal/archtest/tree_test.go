@@ -119,7 +119,7 @@ var house = sync.OnceValues(func() (*tree, error) {
 func isRead(name string) bool {
 	base := path.Base(name)
 	switch {
-	case strings.HasSuffix(name, ".go"), base == "go.mod", base == ".npmrc", name == "docs/dependencies.md":
+	case strings.HasSuffix(name, ".go"), base == "go.mod", base == ".npmrc", name == "docs/dependencies.md", name == ruleList:
 		return true
 	case strings.HasPrefix(name, "internal/storage/migrations/"):
 		return true

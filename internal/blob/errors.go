@@ -14,6 +14,8 @@ var (
 		"This account has no room for more files: it may keep {max} MB. Ask support for help.", "账号的文件空间已满（上限 {max} MB），请联系客服处理。")
 	ErrExtension = apperr.Def(apperr.Invalid, "file_extension",
 		"Files of this kind are not accepted here. Choose one of: {types}.", "不支持该文件格式，请上传以下格式的文件：{types}。")
+	ErrPackageName = apperr.Def(apperr.Invalid, "package_name",
+		"Name the package with letters, digits and - _ ( ) . only, without spaces.", "软件包文件名只能包含英文字母、数字和 - _ ( ) .，不能有空格。")
 	ErrMismatch = apperr.Def(apperr.Invalid, "file_mismatch",
 		"The file is named .{extension} but its content is something else ({found}). Save it in the right format; renaming is not enough.",
 		"文件扩展名为 .{extension}，但实际内容不是该格式（{found}）。请另存为正确的格式，仅修改扩展名无效。")

@@ -2,11 +2,16 @@ package blob
 
 import (
 	"path"
+	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
+
+// packageName is what a package may be called (business-rules 4.9: letters, digits, - _ ( )). The point of a version or of an
+// extension is among them, our reading.
+var packageName = regexp.MustCompile(`^[A-Za-z0-9._()-]+$`)
 
 const maxName = 120 // runes with the extension
 

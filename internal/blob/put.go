@@ -38,6 +38,9 @@ func (s *Store) Put(ctx context.Context, in PutInput) (File, error) {
 	if !ok {
 		return File{}, ErrExtension.With("types", policy.list())
 	}
+	if in.Purpose == PurposePackage && !packageName.MatchString(name) {
+		return File{}, ErrPackageName
+	}
 	if err := s.hasRoom(ctx, in.Owner); err != nil {
 		return File{}, err
 	}

@@ -318,6 +318,18 @@ func TestAModificationKeepsWhatIsLocked(t *testing.T) {
 		{"a new spec with a longer trial", tried, more(60), map[string]string{}},
 		{"a new spec with a shorter trial", tried, more(7), one("specs.1.trial_days", catalog.ErrTrialUpward)},
 		{"a new spec without trial", tried, more(0), map[string]string{}},
+		{"a year beside the month", tiers, func(c *catalog.Content) {
+			p := &c.Specs[0].Plan
+			p.Terms = append(p.Terms, price.TermRange{Unit: period.Year, Max: 3})
+			for i := range p.SKUs {
+				p.SKUs[i].Prices[period.Year] = price.Whole(100)
+			}
+		}, map[string]string{}},
+		{"one more core tier", tiers, func(c *catalog.Content) {
+			p := &c.Specs[0].Plan
+			p.Attributes[0].Values = append(p.Attributes[0].Values, price.Value{Code: "c8", Name: both("8 核")})
+			p.SKUs = append(p.SKUs, price.SKU{ID: "sku_c8", Values: map[string]string{"cores": "c8"}, Prices: map[period.Unit]price.Decimal{period.Month: price.Whole(40)}})
+		}, map[string]string{}},
 		{"another price of a core tier", tiers, func(c *catalog.Content) { c.Specs[0].Plan.SKUs[0].Prices[period.Month] = price.Whole(99) }, map[string]string{}},
 		{"a core tier that is gone", tiers, func(c *catalog.Content) { c.Specs[0].Plan.SKUs = c.Specs[0].Plan.SKUs[1:] }, one("specs.0.plan.skus", catalog.ErrSKULocked)},
 	} {

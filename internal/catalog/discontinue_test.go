@@ -411,7 +411,7 @@ func TestDelistingAndModifyingAtOnceLeaveAProductWithSpecsOrNone(t *testing.T) {
 	})
 }
 
-// Orders placed while a product is delisted: each takes it or is refused, and none takes it after the delisting was answered.
+// business-rules 4.2: orders placed while a product is delisted: each takes it or is refused, and none takes it after the delisting was answered.
 func TestOrdersWhileDelisting(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {

@@ -236,6 +236,38 @@ func TestModificationLeavesTheLiveVersionAlone(t *testing.T) {
 	})
 }
 
+// business-rules 4.1: only the latest rejected application is edited and submitted again. While one is rejected no other version is
+// begun, and what was approved or deleted since is not edited any more.
+func TestARejectedVersionIsTheOneToEdit(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		ctx := h.t.Context()
+		l := h.onSale(good())
+		open := func() (catalog.Draft, error) {
+			return h.OpenModification(ctx, catalog.OpenModificationInput{Actor: h.amy, ProductID: l.ProductID})
+		}
+		d, err := open()
+		h.ok(err)
+		first := h.rejected(h.submitted(d))
+		if _, err := open(); !errors.Is(err, catalog.ErrVersionOpen) {
+			h.t.Errorf("another version beside the rejected one: %v", err)
+		}
+		h.ok(h.DeleteDraft(ctx, catalog.DeleteDraftInput{Actor: h.amy, ApplicationID: first.ID, Rev: first.Rev}))
+		d, err = open()
+		h.ok(err)
+		latest := h.rejected(h.submitted(d))
+		if _, err := h.Revise(ctx, catalog.ReviseInput{Actor: h.amy, ApplicationID: first.ID}); !errors.Is(err, catalog.ErrNotInState) {
+			h.t.Errorf("the older one: %v", err)
+		}
+		d, err = h.Revise(ctx, catalog.ReviseInput{Actor: h.amy, ApplicationID: latest.ID})
+		h.ok(err)
+		h.approved(h.submitted(d))
+		if _, err := h.Revise(ctx, catalog.ReviseInput{Actor: h.amy, ApplicationID: latest.ID}); !errors.Is(err, catalog.ErrNotInState) {
+			h.t.Errorf("after its approval: %v", err)
+		}
+	})
+}
+
 func TestOfManyModificationsAtOnceOneOpens(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
@@ -258,6 +290,7 @@ func TestOfManyModificationsAtOnceOneOpens(t *testing.T) {
 	})
 }
 
+// business-rules 4.4: each file is the seller's own, uploaded for its field.
 func TestFilesOfOthersAreRefusedEvenInADraft(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
@@ -286,7 +319,7 @@ func TestOversizedDraftIsRefused(t *testing.T) {
 	})
 }
 
-// The texts of rich text attacks: none may leave anything that a browser runs.
+// business-rules 4.4 makes introduction and agreement rich text: no attack may leave anything that a browser runs.
 func TestNoScriptSurvives(t *testing.T) {
 	t.Parallel()
 	attacks := []string{`<script>alert(1)</script>`, `<img src=x onerror=alert(1)>`, `<a href="javascript:alert(1)">x</a>`, `<svg onload=alert(1)>`,

@@ -75,6 +75,9 @@ var (
 		"The Advertising Law forbids “{word}”. Describe what the product does instead.", "“{word}”属于广告法禁用的绝对化用语，请改为客观描述。")
 	ErrIntroductionShort = apperr.Def(apperr.Invalid, "introduction_short",
 		"Write at least {min} characters; there are {count}.", "商品说明的文字不少于 {min} 个字符，当前 {count} 个。")
+	ErrTermsByHand = apperr.Def(apperr.Invalid, "terms_by_hand",
+		"Buyers accept this agreement by a tick. Complete or leave out “{place}”: there is nothing to fill in, sign or seal.",
+		"买家下单时勾选即同意本协议，请补全或删除“{place}”：协议中不能有留空、签字或盖章处。")
 	ErrPictures = apperr.Def(apperr.Invalid, "introduction_pictures",
 		"Use at most {max} pictures.", "图片不能超过 {max} 张。")
 	ErrHighlights = apperr.Def(apperr.Invalid, "highlights_count",

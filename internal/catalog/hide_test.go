@@ -140,6 +140,35 @@ func TestAHiddenSpecIsReachedByItsLinkOnly(t *testing.T) {
 	})
 }
 
+// business-rules 4.2, 6.1: no search finds what is hidden, no price bound and no suggestion leads to it.
+func TestNoSearchFindsWhatIsHidden(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		c := named("苇桥画板", "Reedbridge Canvas")
+		secret := cheap(true)
+		secret.Name = i18n.Text{ZH: "秘藏", EN: "Clandestine"}
+		c.Specs = append(c.Specs, secret)
+		l := h.onSale(c)
+		h.Service = h.searching()
+		below := int64(6000) // the hidden spec costs ¥5, the other ¥68
+		for what, in := range map[string]catalog.FindInput{"its name": {Query: "秘藏"}, "its English name": {Query: "clandestine"}, "its price": {PriceMax: &below}} {
+			if got := names(found(t, h.Service, in)); got != "0 " {
+				t.Errorf("a hidden spec is found by %s: %s", what, got)
+			}
+		}
+		if got := names(found(t, h.Service, catalog.FindInput{Query: "画板"})); got != "1 苇桥画板" {
+			t.Errorf("the product: %s", got)
+		}
+		h.modified(l.ProductID, func(c *catalog.Content) { c.Hidden = true })
+		if got := names(found(t, h.Service, catalog.FindInput{Query: "画板"})); got != "0 " {
+			t.Errorf("a hidden product is found: %s", got)
+		}
+		if list, err := h.Suggest(t.Context(), "苇桥画"); err != nil || len(list) != 0 {
+			t.Errorf("suggested: %v, %v", list, err)
+		}
+	})
+}
+
 func TestAProductWithHiddenSpecsOnlyIsNotSubmitted(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {

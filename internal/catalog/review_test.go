@@ -90,6 +90,7 @@ func TestOperatorApprovesOnlyWhatItRead(t *testing.T) {
 	})
 }
 
+// business-rules 4.1: rejected with a reason.
 func TestRejectionNeedsAReason(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
@@ -103,6 +104,7 @@ func TestRejectionNeedsAReason(t *testing.T) {
 	})
 }
 
+// business-rules 4.1: the seller reads the result as a message and in its applications.
 func TestEverybodyConcernedIsTold(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {

@@ -33,6 +33,10 @@ const (
 	minReason, maxReason, maxNotes = 5, 500, 200
 )
 
+// byHand finds places to fill in, sign or seal by hand, folded. An agreement that is ticked at the order has none (business-rules
+// 4.4: no blanks, no seal or signing place).
+var byHand = regexp.MustCompile(`(?:_ ?){3,}|\( ?(?:公章|盖章|签章|签字|签名|seal|stamp|signature) ?\)|(?:签字|盖章|签署|签订|签约)(?:处|地点) ?:|place of signing`)
+
 var (
 	phoneForm = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{4,24}[0-9]$`)
 	paramCode = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,31}$`)
@@ -119,6 +123,11 @@ func checkTerms(f *apperr.Fields, t i18n.Text) {
 	}
 	if richtext.Length(t.EN) > maxTerms {
 		f.Add("terms_en", ErrFieldTooLong.With("max", maxTerms))
+	}
+	for field, html := range map[string]string{"terms_zh": t.ZH, "terms_en": t.EN} {
+		if place := byHand.FindString(fold(richtext.Text(html))); place != "" {
+			f.Add(field, ErrTermsByHand.With("place", place))
+		}
 	}
 }
 

@@ -82,6 +82,11 @@ func fieldRules() []rule {
 			c.Introduction.ZH = intro(strings.Repeat(`<img src="/files/blb_`+strings.Repeat("0", 26)+`">`, 6))
 		}, one("introduction_zh", catalog.ErrPictures)},
 		{"no terms", func(c *C) { c.Terms.ZH = "<p> </p>" }, one("terms_zh", catalog.ErrFieldRequired)},
+		{"a blank in the terms", func(c *C) { c.Terms.ZH = "<p>客户：<b>__</b>_ ____</p>" }, one("terms_zh", catalog.ErrTermsByHand)},
+		{"a full-width blank", func(c *C) { c.Terms.EN = "<p>Customer: ＿＿＿</p>" }, one("terms_en", catalog.ErrTermsByHand)},
+		{"a place for the seal", func(c *C) { c.Terms.ZH = "<p>甲方（盖章）：</p>" }, one("terms_zh", catalog.ErrTermsByHand)},
+		{"a place of signing", func(c *C) { c.Terms.ZH = "<p>签订地点：深圳</p>" }, one("terms_zh", catalog.ErrTermsByHand)},
+		{"an agreement that speaks of seals", func(c *C) { c.Terms.ZH = "<p>本协议无需盖章，自 snake_case 勾选之时成立。</p>" }, map[string]string{}},
 		{"two highlights", func(c *C) { c.Highlights = c.Highlights[:2] }, one("highlights", catalog.ErrHighlights)},
 		{"six highlights", func(c *C) { c.Highlights = append(c.Highlights, c.Highlights...) }, one("highlights", catalog.ErrHighlights)},
 		{"a long highlight", func(c *C) { c.Highlights[2].ZH = long(51) }, one("highlights_2_zh", catalog.ErrFieldTooLong)},
@@ -164,6 +169,7 @@ func TestSubmitNamesEveryFieldThatIsNotReady(t *testing.T) {
 	})
 }
 
+// business-rules 4.1: a draft may be incomplete; what is missing is said when it is submitted.
 func TestAnEmptyDraftIsSavedAndNamesAllThatIsMissing(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
@@ -177,7 +183,7 @@ func TestAnEmptyDraftIsSavedAndNamesAllThatIsMissing(t *testing.T) {
 	})
 }
 
-// business-rules 4.3.
+// business-rules 4.3, 4.5.
 func TestModificationKeepsWhatIsSold(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {

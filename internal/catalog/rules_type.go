@@ -224,6 +224,12 @@ func (c *Content) tidyExtras() {
 	for n := len(c.Standard); n > 0 && c.Standard[n-1].empty(); n-- {
 		c.Standard = c.Standard[:n-1]
 	}
+	if s := c.Service; c.Delivery == DeliveryService && s.Flow == "" { // business-rules 4.8: the default, and that of joint products
+		s.Flow = ServiceStandard
+		if c.Family == FamilyJoint {
+			s.Flow = ServiceJoint
+		}
+	}
 	if c.Delivery != DeliveryAPI {
 		return
 	}

@@ -90,6 +90,7 @@ func TestApplicationMovesAsTheTableSays(t *testing.T) {
 	})
 }
 
+// business-rules 4.1, 4.2: an approval puts the product on sale by itself.
 func TestProductFollowsItsApplications(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[string]string{

@@ -34,6 +34,7 @@ func (h *house) left(specID string) int64 {
 	return n
 }
 
+// business-rules 5.1: an order reserves; 0 is sold out.
 func TestTwoHundredBuyersOfTheLastTenGetExactlyTen(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {

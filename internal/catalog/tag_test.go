@@ -23,7 +23,7 @@ func kunpeng(c *catalog.Content) {
 	says(c, "Kunpeng")
 }
 
-// business-rules 4.13: what each special class must have.
+// business-rules 4.4, 4.13: what each special class must have.
 func TestTagsAskForWordingNameAndCertificate(t *testing.T) {
 	t.Parallel()
 	certificate := func(class seller.CertificateClass, product string) stands {
@@ -60,6 +60,13 @@ func TestTagsAskForWordingNameAndCertificate(t *testing.T) {
 		{"Kunpeng by another class", certificate(seller.CertificateIoT, "x"), kunpeng, one("tags", catalog.ErrTagCertificate)},
 		{"Kunpeng that nothing says", certificate(seller.CertificateEnabled, "x"), func(c *C) { c.Tags = []string{catalog.TagKunpeng} }, map[string]string{
 			"overview_zh": catalog.ErrTagWording.Code, "overview_en": catalog.ErrTagWording.Code, "introduction_zh": catalog.ErrTagWording.Code}},
+		{"hybrid cloud that nothing says", hcs, func(c *C) { hybrid(c); c.Overview.ZH, c.Introduction.ZH = good().Overview.ZH, good().Introduction.ZH }, map[string]string{
+			"overview_zh": catalog.ErrTagWording.Code, "introduction_zh": catalog.ErrTagWording.Code}},
+		{"hybrid cloud without certificate", stands{plans: hcs.plans}, hybrid, one("tags", catalog.ErrTagCertificate)},
+		{"IoT that nothing says", certificate(seller.CertificateIoT, "苇桥会议"), func(c *C) { c.Tags = []string{catalog.TagIoT} }, map[string]string{
+			"overview_zh": catalog.ErrTagWording.Code, "overview_en": catalog.ErrTagWording.Code, "introduction_zh": catalog.ErrTagWording.Code}},
+		{"a Kunpeng image in its three regions", certificate(seller.CertificateEnabled, "苇桥会议"),
+			image(func(m *catalog.ImageTerms) { m.Regions = []string{"cn-north-4", "cn-south-1", "cn-east-3"} }), map[string]string{}},
 		{"an unknown tag", stands{}, func(c *C) { c.Tags = []string{"green"} }, one("tags", catalog.ErrChoice)},
 		{"hybrid cloud with all that it needs", hcs, hybrid, map[string]string{}},
 		{"hybrid cloud outside of the plan", certificate(seller.CertificateHCS, "x"), hybrid, one("tags", catalog.ErrTagPlan)},

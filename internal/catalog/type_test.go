@@ -103,7 +103,7 @@ func (h *house) grouped(c catalog.Content) catalog.Draft {
 	return d
 }
 
-// business-rules 1, 4.4, 4.8, 7.1; open-apis C1, E: of each type the least that is needed passes, and what is missing is named.
+// business-rules 1, 4.4, 4.8, 7.1; open-apis C1, E4: of each type the least that is needed passes, and what is missing is named.
 func TestEachTypeAsksForItsOwn(t *testing.T) {
 	t.Parallel()
 	missing := map[catalog.Delivery]struct {
@@ -114,7 +114,7 @@ func TestEachTypeAsksForItsOwn(t *testing.T) {
 		catalog.DeliveryLicense: {[]string{"copyright", "license_days", "license_flow", "release", "standard"}, func(c *catalog.Content) { c.License, c.Release, c.Standard = nil, "", nil }},
 		catalog.DeliveryImage: {[]string{"copyright", "image_arch", "image_asset", "image_format", "image_min_disk", "image_min_ram", "image_os", "image_os_version", "image_regions",
 			"image_size", "release"}, func(c *catalog.Content) { c.Image, c.Release = nil, "" }},
-		catalog.DeliveryService: {[]string{"service_days", "service_flow", "standard"}, func(c *catalog.Content) { c.Service, c.Standard = nil, nil }},
+		catalog.DeliveryService: {[]string{"service_days", "standard"}, func(c *catalog.Content) { c.Service, c.Standard = nil, nil }},
 		catalog.DeliveryAPI: {[]string{"api_gateway", "api_group_0", "api_region"}, func(c *catalog.Content) {
 			c.API = &catalog.APITerms{Groups: []catalog.APIGroup{{Spec: "x", Group: "y"}}}
 		}},
@@ -264,7 +264,7 @@ type typeRule struct {
 	want   map[string]string
 }
 
-// business-rules 4.3, 4.4, 4.8, 4.12; open-apis C1, E.
+// business-rules 3.1, 4.3, 4.4, 4.6, 4.8, 4.12; open-apis C1, E1, E2, E3, E4.
 func TestRulesOfTypes(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
@@ -274,6 +274,26 @@ func TestRulesOfTypes(t *testing.T) {
 			r.change(&c)
 			if diff := cmp.Diff(r.want, h.typeErrors(c)); diff != "" {
 				h.t.Errorf("%s: %s", r.name, diff)
+			}
+		}
+	})
+}
+
+// business-rules 4.8: a human service has the standard flow unless its seller chooses another; a joint one the basic flow.
+func TestTheFlowOfAServiceHasADefault(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		for _, r := range []struct {
+			family       catalog.Family
+			chosen, want string
+		}{
+			{catalog.FamilyGeneral, "", catalog.ServiceStandard}, {catalog.FamilyJoint, "", catalog.ServiceJoint},
+			{catalog.FamilyGeneral, catalog.ServiceSite, catalog.ServiceSite}, {catalog.FamilyJoint, catalog.ServiceStandard, catalog.ServiceStandard},
+		} {
+			c := minimal(catalog.DeliveryService)
+			c.Family, c.Service.Flow = r.family, r.chosen
+			if got := h.draft(c).Content.Service.Flow; got != r.want {
+				h.t.Errorf("%s with %q: %s", r.family, r.chosen, got)
 			}
 		}
 	})

@@ -92,6 +92,7 @@ func TestTheSameRequestTwiceIsTheSameOrder(t *testing.T) {
 	})
 }
 
+// business-rules 4.4, 4.14, 6.3: the agreements are ticked, and the price is the one at this moment.
 func TestTamperedAndIncompleteOrdersAreRefused(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
@@ -152,6 +153,7 @@ func TestNobodySeesOrTouchesTheOrderOfAnother(t *testing.T) {
 	})
 }
 
+// business-rules 5.1, 6.5: cancelled or out of time, an order gives its pieces back.
 func TestAnUnpaidOrderIsCancelledByItsBuyerOrAfterSevenDaysAndGivesItsStockBack(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {

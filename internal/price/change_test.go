@@ -21,6 +21,7 @@ func TestWorkedUpgrades(t *testing.T) {
 	})
 }
 
+// business-rules 6.9.
 func TestWorkedExpansions(t *testing.T) {
 	t.Parallel()
 	examples(t, "expand", func(input []byte) (result, error) {

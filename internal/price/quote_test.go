@@ -47,6 +47,7 @@ func (b shown) text() string {
 	return s.String()
 }
 
+// business-rules 4.5, 4.6, 5.6 to 5.8, as the files of testdata/quote cite them.
 func TestWorkedQuotes(t *testing.T) {
 	t.Parallel()
 	examples(t, "quote", func(input []byte) (result, error) {

@@ -59,6 +59,7 @@ func TestPartsOfAUsageSumToTheWhole(t *testing.T) {
 	})
 }
 
+// business-rules 4.6: the quota of packages first, the rest by use; a package that stops refuses the rest.
 func TestPackagesGiveWhatTheyHaveAndTheRestIsChargedOrRefused(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -109,6 +110,7 @@ func anyUsageModel(t *rapid.T) price.Model {
 	return someModel(t, price.ModelFixed, price.ModelTier, price.ModelStep)
 }
 
+// open-apis B3, business-rules 4.6, as the files of testdata/rate cite them.
 func TestWorkedRatings(t *testing.T) {
 	t.Parallel()
 	examples(t, "rate", func(input []byte) (result, error) {

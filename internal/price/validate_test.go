@@ -48,6 +48,7 @@ func codes(err error) map[string]string {
 	return out
 }
 
+// business-rules 4.5, 4.6.
 func TestEachFaultOfAPlanIsFoundWhereItIs(t *testing.T) {
 	t.Parallel()
 	bracket := func(over, upTo, each string) price.Bracket {

@@ -189,8 +189,9 @@ func TestAnOfferIsForItsUsersAlone(t *testing.T) {
 		if mine, err := h.MyOffers(ctx, h.cat, page.Request{}); err != nil || len(mine.Items) != 0 {
 			t.Errorf("cat's offers: %+v, %v", mine.Items, err)
 		}
-		if n := h.told(h.bob)[notify.OfferReceived]; n != 1 {
-			t.Errorf("bob was told %d times", n)
+		inbox, err := h.notify.Inbox(ctx, h.bob.ID, page.Request{}, notify.Filter{})
+		if err != nil || len(inbox.Items) != 1 || inbox.Items[0].Event != notify.OfferReceived || inbox.Items[0].Link != o.Path() {
+			t.Errorf("bob was sent %+v, %v", inbox.Items, err)
 		}
 	})
 }

@@ -165,6 +165,7 @@ func TestAShareAboveTheStandardWaitsForAnOperator(t *testing.T) {
 	})
 }
 
+// business-rules 5.6.
 func TestAResaleDiscountNamesItsFaults(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, db *storage.DB, clk *clock.Clock) {

@@ -18,7 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/storage/storetest"
 )
 
-// business-rules 5.8, rows Use, Charging modes, Order kinds, Amount: the system lists those that fit, and says of the others why
+// business-rules 5.8, rows Use, Charging modes, Order kinds, Amount; 4.14, coupons re-check the amount: the system lists those that fit, and says of the others why
 // not; the order refuses them with the same words.
 func TestTheSystemListsTheCouponsThatFitAndRefusesTheOthers(t *testing.T) {
 	t.Parallel()

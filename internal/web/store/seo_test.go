@@ -15,7 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
 
-// What a seller writes cannot leave the element of the facts, and what search engines read says the same as the page.
+// business-rules 4.4 (SEO): what a seller writes cannot leave the element of the facts, and what search engines read says the same as the page.
 func TestAProductTellsSearchEnginesWhatItsPageShows(t *testing.T) {
 	t.Parallel()
 	f := open(t)
