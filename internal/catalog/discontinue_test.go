@@ -163,7 +163,7 @@ func TestADelistingSaysWhyAndProvesIt(t *testing.T) {
 	})
 }
 
-// business-rules 4.2: delisting a spec delists all its SKUs; the last spec delisted is the product discontinued.
+// business-rules 4.2, 4.3: delisting a spec delists all its SKUs; the last spec delisted is the product discontinued.
 func TestTheLastSpecDelistedEndsTheProduct(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
