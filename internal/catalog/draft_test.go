@@ -236,38 +236,6 @@ func TestModificationLeavesTheLiveVersionAlone(t *testing.T) {
 	})
 }
 
-// business-rules 4.1: only the latest rejected application is edited and submitted again. While one is rejected no other version is
-// begun, and what was approved or deleted since is not edited any more.
-func TestARejectedVersionIsTheOneToEdit(t *testing.T) {
-	t.Parallel()
-	run(t, func(h *house) {
-		ctx := h.t.Context()
-		l := h.onSale(good())
-		open := func() (catalog.Draft, error) {
-			return h.OpenModification(ctx, catalog.OpenModificationInput{Actor: h.amy, ProductID: l.ProductID})
-		}
-		d, err := open()
-		h.ok(err)
-		first := h.rejected(h.submitted(d))
-		if _, err := open(); !errors.Is(err, catalog.ErrVersionOpen) {
-			h.t.Errorf("another version beside the rejected one: %v", err)
-		}
-		h.ok(h.DeleteDraft(ctx, catalog.DeleteDraftInput{Actor: h.amy, ApplicationID: first.ID, Rev: first.Rev}))
-		d, err = open()
-		h.ok(err)
-		latest := h.rejected(h.submitted(d))
-		if _, err := h.Revise(ctx, catalog.ReviseInput{Actor: h.amy, ApplicationID: first.ID}); !errors.Is(err, catalog.ErrNotInState) {
-			h.t.Errorf("the older one: %v", err)
-		}
-		d, err = h.Revise(ctx, catalog.ReviseInput{Actor: h.amy, ApplicationID: latest.ID})
-		h.ok(err)
-		h.approved(h.submitted(d))
-		if _, err := h.Revise(ctx, catalog.ReviseInput{Actor: h.amy, ApplicationID: latest.ID}); !errors.Is(err, catalog.ErrNotInState) {
-			h.t.Errorf("after its approval: %v", err)
-		}
-	})
-}
-
 func TestOfManyModificationsAtOnceOneOpens(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {

@@ -174,9 +174,11 @@ func TestTheQueueIsFilteredByWhatAnOperatorLooksFor(t *testing.T) {
 		image := minimal(catalog.DeliveryImage)
 		image.Family = catalog.FamilyJoint
 		first := h.submitted(h.draft(image))
+		h.clk.Advance(time.Minute) // of two submitted at one moment the ids decide
 		live := h.approved(h.submitted(h.draft(titled("在售商品"))))
 		h.moved(at(25, 9))
 		second := h.submitted(h.draft(titled("普通商品")))
+		h.clk.Advance(time.Minute)
 		delist := h.asked(live.ProductID)
 		h.moved(at(26, 9)) // the first is due now
 		for name, c := range map[string]struct {

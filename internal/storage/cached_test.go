@@ -27,10 +27,10 @@ func TestAKeptStatementReadsItsLimitEachTime(t *testing.T) {
 func TestOnlyABoundLimitIsHidden(t *testing.T) {
 	t.Parallel()
 	for query, want := range map[string]string{
-		`SELECT 1 LIMIT $2`:                                `SELECT 1 LIMIT $2+0`,
+		`SELECT 1 LIMIT $2`: `SELECT 1 LIMIT $2+0`,
 		`SELECT (SELECT 1 LIMIT $12) FROM t LIMIT $1 -- x`: `SELECT (SELECT 1 LIMIT $12+0) FROM t LIMIT $1+0 -- x`,
-		`SELECT 1 LIMIT 1`:                                 `SELECT 1 LIMIT 1`,
-		`SELECT a_LIMIT $1`:                                `SELECT a_LIMIT $1`,
+		`SELECT 1 LIMIT 1`:  `SELECT 1 LIMIT 1`,
+		`SELECT a_LIMIT $1`: `SELECT a_LIMIT $1`,
 	} {
 		if got := hideLimit(query); got != want {
 			t.Errorf("%s became %s", query, got)

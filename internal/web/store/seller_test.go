@@ -164,7 +164,7 @@ func TestASellersPageShowsTheLogoAndTheWholeStory(t *testing.T) {
 	}
 }
 
-// business-rules 2.8: pages of products and of the seller show the pre-sale line; without one the customer service and its
+// business-rules 2.8, 6.1: pages of products and of the seller show the pre-sale line; without one the customer service and its
 // hours. What a seller changes of itself reaches the pages of what it sells.
 func TestPagesShowThePreSaleLineOrTheCustomerService(t *testing.T) {
 	t.Parallel()
