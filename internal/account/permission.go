@@ -110,6 +110,7 @@ const (
 	OperatorFeedback
 	OperatorPromotions
 	OperatorCash
+	OperatorJoint
 )
 
 // Role is a role of an operator; an operator may have several.
@@ -207,7 +208,7 @@ var permissions = []PermissionInfo{
 	{SellerPlans, "seller.joint_plan", Seller, i18n.Text{ZH: "伙伴计划与认证", EN: "Partner plans and certificates"}, nil, false},
 	{SellerJointPublish, "seller.joint_publish", Seller, i18n.Text{ZH: "发布联营商品", EN: "Publish joint products"}, nil, true},
 	{SellerMarketing, "seller.marketing", Seller, i18n.Text{ZH: "商家营销支持", EN: "Marketing support"}, nil, true},
-	{SellerBusinessPlan, "seller.business_plan", Seller, i18n.Text{ZH: "商业规划", EN: "Business plans"}, nil, true},
+	{SellerBusinessPlan, "seller.business_plan", Seller, i18n.Text{ZH: "商业规划", EN: "Business plans"}, nil, false},
 	{SellerTestCoupons, "seller.test_coupons", Seller, i18n.Text{ZH: "测试券管理", EN: "Test coupons"}, nil, false},
 	{SellerTickets, "seller.tickets", Seller, i18n.Text{ZH: "客户工单", EN: "Customer tickets"}, nil, true},
 
@@ -233,6 +234,7 @@ var permissions = []PermissionInfo{
 	{OperatorStaff, "operator.staff", Operator, i18n.Text{ZH: "运营人员与角色", EN: "Operators and roles"}, nil, false},
 	{OperatorPromotions, "operator.promotions", Operator, i18n.Text{ZH: "优惠审批与规则", EN: "Coupons, offers and resale discounts"}, []Role{RoleReview, RoleCatalogue}, false},
 	{OperatorCash, "operator.cash_coupons", Operator, i18n.Text{ZH: "现金券发放", EN: "Cash coupons"}, []Role{RoleFinance}, false},
+	{OperatorJoint, "operator.joint", Operator, i18n.Text{ZH: "联营审核", EN: "Joint certifications and business plans"}, []Role{RoleReview, RoleCatalogue}, false},
 }
 
 // Permissions describes every permission, in the order of the menus.

@@ -28,6 +28,7 @@ func attempts() map[string]struct {
 	content := object{"rev": 1, "content": object{}}
 	days := object{"from": "2026-12-01", "to": "2026-12-31"}
 	terms := object{"name": object{}, "amount": 0, "validity": days, "items": []object{}, "total": 1, "per_buyer": 1}
+	planned := func(year int) object { return object{"year": year, "gmv": money, "projects": 1} }
 	because := object{"rev": 1, "reason": "good enough"}
 	return map[string]row{
 		"list-categories": {status: 200}, "browse-products": {status: 200}, "suggest": {query: "?q=a", status: 200}, "get-product": {status: 404},
@@ -176,6 +177,9 @@ func attempts() map[string]struct {
 		"get-resale-discount": {status: 404}, "modify-resale-discount": {body: object{"rev": 1, "percent": "85", "validity": days}, status: 404},
 		"invalidate-resale-discount": {body: rev, status: 404}, "list-resale-reviews": {status: 200}, "approve-resale-discount": {body: rev, status: 404},
 		"reject-resale-discount": {body: because, status: 404}, "list-resellers": {status: 200}, "add-reseller": {body: object{"account_id": "x"}, status: 422},
+		"list-business-plans": {status: 200}, "get-business-plan": {status: 404}, "list-business-plan-versions": {status: 200}, "get-business-plan-version": {status: 404},
+		"submit-business-plan":       {body: object{"version": 0, "years": []object{planned(2026), planned(2027), planned(2028)}}, status: 404},
+		"list-business-plan-reviews": {status: 200}, "approve-business-plan": {body: rev, status: 404}, "reject-business-plan": {body: because, status: 404},
 		"remove-reseller": {status: 404}, "list-cash-coupons": {status: 200}, "list-my-cash-coupons": {status: 200},
 		"issue-cash-coupon": {body: object{"account_id": "x", "amount": money, "validity": days}, header: []string{"Idempotency-Key", "access"}, status: 422},
 		"void-cash-coupon":  {body: object{"reason": "good enough"}, status: 404}, "get-discount-rules": {status: 200},

@@ -18,6 +18,7 @@ import (
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/ledger"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
@@ -48,6 +49,7 @@ type Deps struct {
 	Agreements *agreement.Service
 	Privacy    *privacy.Service
 	Orders     *order.Service
+	Joint      *joint.Service
 	Promo      *promo.Service
 	Rules      *salesrule.Service
 	Instances  *instance.Service
@@ -114,6 +116,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.accounts,
 		s.sandbox, s.health, s.audit,
 		s.coupons, s.offers, s.resales, s.cashCoupons, s.salesRules, s.stocks,
+		s.businessPlans,
 		s.sellerChanges, s.sellerSupport, s.standing,
 		s.admission, s.certification, s.sellerApplications, s.certifications,
 	} {

@@ -21,6 +21,7 @@ import (
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/ledger"
@@ -80,6 +81,7 @@ type App struct {
 	SaaS      *saas.Service
 	Orders    *order.Service
 	Feedback  *feedback.Service
+	Joint     *joint.Service
 	Promo     *promo.Service
 	Rules     *salesrule.Service
 	Window    *shopwindow.Service
@@ -191,6 +193,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Catalog.Register(a.Queue)
+	a.Joint = joint.New(joint.Deps{DB: a.DB, Sellers: a.Sellers, Notify: a.Notify, Products: jointProducts{a.Catalog}, Orders: jointOrders{a}})
 	a.Promo = promo.New(promo.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts,
 		Products: promoProducts{a.Catalog}, Grants: a.Catalog})
 	a.Promo.Register(a.Queue)

@@ -19,6 +19,7 @@ import (
 	"github.com/souk-market/souk/internal/web/dev"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/entryform"
+	webjoint "github.com/souk-market/souk/internal/web/joint"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/messages"
 	"github.com/souk-market/souk/internal/web/operator"
@@ -67,6 +68,7 @@ func (a *App) Handler() (http.Handler, error) {
 		opinion.LocaleFS(),
 		webpromo.LocaleFS(),
 		websalesrule.LocaleFS(),
+		webjoint.LocaleFS(),
 		promoview.LocaleFS(),
 	)
 	if err != nil {
@@ -91,7 +93,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
-	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders, Promo: a.Promo, Rules: a.Rules,
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders, Joint: a.Joint, Promo: a.Promo, Rules: a.Rules,
 		Instances: a.Instances, Feedback: a.Feedback, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
@@ -108,13 +110,14 @@ func (a *App) mountAreas(mux *door.Mux) {
 	webprivacy.Mount(mux, webprivacy.Deps{Privacy: a.Privacy, Accounts: a.Accounts, Log: a.Log})
 	buyer.Mount(mux, buyer.Deps{Orders: a.Orders, Calls: a.Calls, Instances: a.Instances, SaaS: a.SaaS, Wallet: a.Wallet,
 		Catalog: a.Catalog, Sellers: a.Sellers, Feedback: a.Feedback, Promo: a.Promo, Files: a.Blobs, Bank: a.Settings.bankAccount(), Log: a.Log})
-	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Feedback: a.Feedback, Blobs: a.Blobs, People: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
+	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Feedback: a.Feedback, Joint: a.Joint, Blobs: a.Blobs, People: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
 	webpromo.Mount(mux, webpromo.Deps{Promo: a.Promo, Catalog: a.Catalog, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
 	websalesrule.Mount(mux, websalesrule.Deps{Rules: a.Rules, Catalog: a.Catalog, Log: a.Log})
+	webjoint.Mount(mux, webjoint.Deps{Joint: a.Joint, Log: a.Log})
 	sellerinfo.Mount(mux, sellerinfo.Deps{Sellers: a.Sellers, Agreements: a.Agreements, Files: a.Blobs})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Agreements}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
-		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Feedback: a.Feedback, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Agreements: a.Agreements, Audit: a.Audit, Promo: a.Promo, Sandbox: a.Sandbox.On(), Log: a.Log})
+		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Feedback: a.Feedback, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Agreements: a.Agreements, Audit: a.Audit, Joint: a.Joint, Promo: a.Promo, Sandbox: a.Sandbox.On(), Log: a.Log})
 	org.Mount(mux, org.Deps{Accounts: a.Accounts, Catalog: a.Catalog, Audit: a.Audit, Clock: a.Clock, Log: a.Log, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
 	if !a.Sandbox.On() {
 		return

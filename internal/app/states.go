@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/state"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/promo"
@@ -31,6 +32,7 @@ func machines() []state.Machine {
 		seller.PlanMachine, seller.PenaltyMachine, seller.ExitMachine,
 		feedback.RatingMachine, feedback.QuestionMachine, feedback.ReportMachine)
 	rest = append(rest, promo.Machines()...)
+	rest = append(rest, joint.Machines()...)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
 		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine(), realname.Machine()}, rest...)
 }

@@ -45,6 +45,7 @@ func (x thing) missing(place string) string {
 // bodies are what goes with an operation where the empty form, or {}, would be refused before anybody asks whose the thing is.
 func (w *world) bodies() map[string]sent {
 	const days = `{"from": "2026-12-01", "to": "2026-12-31"}`
+	const planned = `[{"year": 2026, "gmv": {"amount": "1", "currency": "CNY"}, "projects": 1}, {"year": 2027, "gmv": {"amount": "1", "currency": "CNY"}, "projects": 1}, {"year": 2028, "gmv": {"amount": "1", "currency": "CNY"}, "projects": 1}]`
 	const hours = `{"days": [1], "from": "09:00", "to": "18:00"}`
 	return map[string]sent{
 		"POST /buyer/ratings/{id}/follow-up":                  {body: "text=still+good"},
@@ -107,6 +108,7 @@ func (w *world) bodies() map[string]sent {
 		"PUT /api/v1/resale-discounts/{id}":                   {body: `{"rev": 1, "percent": "80", "validity": ` + days + `}`},
 		"POST /api/v1/resale-discounts/{id}/invalidate":       {body: `{"rev": 1}`},
 		"POST /api/v1/seller/products/{id}/delisting":         {body: `{"reason": "no longer served", "proof": "blb_x"}`},
+		"POST /api/v1/business-plans/{id}":                    {body: `{"version": 0, "years": ` + planned + `}`},
 		"POST /operator/products/{id}/take-down":              {body: "reason=violations"},
 		"POST /operator/products/{id}/restore":                {body: "reason=put+right"},
 		"POST /operator/products/{id}/discontinue":            {body: "reason=violations"},

@@ -95,6 +95,10 @@ const (
 	CashIssued      = "cash.issued"      // to the buyer: amount, until
 	CashVoided      = "cash.voided"      // to the buyer: amount, reason
 
+	BusinessPlanSubmitted = "business_plan.submitted" // to Operators: seller, product
+	BusinessPlanApproved  = "business_plan.approved"  // to the seller: product
+	BusinessPlanRejected  = "business_plan.rejected"  // to the seller: product, reason
+
 	RealNameSubmitted = "realname.submitted" // to Operators: account
 	RealNameApproved  = "realname.approved"  // to the account: name
 	RealNameRejected  = "realname.rejected"  // to the account: name, reason
@@ -134,6 +138,7 @@ func Events() []string {
 		CouponSubmitted, CouponApproved, CouponRejected, CouponAutoVoid, CouponOffered,
 		OfferSubmitted, OfferApproved, OfferRejected, OfferReceived,
 		ResaleSubmitted, ResaleApproved, ResaleRejected, CashIssued, CashVoided,
+		BusinessPlanSubmitted, BusinessPlanApproved, BusinessPlanRejected,
 		RealNameSubmitted, RealNameApproved, RealNameRejected,
 		SecurityChanged, AccountRegistered, AccountPasswordChanged, AccountPasswordReset, AccountBlocked, AccountUnblocked,
 		AccountCode, AccountExists, AccountMoved, AccountClosed,

@@ -8,6 +8,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
@@ -26,6 +27,7 @@ type waiting struct {
 	Reports       int
 	Sellers       seller.Waiting
 	Promo         promo.Waiting
+	Joint         joint.Waiting
 	Jobs          job.Counts
 }
 
@@ -55,6 +57,11 @@ func (c *console) waiting(ctx context.Context, actor account.Actor) (out waiting
 			return out, err
 		}
 	}
+	if actor.Can(account.OperatorJoint) {
+		if out.Joint, err = c.d.Joint.Waiting(ctx, actor); err != nil {
+			return out, err
+		}
+	}
 	out.Jobs, err = c.d.Queue.Counts(ctx)
 	return out, err
 }
@@ -75,6 +82,7 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.coupons"), Href: couponsURL + "?state=" + waits, Icon: "ticket", Badge: w.Promo.Coupons},
 			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.offers"), Href: offersURL + "?state=" + waits, Icon: "tag", Badge: w.Promo.Offers},
 			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.resales"), Href: resalesURL, Icon: "briefcase", Badge: w.Promo.Resales},
+			{Needs: account.OperatorJoint, Label: ui.T(ctx, "operator.plans"), Href: plansURL + "?state=" + waits, Icon: "chart-column", Badge: w.Joint.Plans},
 		}},
 		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{
 			{Needs: account.OperatorApplications, Label: ui.T(ctx, "operator.products"), Href: "/operator/products", Icon: "box"},

@@ -29,6 +29,7 @@ import (
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
 	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
@@ -172,7 +173,7 @@ func setup(t testing.TB) *market {
 	t.Cleanup(m.isv.Close)
 	said := feedback.New(feedback.Deps{DB: m.db, Catalog: m.catalog, Sellers: sellers, Instances: instances, Files: m.blobs, Notify: tell})
 	m.mount(operator.Deps{Feedback: said, DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
-		Ledger: book, Promo: promotions, Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
+		Ledger: book, Promo: promotions, Joint: joint.New(joint.Deps{DB: m.db, Sellers: sellers, Notify: tell}), Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
 	return m
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/job"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/ledger"
@@ -52,6 +53,7 @@ type Deps struct {
 	RealName   *realname.Service
 	Agreements *agreement.Service
 	Audit      *audit.Service
+	Joint      *joint.Service
 	Promo      *promo.Service
 	Sandbox    bool // the clock can be moved
 	Log        *slog.Logger
@@ -66,6 +68,7 @@ func Mount(mux *door.Mux, d Deps) {
 	mux.Add(c.changeRoutes()...)
 	mux.Add(c.feedbackRoutes()...)
 	mux.Add(c.promoRoutes()...)
+	mux.Add(c.jointRoutes()...)
 	mux.Add([]door.Route{
 		{Pattern: "GET /operator", Needs: account.OperatorOverview, Do: c.overview},
 		{Pattern: "GET /operator/applications", Needs: account.OperatorApplications, Do: c.applications},

@@ -42,7 +42,7 @@ func newSite(t testing.TB) *site {
 	t.Helper()
 	m := apptest.New(t, app.Settings{})
 	mux := door.New(slog.New(slog.DiscardHandler))
-	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Feedback: m.Feedback, Blobs: m.Blobs, People: m.Accounts,
+	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Feedback: m.Feedback, Joint: m.App.Joint, Blobs: m.Blobs, People: m.Accounts,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), menu.LocaleFS(), seller.LocaleFS(), opinion.LocaleFS()), Now: m.Clock.Now}
 	return &site{Market: m, Handler: ui.Secure(pages.Middleware(mux)), t: t}

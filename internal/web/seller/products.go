@@ -29,7 +29,11 @@ func (p *pages) products(w http.ResponseWriter, r *http.Request, who account.Act
 	if err != nil {
 		return err
 	}
-	ui.Render(w, r, http.StatusOK, productsPage(p.productTable(r.Context(), list)))
+	banner, err := p.planBanner(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	ui.Render(w, r, http.StatusOK, productsPage(p.productTable(r.Context(), list), banner))
 	return nil
 }
 

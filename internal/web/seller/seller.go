@@ -12,6 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/feedback"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/order"
 	sellers "github.com/souk-market/souk/internal/seller"
@@ -33,6 +34,7 @@ type Deps struct {
 	Orders   *order.Service
 	Sellers  *sellers.Service
 	Feedback *feedback.Service
+	Joint    *joint.Service
 	Blobs    *blob.Store
 	People   catalog.People
 	BaseURL  string // of the marketplace, for links to copy: "https://souk.example.com"
