@@ -68,7 +68,7 @@ func attempts() map[string]struct {
 		"remove-named-customer": {query: "?list=target&account_id=acc_x", status: 404},
 		"list-applications":     {status: 200}, "get-application": {status: 404}, "create-draft": {body: object{"content": object{}}, status: 201},
 		"check-content": {body: object{"content": object{}}, status: 200}, "get-file": {status: 404}, "get-file-content": {status: 404},
-		"save-draft": {body: content, status: 404}, "submit-application": {body: rev, status: 404}, "withdraw-application": {status: 404},
+		"save-draft": {body: content, status: 404}, "submit-application": {body: rev, status: 404}, "withdraw-application": {status: 404}, "check-application": {status: 404},
 		"revise-application": {status: 404}, "delete-draft": {query: "?rev=1", status: 404},
 		"list-review-queue": {status: 200}, "approve-application": {body: rev, status: 404},
 		"reject-application": {body: object{"rev": 1, "reason": "not complete"}, status: 404},

@@ -39,8 +39,31 @@ type applicationDetailView struct {
 	Live    *contentView  `json:"live,omitempty" doc:"The version on sale."`
 	Changes []changeView  `json:"changes" doc:"What differs from the version on sale, while the application is open."`
 	History []historyView `json:"history"`
+	Check   *checkView    `json:"check,omitempty" doc:"What the machine checks said; left out when there were none."`
 	Touches *affectedView `json:"touches,omitempty" doc:"What a delisting that is not decided yet would touch."`
 	Can     []string      `json:"can" doc:"The events that you may cause now: submit, withdraw, revise, delete, approve, reject."`
+}
+
+// checkView is what the machine checks said of one revision.
+type checkView struct {
+	Rev      int64         `json:"rev" doc:"The revision that was checked."`
+	AskedAt  time.Time     `json:"asked_at"`
+	DoneAt   *time.Time    `json:"done_at,omitempty" doc:"Left out while they run."`
+	Stale    bool          `json:"stale" doc:"The content has changed since."`
+	Findings []findingView `json:"findings"`
+}
+
+type findingView struct {
+	Check    string   `json:"check" enum:"form,name,characters,links,pictures,claims,personal,certificate"`
+	Severity string   `json:"severity" enum:"blocks,look,fine" doc:"It would be refused; a person has to judge; nothing was found."`
+	Field    string   `json:"field,omitempty" doc:"By the name it has in the page's form."`
+	Text     textView `json:"text" doc:"What is found, and what to do."`
+}
+
+func checkViewOf(m catalog.MachineCheck) checkView {
+	return checkView{m.Rev, m.AskedAt.UTC(), timeOrNil(m.DoneAt), m.Stale, all(m.Findings, func(f catalog.Finding) findingView {
+		return findingView{f.Check, string(f.Severity), f.Field, textOf(f.Text)}
+	})}
 }
 
 type queueInput struct {
@@ -75,6 +98,14 @@ func (s *server) review() {
 	register(s, operation{id: "get-application", method: get, path: "/applications/{id}", tag: tagProducts, summary: "Get an application",
 		description: "With its content, its differences from the version on sale, and its history.", needs: need(account.SellerApplications, account.OperatorApplications),
 		service: []string{"catalog.ApplicationDetail"}, errors: []*apperr.Error{catalog.ErrApplicationNotFound, catalog.ErrNotASeller}}, s.application)
+	register(s, operation{id: "check-application", method: post, path: "/applications/{id}/check", tag: tagProducts, summary: "Have an application checked by program",
+		description: "A seller's draft before it is submitted, or what is pending for an operator. The answer comes at once; read the application for the result.",
+		needs:       need(account.SellerApplications, account.OperatorApplications), service: []string{"catalog.CheckNow"},
+		errors: []*apperr.Error{catalog.ErrApplicationNotFound, catalog.ErrNotASeller, catalog.ErrNotChecked, catalog.ErrCheckedJustNow}},
+		func(ctx context.Context, in *IDInput) (*output[checkView], error) {
+			m, err := s.Catalog.CheckNow(ctx, catalog.CheckNowInput{Actor: actor(ctx), ApplicationID: in.ID})
+			return answer(checkViewOf(m), err)
+		})
 	register(s, operation{id: "approve-application", method: post, path: "/applications/{id}/approve", tag: tagReview, summary: "Approve an application",
 		description: "Its version goes on sale.", needs: need(account.OperatorApplications), service: []string{"catalog.Approve"}, errors: append(decide, catalog.ErrProofEnded, catalog.ErrAPIGroupTaken)},
 		func(ctx context.Context, in *revInput) (*output[ApplicationView], error) {
@@ -95,7 +126,12 @@ func (s *server) application(ctx context.Context, in *IDInput) (*output[applicat
 	if err != nil {
 		return nil, err
 	}
-	return answer(applicationDetailView{draftView: draftOf(d.Draft), Live: contentOrNil(d.Live),
+	var check *checkView
+	if d.Check != nil {
+		v := checkViewOf(*d.Check)
+		check = &v
+	}
+	return answer(applicationDetailView{draftView: draftOf(d.Draft), Check: check, Live: contentOrNil(d.Live),
 		Changes: all(d.Changes, func(c catalog.FieldChange) changeView {
 			return changeView{c.Field, c.Index, textOf(c.Old), textOf(c.New), all(c.Lines, func(l catalog.LineChange) lineView { return lineView(l) })}
 		}),

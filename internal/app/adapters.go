@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"io"
+	"io/fs"
 
 	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/blob"
@@ -69,6 +71,18 @@ func (o ownedFiles) Owned(ctx context.Context, blobID, accountID, purpose string
 		return "", blob.ErrNotFound
 	}
 	return f.Name, nil
+}
+
+// OpenPicture opens an uploaded file.
+func (o ownedFiles) OpenPicture(ctx context.Context, blobID string) (io.ReadCloser, error) {
+	_, file, err := o.blobs.Open(ctx, blobID)
+	if errors.Is(err, fs.ErrNotExist) { // its row is there, its bytes are not
+		err = blob.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
 }
 
 func homeCopy(h content.Home) store.HomeCopy {

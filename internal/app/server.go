@@ -16,6 +16,7 @@ import (
 	"github.com/souk-market/souk/internal/web/auditview"
 	"github.com/souk-market/souk/internal/web/auth"
 	"github.com/souk-market/souk/internal/web/buyer"
+	"github.com/souk-market/souk/internal/web/checkview"
 	"github.com/souk-market/souk/internal/web/dev"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/entryform"
@@ -70,6 +71,7 @@ func (a *App) Handler() (http.Handler, error) {
 		websalesrule.LocaleFS(),
 		webjoint.LocaleFS(),
 		promoview.LocaleFS(),
+		checkview.LocaleFS(),
 	)
 	if err != nil {
 		return nil, err

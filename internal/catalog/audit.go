@@ -19,6 +19,7 @@ var (
 	didDelete      = audit.Def("catalog.application_deleted", "Product application deleted", "删除商品申请")
 	didApprove     = audit.Def("catalog.application_approved", "Product application approved", "商品审核通过")
 	didReject      = audit.Def("catalog.application_rejected", "Product application rejected", "商品审核驳回")
+	didAskCheck    = audit.Def("catalog.check_asked", "Machine checks asked for", "发起机器检查")
 	didSetGrants   = audit.Def("catalog.grants_changed", "Product granted to sub-users", "商品授权给子用户")
 	didGrantUser   = audit.Def("catalog.user_grants_changed", "Products of a sub-user changed", "变更子用户的商品授权")
 	didAskDelist   = audit.Def("catalog.delisting_asked", "Delisting asked for", "申请下架")

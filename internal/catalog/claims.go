@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -50,6 +51,7 @@ func bannedWord(text string) string {
 
 func checkName(f *apperr.Fields, field, name string) {
 	folded := fold(name)
+	checkVisible(f, field, name)
 	switch {
 	case nameHuawei.MatchString(folded):
 		f.Add(field, ErrNameHuawei)
@@ -62,6 +64,13 @@ func checkName(f *apperr.Fields, field, name string) {
 	}
 	if word := bannedWord(name); word != "" {
 		f.Add(field, ErrBannedWord.With("word", word))
+	}
+}
+
+// checkVisible refuses characters that nobody sees: with them two names can look the same, or a name like another text.
+func checkVisible(f *apperr.Fields, field, name string) {
+	if r, found := firstInvisible(name); found {
+		f.Add(field, ErrInvisible.With("code", fmt.Sprintf("U+%04X", r)))
 	}
 }
 

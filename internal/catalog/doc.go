@@ -61,5 +61,10 @@
 //     only: a Listing does not have it.
 //  16. What held at the submission, a certificate or the joint plan, holds at the approval too, or it does not happen.
 //
+// The machine checks (machine.go) look at each version that is submitted, and at drafts whose sellers ask for it. Invariants:
+//
+//  17. What is found stops nothing: Submit refuses by the rules of the form alone, and only CheckForm says what these say.
+//  18. The network and the files are asked by a job, for a bounded time; a network that is down is a finding, no error.
+//
 // It must not know orders, wallets or calls.
 package catalog

@@ -24,6 +24,11 @@ var (
 	ErrNotWithdrawable = apperr.Def(apperr.FailedPrecondition, "application_not_withdrawable",
 		"Applications for {family} products of the type {type} cannot be withdrawn. Wait for the decision.",
 		"{type}类{family}的申请不支持撤回，请等待审核结果。")
+	ErrNotChecked = apperr.Def(apperr.FailedPrecondition, "machine_check_state",
+		"The machine checks look at a draft before it is submitted, and at what waits for review. Load the page again.",
+		"机器检查仅适用于待提交的草稿和待审核的申请，请刷新后查看。")
+	ErrCheckedJustNow = apperr.Def(apperr.FailedPrecondition, "machine_check_just_now",
+		"This was checked just now. Try again in {seconds} seconds.", "刚刚检查过，请 {seconds} 秒后再试。")
 	ErrProductState = apperr.Def(apperr.FailedPrecondition, "product_state",
 		"This is not possible in the product's present state. Load it again to see what can be done.",
 		"商品当前的状态不支持此操作，请刷新后查看可执行的操作。")
@@ -71,6 +76,8 @@ var (
 		"A name must not contain a version number.", "商品名称不能包含版本号。")
 	ErrNameHuawei = apperr.Def(apperr.Invalid, "name_huawei",
 		"A name must not contain “Huawei Cloud”.", "商品名称不能包含“华为云”。")
+	ErrInvisible = apperr.Def(apperr.Invalid, "name_invisible",
+		"Remove the invisible character {code}; type the name anew rather than pasting it.", "名称包含不可见字符 {code}，请删除或重新输入（不要粘贴）。")
 	ErrBannedWord = apperr.Def(apperr.Invalid, "banned_word",
 		"The Advertising Law forbids “{word}”. Describe what the product does instead.", "“{word}”属于广告法禁用的绝对化用语，请改为客观描述。")
 	ErrIntroductionShort = apperr.Def(apperr.Invalid, "introduction_short",

@@ -170,6 +170,7 @@ type Detail struct {
 	Changes []FieldChange  `json:"changes"`
 	History []HistoryEntry `json:"history"`
 	Can     []string       `json:"can"`
+	Check   *MachineCheck  `json:"-"`       // the latest; nil when there was none
 	Touches *Affected      `json:"touches"` // by a delisting that is not decided yet; nil for other applications
 }
 
@@ -194,8 +195,12 @@ func (s *Service) ApplicationDetail(ctx context.Context, actor account.Actor, ap
 	if err != nil {
 		return Detail{}, err
 	}
+	check, err := checkOf(ctx, q, d)
+	if err != nil {
+		return Detail{}, err
+	}
 	d.Content = d.Content.forPage()
-	out := Detail{Draft: d, Live: live.pageCopy()}
+	out := Detail{Draft: d, Live: live.pageCopy(), Check: check}
 	if d.Writes() && out.Live != nil && slices.Contains([]string{StateDraft, StatePending, StateRejected}, d.State) {
 		out.Changes = s.nameCategories(Diff(*out.Live, d.Content))
 	}

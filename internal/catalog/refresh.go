@@ -12,6 +12,7 @@ import (
 // Register subscribes the room to what happens elsewhere. Call it before the queue starts.
 func (s *Service) Register(q *job.Queue) {
 	job.Subscribe(q, "catalog.seller_changed", s.refreshSeller)
+	job.Subscribe(q, "catalog.machine_check", s.runCheck)
 }
 
 // refreshSeller brings what lists and pages show of a seller's products up to date after the seller changed: its name and

@@ -60,6 +60,8 @@ func (s Spec) ready(f *apperr.Fields, at string) {
 	// business-rules 4.6: the name of a spec needs Chinese and English.
 	f.Add(at+"name_zh", length(s.Name.ZH, 1, maxSpecName))
 	f.Add(at+"name_en", length(s.Name.EN, 1, maxSpecName))
+	checkVisible(f, at+"name_zh", s.Name.ZH)
+	checkVisible(f, at+"name_en", s.Name.EN)
 	if s.Stock != nil && (*s.Stock < 0 || *s.Stock > maxStock) {
 		f.Add(at+"stock", ErrStock.With("max", maxStock))
 	}

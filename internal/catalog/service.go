@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/egress"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/notify"
@@ -19,6 +21,16 @@ import (
 // the purpose; otherwise a declared error that is not Internal.
 type Files interface {
 	Owned(ctx context.Context, blobID, accountID, purpose string) (name string, err error)
+}
+
+// Pictures opens uploaded pictures. A picture that is not there is a declared error that is not Internal.
+type Pictures interface {
+	OpenPicture(ctx context.Context, blobID string) (io.ReadCloser, error)
+}
+
+// Fetcher asks addresses that sellers link to: *egress.Client, which goes to no private one.
+type Fetcher interface {
+	Do(ctx context.Context, in egress.Request) (egress.Reply, error)
 }
 
 // URLChecker says whether we may call an address: nil, or a declared error that tells the seller why not.
@@ -43,8 +55,10 @@ type Deps struct {
 	Notify     *notify.Service
 	Files      Files
 	URLs       URLChecker
-	People     People // nil where no product is granted to anybody
-	Trade      Trade  // nil where nothing is sold
+	Pictures   Pictures // nil: the machine checks look at no picture
+	Links      Fetcher  // nil: they follow no link
+	People     People   // nil where no product is granted to anybody
+	Trade      Trade    // nil where nothing is sold
 	Categories []Category
 	Index      *search.Index // of this node; nil: a search is answered by the database alone
 	Review     ReviewLimit   // zero: DefaultReviewLimit
@@ -62,6 +76,8 @@ type Service struct {
 	notify   *notify.Service
 	files    Files
 	urls     URLChecker
+	pictures Pictures
+	links    Fetcher
 	people   People
 	trade    Trade
 	tree     *tree
@@ -99,7 +115,7 @@ func New(d Deps) (*Service, error) {
 	if d.Standing == nil {
 		d.Standing = d.Sellers
 	}
-	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, people: d.People, trade: d.Trade,
+	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, pictures: d.Pictures, links: d.Links, people: d.People, trade: d.Trade,
 		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor), limit: d.Review}, nil
 }
 

@@ -49,6 +49,9 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Application, erro
 		if err := s.queue.Publish(ctx, tx, Submitted{a.ref()}); err != nil {
 			return err
 		}
+		if _, err := s.askCheck(ctx, tx, a, d.Content); err != nil {
+			return err
+		}
 		return s.notify.SendTx(ctx, tx, notify.Message{To: notify.Operators, Event: notify.ProductSubmitted,
 			Params: notify.Params("product", a.Name, "seller", own.Name), Link: "/operator/applications/" + a.ID, Key: a.key()})
 	})

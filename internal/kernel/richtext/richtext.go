@@ -1,6 +1,7 @@
 package richtext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -141,6 +142,26 @@ func Length(fragment string) int {
 		}
 	}
 	return n
+}
+
+// Addresses are what the links and the pictures of a cleaned fragment point to, each once, in their order.
+func Addresses(fragment string) (links, pictures []string) {
+	for z := html.NewTokenizer(strings.NewReader(fragment)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return links, pictures
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			for _, a := range t.Attr {
+				switch {
+				case t.DataAtom == atom.A && a.Key == "href" && !slices.Contains(links, a.Val):
+					links = append(links, a.Val)
+				case t.DataAtom == atom.Img && a.Key == "src" && !slices.Contains(pictures, a.Val):
+					pictures = append(pictures, a.Val)
+				}
+			}
+		}
+	}
 }
 
 // Pictures counts the pictures of a cleaned fragment (business-rules 4.4: at most 5 in an introduction).

@@ -85,6 +85,19 @@ func (c *console) reject(w http.ResponseWriter, r *http.Request, actor account.A
 	return c.decided(w, r, actor, a, err, "operator.application.rejected")
 }
 
+// check has the machine checks look again.
+func (c *console) check(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
+	_, err := c.d.Catalog.CheckNow(r.Context(), catalog.CheckNowInput{Actor: actor, ApplicationID: r.PathValue("id")})
+	switch e := apperr.Of(err); {
+	case err != nil && e.Kind != apperr.FailedPrecondition:
+		return err
+	case err != nil:
+		ui.SetFlash(w, r, ui.Warning, e.Text(ui.Lang(r.Context())))
+	}
+	ui.Redirect(w, r, "/operator/applications/"+url.PathEscape(r.PathValue("id"))+"#checks")
+	return nil
+}
+
 func (c *console) decided(w http.ResponseWriter, r *http.Request, actor account.Actor, a catalog.Application, err error, text string) error {
 	switch {
 	case err == nil:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/web/checkview"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -40,6 +41,15 @@ func checklist(p applicationPage) []string {
 		out = append(out, "address")
 	}
 	return out
+}
+
+// machineChecks is the card of the machine checks: asked for again only while there is something to decide.
+func machineChecks(ctx context.Context, p applicationPage) checkview.View {
+	v := checkview.View{Check: p.Check, Page: "/operator/applications/" + p.ID, Lead: ui.T(ctx, "operator.check.machine")}
+	if p.Decidable() {
+		v.Action = v.Page + "/check"
+	}
+	return v
 }
 
 // formError is what stands in the rejection's form: a message that the page shows elsewhere is left out.

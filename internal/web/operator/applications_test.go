@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"encoding/csv"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -72,5 +73,23 @@ func TestTheQueueShowsWhatIsDueFirstAndMarksWhatIsOverdue(t *testing.T) {
 				t.Errorf("%s is %q, want %q", column, lines[1][i], want)
 			}
 		}
+	}
+}
+
+// business-rules 4.1: what the machine checks say stands beside the decision, and asks for itself while they run.
+func TestTheMachineChecksStandBesideTheDecision(t *testing.T) {
+	t.Parallel()
+	m := setup(t) // nothing runs jobs here
+	app := m.submitted(m.good("苇桥会议", "Reedbridge Meet"))
+	path := "/operator/applications/" + app.ID
+	card := m.get(path).doc.Find("#checks")
+	if card.AttrOr("hx-get", "") != path || !strings.Contains(card.Text(), "Being checked") {
+		t.Errorf("while they run: %q, %s", card.AttrOr("hx-get", ""), card.Text())
+	}
+	if a := m.post(path + "/check"); a.Code != http.StatusSeeOther || !strings.HasSuffix(a.Header().Get("Location"), path+"#checks") {
+		t.Errorf("asked again: %d to %q", a.Code, a.Header().Get("Location"))
+	}
+	if a := m.post("/operator/applications/app_x/check"); a.Code != http.StatusNotFound {
+		t.Errorf("of one that is not there: %d", a.Code)
 	}
 }

@@ -74,6 +74,7 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /operator/applications", Needs: account.OperatorApplications, Do: c.applications},
 		{Pattern: "GET /operator/applications.csv", Needs: account.OperatorApplications, Do: c.applicationsCSV},
 		{Pattern: "GET /operator/applications/{id}", Needs: account.OperatorApplications, Do: c.application},
+		{Pattern: "POST /operator/applications/{id}/check", Needs: account.OperatorApplications, Do: door.Posted(c.check)},
 		{Pattern: "POST /operator/applications/{id}/approve", Needs: account.OperatorApplications, Do: door.Posted(c.approve)},
 		{Pattern: "POST /operator/applications/{id}/reject", Needs: account.OperatorApplications, Do: door.Posted(c.reject)},
 		{Pattern: "GET /operator/delistings/{id}/proof", Needs: account.OperatorApplications, Do: c.proof},

@@ -82,6 +82,13 @@ func (p *pages) deleteDraft(w http.ResponseWriter, r *http.Request, who account.
 	return p.answer(w, r, err, "seller.application.deleted", "/seller/applications", "/seller/applications/"+url.PathEscape(pathID(r)))
 }
 
+// check has the machine checks look at a draft before it is submitted.
+func (p *pages) check(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	_, err := p.Catalog.CheckNow(r.Context(), catalog.CheckNowInput{Actor: who, ApplicationID: pathID(r)})
+	back := "/seller/applications/" + url.PathEscape(pathID(r)) + "/preview#checks"
+	return p.answer(w, r, err, "seller.checks.asked", back, back)
+}
+
 // submit hands in a draft as it is stored: from its preview. The form's own Submit saves first (saveApplication).
 func (p *pages) submit(w http.ResponseWriter, r *http.Request, who account.Actor) error {
 	rev, _ := wholeNumber(r.PostForm.Get("rev"))

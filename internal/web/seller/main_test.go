@@ -23,6 +23,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	rooms "github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/web/checkview"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/opinion"
@@ -44,7 +45,7 @@ func newSite(t testing.TB) *site {
 	mux := door.New(slog.New(slog.DiscardHandler))
 	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Feedback: m.Feedback, Joint: m.App.Joint, Blobs: m.Blobs, People: m.Accounts,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), menu.LocaleFS(), seller.LocaleFS(), opinion.LocaleFS()), Now: m.Clock.Now}
+	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), menu.LocaleFS(), seller.LocaleFS(), opinion.LocaleFS(), checkview.LocaleFS()), Now: m.Clock.Now}
 	return &site{Market: m, Handler: ui.Secure(pages.Middleware(mux)), t: t}
 }
 

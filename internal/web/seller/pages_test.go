@@ -66,7 +66,7 @@ func TestAnotherSellersObjectsAreNotFound(t *testing.T) {
 			t.Errorf("GET %s: %d", path, w.Code)
 		}
 		actions := map[string][]string{
-			"products": {"/modify", "/stock"}, "applications": {"", "/submit", "/withdraw", "/revise", "/delete"}, "calls": {"/restart", "/curl"},
+			"products": {"/modify", "/stock"}, "applications": {"", "/submit", "/withdraw", "/revise", "/delete", "/check"}, "calls": {"/restart", "/curl"},
 		}[strings.Split(path, "/")[2]]
 		for _, action := range actions {
 			if strings.HasSuffix(path, "/preview") || strings.Contains(path, "/specs/") && action != "" {

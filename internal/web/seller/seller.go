@@ -65,6 +65,7 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "POST /seller/applications/{id}", Needs: account.SellerApplications, Do: p.saveApplication},
 		{Pattern: "GET /seller/applications/{id}/preview", Needs: account.SellerApplications, Do: p.preview},
 		{Pattern: "POST /seller/applications/{id}/submit", Needs: account.SellerApplications, Do: door.Posted(p.submit)},
+		{Pattern: "POST /seller/applications/{id}/check", Needs: account.SellerApplications, Do: door.Posted(p.check)},
 		{Pattern: "POST /seller/applications/{id}/withdraw", Needs: account.SellerApplications, Do: door.Posted(p.withdraw)},
 		{Pattern: "POST /seller/applications/{id}/revise", Needs: account.SellerApplications, Do: door.Posted(p.revise)},
 		{Pattern: "POST /seller/applications/{id}/delete", Needs: account.SellerApplications, Do: door.Posted(p.deleteDraft)},
