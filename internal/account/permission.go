@@ -111,6 +111,7 @@ const (
 	OperatorPromotions
 	OperatorCash
 	OperatorJoint
+	OperatorHome
 )
 
 // Role is a role of an operator; an operator may have several.
@@ -233,6 +234,7 @@ var permissions = []PermissionInfo{
 	{OperatorAudit, "operator.audit", Operator, i18n.Text{ZH: "全部操作日志", EN: "Audit log of all accounts"}, nil, false},
 	{OperatorStaff, "operator.staff", Operator, i18n.Text{ZH: "运营人员与角色", EN: "Operators and roles"}, nil, false},
 	{OperatorPromotions, "operator.promotions", Operator, i18n.Text{ZH: "优惠审批与规则", EN: "Coupons, offers and resale discounts"}, []Role{RoleReview, RoleCatalogue}, false},
+	{OperatorHome, "operator.home", Operator, i18n.Text{ZH: "首页运营", EN: "Home page of the store"}, []Role{RoleCatalogue}, false},
 	{OperatorCash, "operator.cash_coupons", Operator, i18n.Text{ZH: "现金券发放", EN: "Cash coupons"}, []Role{RoleFinance}, false},
 	{OperatorJoint, "operator.joint", Operator, i18n.Text{ZH: "联营审核", EN: "Joint certifications and business plans"}, []Role{RoleReview, RoleCatalogue}, false},
 }

@@ -28,6 +28,7 @@ import (
 	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/sandbox"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/shopwindow"
 	"github.com/souk-market/souk/internal/sso"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
@@ -52,6 +53,7 @@ type Deps struct {
 	Joint      *joint.Service
 	Promo      *promo.Service
 	Rules      *salesrule.Service
+	Window     *shopwindow.Service
 	Instances  *instance.Service
 	Feedback   *feedback.Service
 	SaaS       *saas.Service
@@ -105,7 +107,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 	s := &server{Deps: d}
 	s.api = humago.NewWithPrefix(mux, Prefix, s.config())
 	for _, area := range []func(){
-		s.catalog, s.products, s.applications, s.review, s.delisting, s.files,
+		s.catalog, s.home, s.products, s.applications, s.review, s.delisting, s.files,
 		s.orders, s.instances, s.wallet, s.transfers,
 		s.ratings, s.questions, s.reports, s.favourites,
 		s.realName, s.agreements,

@@ -29,18 +29,21 @@ type fileView struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
-// uploadInput reads the file itself: the library would spool the whole form to a disk before anybody looked at it.
-type uploadInput struct {
-	Purpose string `query:"purpose" required:"true" enum:"logo,guide,product_image,product_video,copyright,package,template,testreport,sample,identity,seller_logo,seller_licence,seller_rights,seller_compliance,tech_certificate,store_media,store_story,rating" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide and a copyright certificate are documents or archives, at most 20 MB; a product_image is a PNG, JPEG or GIF of 800×600, at most 5 MB; a product_video an MP4, a package a zip, tar or tar.gz, both at most 50 MB; a template a Terraform module as zip, at most 5 MB; a testreport a PDF, DOCX or zip; a sample a zip, XLSX or PDF; an identity document is a PNG, JPEG or PDF, at most 10 MB. The others belong to a seller: its logo, licence, proof of rights and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide). A rating takes a PNG or JPEG of at most 5 MB from a buyer."`
-
+// RawInput keeps the request, whose file is read here: the library would spool the whole form to a disk before anybody looked at it.
+type RawInput struct {
 	request *http.Request
 	writer  http.ResponseWriter
 }
 
 // Resolve keeps the request.
-func (in *uploadInput) Resolve(ctx huma.Context) []error {
+func (in *RawInput) Resolve(ctx huma.Context) []error {
 	in.request, in.writer = humago.Unwrap(ctx)
 	return nil
+}
+
+type uploadInput struct {
+	RawInput
+	Purpose string `query:"purpose" required:"true" enum:"logo,guide,product_image,product_video,copyright,package,template,testreport,sample,identity,seller_logo,seller_licence,seller_rights,seller_compliance,tech_certificate,store_media,store_story,rating" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide and a copyright certificate are documents or archives, at most 20 MB; a product_image is a PNG, JPEG or GIF of 800×600, at most 5 MB; a product_video an MP4, a package a zip, tar or tar.gz, both at most 50 MB; a template a Terraform module as zip, at most 5 MB; a testreport a PDF, DOCX or zip; a sample a zip, XLSX or PDF; an identity document is a PNG, JPEG or PDF, at most 10 MB. The others belong to a seller: its logo, licence, proof of rights and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide). A rating takes a PNG or JPEG of at most 5 MB from a buyer."`
 }
 
 func (s *server) files() {
@@ -51,10 +54,15 @@ func (s *server) files() {
 			blob.ErrVideoBroken, blob.ErrVideoSize, blob.ErrVideoRange, blob.ErrTemplateMain, blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
 			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}
 	register(s, op, s.upload)
+	s.takesFile(op)
+	s.ownFiles()
+}
+
+// takesFile says in the document that the body of an operation is a form with a file.
+func (s *server) takesFile(op operation) {
 	s.api.OpenAPI().Paths[op.path].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"multipart/form-data": {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{
 			"file": {Type: huma.TypeString, Format: "binary", Description: "The file with its name."}}}}}}
-	s.ownFiles()
 }
 
 func fileOf(f blob.File) fileView {
@@ -113,10 +121,15 @@ func streamed(f blob.File, data io.ReadCloser) *huma.StreamResponse {
 }
 
 func (s *server) upload(ctx context.Context, in *uploadInput) (*output[fileView], error) {
-	in.request.Body = http.MaxBytesReader(in.writer, in.request.Body, maxUpload)
 	if err := mayUpload(actor(ctx), blob.Purpose(in.Purpose)); err != nil {
 		return nil, err
 	}
+	return s.take(ctx, in.RawInput, blob.Purpose(in.Purpose))
+}
+
+// take stores the file of a form.
+func (s *server) take(ctx context.Context, in RawInput, purpose blob.Purpose) (*output[fileView], error) {
+	in.request.Body = http.MaxBytesReader(in.writer, in.request.Body, maxUpload)
 	form, err := in.request.MultipartReader()
 	if err != nil {
 		return nil, s.declared(ctx, ErrMediaType.With("type", "multipart/form-data"), http.StatusUnsupportedMediaType)
@@ -125,7 +138,7 @@ func (s *server) upload(ctx context.Context, in *uploadInput) (*output[fileView]
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.Files.Put(ctx, blob.PutInput{Owner: actor(ctx).ID, Purpose: blob.Purpose(in.Purpose), Name: part.FileName(), Reader: whole{part}})
+	f, err := s.Files.Put(ctx, blob.PutInput{Owner: actor(ctx).ID, Purpose: purpose, Name: part.FileName(), Reader: whole{part}})
 	return answer(fileOf(f), err)
 }
 

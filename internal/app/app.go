@@ -205,7 +205,7 @@ func (a *App) build(ctx context.Context) error {
 	a.SaaS = saas.New(a.Calls, a.Instances)
 	a.Orders = order.New(order.Deps{DB: a.DB, Queue: a.Queue, Catalog: a.Catalog, Sellers: a.Sellers, Promo: a.Promo, Rules: a.Rules, Wallet: a.Wallet,
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
-	a.Window = shopwindow.New(shopwindow.Deps{DB: a.DB, Orders: a.Orders, Catalog: a.Catalog})
+	a.Window = shopwindow.New(shopwindow.Deps{DB: a.DB, Orders: a.Orders, Catalog: a.Catalog, Sellers: a.Sellers, Feedback: a.Feedback, Rules: a.Rules, Files: a.Blobs})
 	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Feedback: a.Feedback, Files: a.Blobs,
 		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, Promo: a.Promo, Rules: a.Rules, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
 	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers, a.Feedback, a.Promo}, []sandbox.Quiet{

@@ -95,7 +95,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
-	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders, Joint: a.Joint, Promo: a.Promo, Rules: a.Rules,
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders, Joint: a.Joint, Promo: a.Promo, Rules: a.Rules, Window: a.Window,
 		Instances: a.Instances, Feedback: a.Feedback, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))
@@ -119,7 +119,7 @@ func (a *App) mountAreas(mux *door.Mux) {
 	sellerinfo.Mount(mux, sellerinfo.Deps{Sellers: a.Sellers, Agreements: a.Agreements, Files: a.Blobs})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Agreements}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,
-		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Feedback: a.Feedback, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Agreements: a.Agreements, Audit: a.Audit, Joint: a.Joint, Promo: a.Promo, Sandbox: a.Sandbox.On(), Log: a.Log})
+		Wallet: a.Wallet, Ledger: a.Ledger, Orders: a.Orders, Feedback: a.Feedback, Calls: a.Calls, Files: a.Blobs, Messages: a.Notify, RealName: a.RealName, Agreements: a.Agreements, Audit: a.Audit, Joint: a.Joint, Promo: a.Promo, Window: a.Window, Sandbox: a.Sandbox.On(), Log: a.Log})
 	org.Mount(mux, org.Deps{Accounts: a.Accounts, Catalog: a.Catalog, Audit: a.Audit, Clock: a.Clock, Log: a.Log, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/")})
 	if !a.Sandbox.On() {
 		return

@@ -109,6 +109,8 @@ func (w *world) bodies() map[string]sent {
 		"POST /api/v1/resale-discounts/{id}/invalidate":       {body: `{"rev": 1}`},
 		"POST /api/v1/seller/products/{id}/delisting":         {body: `{"reason": "no longer served", "proof": "blb_x"}`},
 		"POST /api/v1/business-plans/{id}":                    {body: `{"version": 0, "years": ` + planned + `}`},
+		"POST /operator/home/items/{id}":                      {body: "rev=2&do=switch"},
+		"POST /operator/home/floors/{id}":                     {body: "rev=2&kind=newest&size=8"},
 		"POST /operator/products/{id}/take-down":              {body: "reason=violations"},
 		"POST /operator/products/{id}/restore":                {body: "reason=put+right"},
 		"POST /operator/products/{id}/discontinue":            {body: "reason=violations"},

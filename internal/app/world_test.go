@@ -29,6 +29,7 @@ import (
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/shopwindow"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 )
@@ -375,16 +376,30 @@ func (w *world) operators() {
 	w.add(by, notify.OrderPaid, "/operator/texts/{id}", "/api/v1/operator/texts/{id}")
 	w.add(by, "buyer", "/api/v1/operator/agreements/{id}")
 	w.things["/operator/agreements/{code}"] = thing{at: map[string]string{"code": "buyer"}, owners: by}
+	w.homePage(by)
 	w.things["/api/v1/operator/agreements/{id}/versions/{version}"] = thing{at: map[string]string{"id": "buyer", "version": "1"}, owners: by}
+}
+
+// homePage publishes a home page with a banner and a floor.
+func (w *world) homePage(by []account.Actor) {
+	name := i18n.Text{ZH: "春季上新", EN: "New in spring"}
+	d := get[shopwindow.Draft](w.t)(w.Window.SaveDraft(w.t.Context(), shopwindow.SaveDraftInput{Actor: w.Operator, Home: shopwindow.Home{
+		Banners: []shopwindow.Banner{{Picture: w.file(w.Operator, blob.PurposeBanner, 1200, 500), Title: name, Link: "/search"}},
+		Floors:  []shopwindow.Floor{{On: true, Kind: shopwindow.KindNewest, Size: 4}}}}))
+	get[shopwindow.Version](w.t)(w.Window.Publish(w.t.Context(), shopwindow.DraftInput{Actor: w.Operator, Rev: d.Rev}))
+	w.add(by, d.Banners[0].ID, "/operator/home/banners/{id}", "/operator/home/items/{id}")
+	w.add(by, d.Floors[0].ID, "/operator/home/floors/{id}")
 }
 
 // shared notes the addresses whose places name nothing that belongs to somebody, each with its reason.
 func (w *world) shared() {
 	const sale, terms = "what is on sale is shown to everybody", "the texts of agreements are everybody's; whose signature counts is who asks"
+	const home = "a version of the home page, of which the marketplace has one"
 	const plans = "a plan of the marketplace, in which who asks stands"
 	for address, why := range map[string]string{
 		"/products/{id}": sale, "/api/v1/products/{id}": sale, "/sellers/{id}": sale, "/category/{code}": sale, "/hero/{name}": sale,
 		"/agreements/{code}": terms, "/account/agreements/{code}": terms, "/api/v1/agreements/{id}": terms, "/api/v1/me/agreements/{id}": terms,
+		"/operator/home/versions/{version}": home, "/api/v1/operator/home/versions/{version}": home,
 		"/api/docs/{area}":                "the documentation of the API",
 		"/login/{account}":                "the door of an organisation, behind which its people sign in",
 		"/api/v1/codes/{id}":              "the ticket is the secret: who holds it asked for the code, and has no account yet or cannot enter it",

@@ -32,6 +32,8 @@ const (
 
 	PurposeTechCertificate Purpose = "tech_certificate" // technical certificate of a seller
 
+	PurposeBanner Purpose = "banner" // of the store's home page
+
 	PurposeRating Purpose = "rating" // picture in a buyer's rating: shown while the rating is
 
 	PurposeIdentity Purpose = "identity" // identity document or licence that proves a real name
@@ -39,7 +41,7 @@ const (
 
 // Public reports whether files of the purpose are shown to everybody, so that shared caches may keep them.
 func (p Purpose) Public() bool {
-	return p == PurposeLogo || p == PurposePicture || p == PurposeProductImage || p == PurposeProductVideo
+	return p == PurposeLogo || p == PurposePicture || p == PurposeProductImage || p == PurposeProductVideo || p == PurposeBanner
 }
 
 // Private reports whether files of the purpose are documents about somebody: only the pages of the form that they belong

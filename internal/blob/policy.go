@@ -69,6 +69,8 @@ func PolicyOf(p Purpose) (Policy, bool) {
 		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPDF, formatPNG, formatJPEG}, Width: Range{300, 6000}, Height: Range{300, 6000}}, true
 	case PurposeIdentity: // business-rules 2.1 step 2; pictures are drawn anew, which leaves out where they were taken
 		return Policy{MaxBytes: 10 * mb, Formats: []Format{formatPNG, formatJPEG, formatPDF}, Width: Range{200, 6000}, Height: Range{200, 6000}}, true
+	case PurposeBanner: // business-rules 12.8: banners of the home page; formats and size are ours: twice as sharp as the widest place that shows it
+		return Policy{MaxBytes: 3 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{1200, 1200}, Height: Range{500, 500}}, true
 	case PurposeRating: // business-rules 10; the formats and sizes are ours: a photograph or a picture of the screen
 		return Policy{MaxBytes: 5 * mb, Formats: []Format{formatPNG, formatJPEG}, Width: Range{100, 6000}, Height: Range{100, 6000}}, true
 	case PurposeProof: // business-rules 4.2: "reason + proof file"; formats and sizes are ours, as of guides, and pictures

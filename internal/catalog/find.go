@@ -84,17 +84,7 @@ func (s *Service) onSaleNow(ctx context.Context, hits []search.Hit) ([]Card, err
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
-	cards, err := getCards(ctx, s.db.Reader(), ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Card, 0, len(ids))
-	for _, productID := range ids {
-		if card, ok := cards[productID]; ok {
-			out = append(out, card)
-		}
-	}
-	return out, nil
+	return s.Cards(ctx, ids)
 }
 
 func withCategory(values map[string][]string, code string) map[string][]string {

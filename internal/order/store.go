@@ -287,6 +287,10 @@ func listSelections(ctx context.Context, q storage.Querier, buyerID, specID stri
 }
 
 // Each account counts once for a product, however often it bought: who buys a lot weighs no more than who buys twice.
+const mostBoughtSQL = `
+SELECT product_id FROM order_orders WHERE kind = 'new' AND state IN ('processing', 'completed') AND created_at >= $1
+GROUP BY product_id HAVING COUNT(DISTINCT buyer_id) >= $2 ORDER BY COUNT(DISTINCT buyer_id) DESC, product_id LIMIT $3`
+
 const listPairsSQL = `
 WITH bought AS (
     SELECT DISTINCT buyer_id, product_id FROM order_orders WHERE kind = 'new' AND state IN ('processing', 'completed') AND created_at >= $1

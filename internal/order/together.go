@@ -33,3 +33,13 @@ func (s *Service) Together(ctx context.Context, since time.Time, least int) ([]P
 	}
 	return out, rows.Err()
 }
+
+// MostBought are the products that at least so many accounts bought since an instant, those of most accounts first. Paid first
+// purchases count that were not undone; an account counts once.
+func (s *Service) MostBought(ctx context.Context, since time.Time, least, limit int) ([]string, error) {
+	ids, err := storage.Texts(s.d.DB.Reader().Query(ctx, mostBoughtSQL, storage.Micros(since), least, limit))
+	if err != nil {
+		return nil, fmt.Errorf("most bought products: %w", err)
+	}
+	return ids, nil
+}

@@ -5,8 +5,12 @@ import (
 	"errors"
 	"time"
 
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/salesrule"
+	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/storage"
 )
 
@@ -20,9 +24,13 @@ const (
 
 // Deps are what the room needs.
 type Deps struct {
-	DB      *storage.DB
-	Orders  *order.Service
-	Catalog *catalog.Service
+	DB       *storage.DB
+	Orders   *order.Service
+	Catalog  *catalog.Service
+	Sellers  *seller.Service
+	Feedback *feedback.Service
+	Rules    *salesrule.Service
+	Files    *blob.Store
 }
 
 // Service is the room. It is safe for concurrent use.
@@ -31,13 +39,22 @@ type Service struct{ d Deps }
 // New makes the room.
 func New(d Deps) *Service { return &Service{d} }
 
-// Count counts anew what is bought together. Run it once an hour.
+// Count counts anew what is bought together, what is bought most and what is rated best. Run it once an hour.
 func (s *Service) Count(ctx context.Context) error {
 	pairs, err := s.d.Orders.Together(ctx, s.d.DB.Clock().Now().Add(-window), LeastBuyers)
 	if err != nil {
 		return err
 	}
-	return s.d.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error { return replacePairs(ctx, tx, strongest(pairs)) })
+	ranks, err := s.ranks(ctx)
+	if err != nil {
+		return err
+	}
+	return s.d.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		if err := replacePairs(ctx, tx, strongest(pairs)); err != nil {
+			return err
+		}
+		return replaceRanks(ctx, tx, ranks)
+	})
 }
 
 // strongest are the first pairs of each product; the list comes by product, the strongest first.

@@ -95,6 +95,7 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 			{Needs: account.OperatorHealth, Label: ui.T(ctx, "operator.menu.health"), Href: "/operator/health", Icon: "activity", Badge: int(w.Jobs.Dead)},
 		}},
 		{Title: ui.T(ctx, "operator.menu.settings"), Items: []menu.Item{
+			{Needs: account.OperatorHome, Label: ui.T(ctx, "operator.home"), Href: homeURL, Icon: "layout"},
 			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.promotions"), Href: promotionsURL, Icon: "scale"},
 			{Needs: account.OperatorCash, Label: ui.T(ctx, "operator.cash"), Href: cashURL, Icon: "wallet"},
 			{Needs: account.OperatorTemplates, Label: ui.T(ctx, "operator.menu.texts"), Href: "/operator/texts", Icon: "edit"},

@@ -43,6 +43,7 @@ import (
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/salesrule"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/shopwindow"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/storage/storetest"
 	"github.com/souk-market/souk/internal/wallet"
@@ -69,6 +70,7 @@ type market struct {
 	orders  *order.Service
 	calls   *call.Service
 	blobs   *blob.Store
+	window  *shopwindow.Service
 	handler http.Handler
 
 	olga, otto, buyer, seller account.Actor
@@ -157,7 +159,8 @@ func setup(t testing.TB) *market {
 		t.Fatal(err)
 	}
 	promotions := promo.New(promo.Deps{DB: m.db, Queue: queue, Sellers: sellers, Notify: tell, People: m.people})
-	m.orders = order.New(order.Deps{DB: m.db, Queue: queue, Catalog: m.catalog, Sellers: sellers, Promo: promotions, Rules: salesrule.New(salesrule.Deps{DB: m.db, Sellers: sellers, People: m.people}), Wallet: m.wallet, Instances: instances,
+	rules := salesrule.New(salesrule.Deps{DB: m.db, Sellers: sellers, People: m.people})
+	m.orders = order.New(order.Deps{DB: m.db, Queue: queue, Catalog: m.catalog, Sellers: sellers, Promo: promotions, Rules: rules, Wallet: m.wallet, Instances: instances,
 		SaaS: saas.New(m.calls, instances), Notify: tell, Agreements: agreements})
 	m.calls.Start(ctx)
 	t.Cleanup(func() {
@@ -173,7 +176,8 @@ func setup(t testing.TB) *market {
 	m.isv = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "<b>broken</b>", 500) }))
 	t.Cleanup(m.isv.Close)
 	said := feedback.New(feedback.Deps{DB: m.db, Catalog: m.catalog, Sellers: sellers, Instances: instances, Files: m.blobs, Notify: tell})
-	m.mount(operator.Deps{Feedback: said, DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
+	m.window = shopwindow.New(shopwindow.Deps{DB: m.db, Orders: m.orders, Catalog: m.catalog, Sellers: sellers, Feedback: said, Rules: rules, Files: m.blobs})
+	m.mount(operator.Deps{Feedback: said, Window: m.window, DB: m.db, Clock: clk, Queue: queue, Accounts: m.people, Sellers: sellers, Catalog: m.catalog, Wallet: m.wallet,
 		Ledger: book, Promo: promotions, Joint: joint.New(joint.Deps{DB: m.db, Sellers: sellers, Notify: tell}), Orders: m.orders, Calls: m.calls, Files: m.blobs, Messages: tell, RealName: realname.New(realname.Deps{DB: m.db, Queue: queue, Log: log, Accounts: m.people, Notify: tell, Files: m.blobs, Box: box}), Sandbox: true, Log: log})
 	return m
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/realname"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/shopwindow"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/door"
@@ -55,6 +56,7 @@ type Deps struct {
 	Audit      *audit.Service
 	Joint      *joint.Service
 	Promo      *promo.Service
+	Window     *shopwindow.Service
 	Sandbox    bool // the clock can be moved
 	Log        *slog.Logger
 }
@@ -69,6 +71,7 @@ func Mount(mux *door.Mux, d Deps) {
 	mux.Add(c.feedbackRoutes()...)
 	mux.Add(c.promoRoutes()...)
 	mux.Add(c.jointRoutes()...)
+	mux.Add(c.homeRoutes()...)
 	mux.Add([]door.Route{
 		{Pattern: "GET /operator", Needs: account.OperatorOverview, Do: c.overview},
 		{Pattern: "GET /operator/applications", Needs: account.OperatorApplications, Do: c.applications},

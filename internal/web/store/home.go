@@ -9,20 +9,30 @@ import (
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/shopwindow"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// newest is how many products the home page shows.
-const newest = 12
-
 func (a *area) home(w http.ResponseWriter, r *http.Request) {
-	list, err := a.Catalog.Browse(r.Context(), catalog.BrowseInput{Limit: newest})
+	shown, err := a.Window.Home(r.Context())
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
-	ui.Render(w, r, http.StatusOK, homePage(homeView{Copy: a.Home, Hero: a.hero, Nav: a.nav(r.Context(), ""),
-		Categories: a.below(""), Newest: a.cards(r.Context(), list.Items), More: list.Next != "", Public: ui.Public{URL: a.BaseURL + "/"}}))
+	a.drawHome(w, r, shown, previewView{})
+}
+
+// drawHome is the home page, for visitors and for operators who look at a draft of it.
+func (a *area) drawHome(w http.ResponseWriter, r *http.Request, shown shopwindow.Shown, p previewView) {
+	ctx := r.Context()
+	v := homeView{Copy: a.Home, Hero: a.hero, Nav: a.nav(ctx, ""), Categories: a.below(""), Floors: a.floors(ctx, shown.Floors), Preview: p}
+	for _, b := range shown.Banners {
+		v.Banners = append(v.Banners, bannerOf(ctx, b))
+	}
+	if !p.On {
+		v.Public = ui.Public{URL: a.BaseURL + "/"}
+	}
+	ui.Render(w, r, http.StatusOK, homePage(v))
 }
 
 type homeView struct {
@@ -30,9 +40,61 @@ type homeView struct {
 	Hero       [2]picture
 	Nav        []ui.NavLink
 	Categories []catalog.Category
-	Newest     []ui.Product
-	More       bool
+	Banners    []bannerView
+	Floors     []floorView
 	Public     ui.Public
+	Preview    previewView
+}
+
+// bannerView is a banner as the page draws it. Away leads out of the store.
+type bannerView struct {
+	Picture, Title, Subtitle, Href string
+	Away                           bool
+}
+
+func bannerOf(ctx context.Context, b shopwindow.Banner) bannerView {
+	return bannerView{Picture: fileURL(b.Picture), Title: ui.In(ctx, b.Title), Subtitle: ui.In(ctx, b.Subtitle), Href: b.Link, Away: !strings.HasPrefix(b.Link, "/")}
+}
+
+// floorView is a floor as the page draws it: products or brands. More leads to the whole list, where there is one.
+type floorView struct {
+	ID, Title, More string
+	Products        []ui.Product
+	Brands          []shopwindow.Brand
+}
+
+// floors draws the cards of all floors with one look at what people say of them.
+func (a *area) floors(ctx context.Context, list []shopwindow.ShownFloor) []floorView {
+	var all []catalog.Card
+	for _, f := range list {
+		all = append(all, f.Cards...)
+	}
+	cards := a.cards(ctx, all)
+	out := make([]floorView, len(list))
+	for i, f := range list {
+		out[i] = floorView{ID: f.ID, Title: a.floorTitle(ctx, f.Floor), Products: cards[:len(f.Cards)], Brands: f.Brands}
+		cards = cards[len(f.Cards):]
+		switch f.Kind {
+		case shopwindow.KindNewest:
+			out[i].More = "/search"
+		case shopwindow.KindCategory:
+			out[i].More = categoryURL(f.Category)
+		case shopwindow.KindTrials:
+			out[i].More = "/search?" + catalog.FieldTrial + "=yes"
+		}
+	}
+	return out
+}
+
+// floorTitle is what a floor is called: by its own title, its category, or its kind.
+func (a *area) floorTitle(ctx context.Context, f shopwindow.Floor) string {
+	if !f.Title.Empty() {
+		return ui.In(ctx, f.Title)
+	}
+	if c, ok := a.Catalog.Category(f.Category); ok && f.Kind == shopwindow.KindCategory {
+		return ui.In(ctx, c.Name)
+	}
+	return ui.In(ctx, f.Kind.Name())
 }
 
 // picture is a drawing of the home page, at an address that changes with it.

@@ -96,6 +96,7 @@ func Mount(mux *door.Mux, d Deps) {
 		hero: [2]picture{newPicture("light", d.Home.HeroLight), newPicture("dark", d.Home.HeroDark)}}
 	mux.Add(
 		door.Handler("GET /{$}", account.Public, a.home),
+		door.Route{Pattern: "GET /operator/home/preview", Needs: account.OperatorHome, Do: a.previewHome},
 		door.Handler("GET /robots.txt", account.Public, a.robots),
 		door.Handler("GET /sitemap.xml", account.Public, a.sitemap),
 		door.Handler("GET /sitemap-pages.xml", account.Public, a.sitemapPages),
