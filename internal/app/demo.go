@@ -75,7 +75,7 @@ func (a *App) seed(ctx context.Context, sellerURL string) (demo.Seeded, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return seeded, err
 	}
-	rooms := demo.Rooms{DB: a.DB, Promo: a.Promo, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet,
+	rooms := demo.Rooms{DB: a.DB, Promo: a.Promo, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet, Window: a.Window,
 		Agreements: a.Agreements}
 	seeded, err = rooms.Seed(ctx, a.Content, func(p content.Product) string {
 		if p.Key == asyncProduct {

@@ -20,7 +20,7 @@ func TestTheDemoSellsAProductOfEachDeliveryType(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
 		ctx := t.Context()
-		rooms := demo.Rooms{DB: m.DB, Promo: m.Promo, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet,
+		rooms := demo.Rooms{DB: m.DB, Promo: m.Promo, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet, Window: m.Window,
 			Agreements: m.Agreements}
 		some := m.Content
 		some.Products = some.Products[:1]
@@ -65,7 +65,7 @@ func TestTheSellersOfTheDemoHaveSigned(t *testing.T) {
 	t.Parallel()
 	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
 		ctx := t.Context()
-		rooms := demo.Rooms{DB: m.DB, Promo: m.Promo, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet,
+		rooms := demo.Rooms{DB: m.DB, Promo: m.Promo, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet, Window: m.Window,
 			Agreements: m.Agreements}
 		some := m.Content
 		some.Products, some.Showcase = nil, nil // signing does not depend on what is sold

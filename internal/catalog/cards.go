@@ -22,3 +22,8 @@ func (s *Service) Cards(ctx context.Context, productIDs []string) ([]Card, error
 func (s *Service) ShelfOf(ctx context.Context, sellerIDs []string) (map[string]int, error) {
 	return countShelves(ctx, s.db.Reader(), sellerIDs)
 }
+
+// Shops are the sellers of which the store lists something now, by id: at most n.
+func (s *Service) Shops(ctx context.Context, n int) ([]string, error) {
+	return listShops(ctx, s.db.Reader(), n)
+}

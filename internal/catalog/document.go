@@ -38,6 +38,9 @@ func (s *Service) document(p onShelf) (search.Document, error) {
 		Overview: []string{p.Overview.ZH, p.Overview.EN},
 		Rest:     []string{plain(c.Introduction.ZH), plain(c.Introduction.EN), p.SellerName.ZH, p.SellerName.EN},
 		Values:   map[string][]search.Value{FieldSeller: {{Code: p.SellerID, Label: p.SellerName}}, FieldDelivery: {{Code: string(c.Delivery), Label: c.Delivery.Name()}}}}
+	if p.FromUnit == "" { // all of it is charged by use: nothing is paid before, and what a month costs depends on who uses it
+		d.Price = search.Unpriced
+	}
 	d.Tags = append(d.Tags, c.Delivery.Name().ZH, c.Delivery.Name().EN)
 	for _, code := range c.Tags {
 		name := optionsName(tagOptions(), code)

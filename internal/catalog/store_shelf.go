@@ -35,3 +35,14 @@ func countShelves(ctx context.Context, q storage.Querier, sellerIDs []string) (m
 	}
 	return out, rows.Err()
 }
+
+const listShopsSQL = `
+SELECT DISTINCT p.seller_id FROM catalog_listings l JOIN catalog_products p ON p.id = l.product_id ORDER BY p.seller_id LIMIT $1`
+
+func listShops(ctx context.Context, q storage.Querier, n int) ([]string, error) {
+	ids, err := storage.Texts(q.Query(ctx, listShopsSQL, n))
+	if err != nil {
+		return nil, fmt.Errorf("list sellers with products: %w", err)
+	}
+	return ids, nil
+}

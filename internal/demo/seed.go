@@ -22,6 +22,7 @@ import (
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
+	"github.com/souk-market/souk/internal/shopwindow"
 	"github.com/souk-market/souk/internal/storage"
 	"github.com/souk-market/souk/internal/wallet"
 )
@@ -39,6 +40,7 @@ type Rooms struct {
 	Calls    *call.Service
 	Promo    *promo.Service
 	Wallet   *wallet.Service
+	Window   *shopwindow.Service
 
 	Agreements *agreement.Service
 }
@@ -111,6 +113,9 @@ func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p conte
 	}
 	if err := r.promotions(ctx, c, s, operator); err != nil {
 		return s, fmt.Errorf("promotions: %w", err)
+	}
+	if err := r.home(ctx, c, s, operator); err != nil {
+		return s, fmt.Errorf("home page: %w", err)
 	}
 	return s, r.grants(ctx, c, s, operator)
 }

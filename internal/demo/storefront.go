@@ -53,12 +53,18 @@ func paragraph(t i18n.Text) i18n.Text {
 // maxMarks is how many logos a banner shows: more do not fit beside each other.
 const maxMarks = 4
 
+// hues are the n-th pair of colours that flow into each other.
+func hues(n int) (from, to color.RGBA) {
+	pairs := [][2]color.RGBA{{{12, 84, 87, 255}, {74, 158, 149, 255}}, {{35, 58, 120, 255}, {110, 140, 214, 255}},
+		{{110, 52, 36, 255}, {222, 142, 92, 255}}, {{72, 40, 104, 255}, {158, 120, 196, 255}}}
+	p := pairs[n%len(pairs)]
+	return p[0], p[1]
+}
+
 // banner draws the picture that opens the n-th seller's page, 780×440: the logos of its products on two hues that flow
 // into each other.
 func banner(n int, logos [][]byte) ([]byte, error) {
-	pairs := [][2]color.RGBA{{{12, 84, 87, 255}, {74, 158, 149, 255}}, {{35, 58, 120, 255}, {110, 140, 214, 255}},
-		{{110, 52, 36, 255}, {222, 142, 92, 255}}, {{72, 40, 104, 255}, {158, 120, 196, 255}}}
-	from, to := pairs[n%len(pairs)][0], pairs[n%len(pairs)][1]
+	from, to := hues(n)
 	const width, height, mark, gap = 780, 440, 120, 48
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	mix := func(a, b uint8, part int) uint8 {

@@ -13,9 +13,12 @@ type Document struct {
 	Values   map[string][]Value
 
 	Published int64 // any number that grows with time
-	Price     int64 // minor units
+	Price     int64 // minor units; Unpriced for what has none: last in both orders of price, and within no bound
 	Sold      int64
 }
+
+// Unpriced is the price of a document that has none.
+const Unpriced int64 = -1
 
 // Value is one value of a field. Of a tree, a document has the values of the whole path.
 type Value struct {

@@ -199,6 +199,9 @@ func (n *narrowing) take(row uint32) bool {
 
 func (n *narrowing) affordable(row uint32) bool {
 	price := n.v.cols.price[row]
+	if price == Unpriced {
+		return n.q.PriceMin == nil && n.q.PriceMax == nil
+	}
 	return (n.q.PriceMin == nil || price >= *n.q.PriceMin) && (n.q.PriceMax == nil || price <= *n.q.PriceMax)
 }
 

@@ -237,3 +237,42 @@ func TestNothingIsAnsweredBeforeTheFirstBuildAndAfterTheEnd(t *testing.T) {
 	}
 	check("after")
 }
+
+// What is charged by use alone has no price to compare: it is not the cheapest, and not the dearest.
+func TestWhatHasNoPriceComesLastInBothOrdersOfPriceAndFitsNoBound(t *testing.T) {
+	t.Parallel()
+	var docs []search.Document
+	for id, price := range map[string]int64{"free": 0, "cheap": 5, "dear": 9, "use": search.Unpriced} {
+		d := doc(id, "报表", "")
+		d.Price = price
+		docs = append(docs, d)
+	}
+	x := open(t, docs...)
+	nothing := int64(0)
+	for what, c := range map[string]struct {
+		q    search.Query
+		want string
+	}{
+		"up":        {search.Query{Sort: search.SortPriceUp}, "free cheap dear use"},
+		"down":      {search.Query{Sort: search.SortPriceDown}, "dear cheap free use"},
+		"at least":  {search.Query{Sort: search.SortPriceUp, PriceMin: &nothing}, "free cheap dear"},
+		"at most":   {search.Query{Sort: search.SortPriceUp, PriceMax: &nothing}, "free"},
+		"page two":  {search.Query{Sort: search.SortPriceUp, Limit: 3}, "free cheap dear"},
+		"unbounded": {search.Query{Text: "报表", Sort: search.SortPriceUp}, "free cheap dear use"},
+	} {
+		var got []string
+		r := x.find(c.q)
+		for _, h := range r.Hits {
+			got = append(got, h.ID)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, want %s", what, got, c.want)
+		}
+		if r.More {
+			c.q.After = &r.Hits[len(r.Hits)-1].At
+			if rest := x.find(c.q); len(rest.Hits) != 1 || rest.Hits[0].ID != "use" {
+				t.Errorf("after %s: %+v", what, rest.Hits)
+			}
+		}
+	}
+}

@@ -32,6 +32,9 @@ func (t *top) key(row uint32) int64 {
 	case SortNewest:
 		return 0
 	case SortPriceUp:
+		if t.cols.price[row] == Unpriced {
+			return math.MaxInt64
+		}
 		return t.cols.price[row]
 	case SortPriceDown:
 		return -t.cols.price[row]

@@ -55,15 +55,15 @@ func (a *area) seller(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	if in.Cursor == "" {
-		v.Public = ui.Public{URL: a.BaseURL + sellerURL(front.Seller.ID), Kind: "profile"}
-	}
 	if v.Score, err = a.Feedback.Score(ctx, front.Seller.ID); err != nil {
 		a.fail(w, r, err)
 		return
 	}
 	v.About = about(ui.In(ctx, front.Storefront.Profile), ui.In(ctx, front.Seller.Intro))
 	v.Products, v.Next, v.Later = a.cards(ctx, list.Items), list.Next, in.Cursor != ""
+	if !v.Later { // later pages show other products than the address that search engines are told
+		v.Public = a.publicSeller(ctx, v)
+	}
 	ui.Render(w, r, http.StatusOK, sellerPage(v))
 }
 

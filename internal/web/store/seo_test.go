@@ -47,6 +47,8 @@ func TestAProductTellsSearchEnginesWhatItsPageShows(t *testing.T) {
 			SKU    string
 			Offers struct {
 				Price, PriceCurrency, Availability string
+
+				PriceSpecification struct{ Price, UnitCode string }
 			}
 			AggregateRating *struct{}
 		}
@@ -58,7 +60,7 @@ func TestAProductTellsSearchEnginesWhatItsPageShows(t *testing.T) {
 			t.Fatal(err)
 		}
 		if facts.Type != "Product" || facts.Name != l.Name.In(lang) || facts.SKU != id || facts.Offers.Price != l.From.String() || facts.Offers.PriceCurrency != "CNY" ||
-			facts.Offers.Availability != "https://schema.org/InStock" || facts.AggregateRating != nil {
+			facts.Offers.Availability != "https://schema.org/InStock" || facts.Offers.PriceSpecification.Price != l.From.String() || facts.Offers.PriceSpecification.UnitCode != "MON" || facts.AggregateRating != nil {
 			t.Errorf("facts %+v", facts)
 		}
 	}
@@ -114,7 +116,7 @@ func TestTheSitemapNamesEveryPageInBothLanguages(t *testing.T) {
 		}
 	}
 	category := f.Catalog.Categories()[0].Code
-	for _, path := range []string{"/", "/products/" + id, "/category/" + category} {
+	for _, path := range []string{"/", "/products/" + id, "/sellers/" + f.listing(id).SellerID, "/category/" + category} {
 		for _, lang := range []string{"zh", "en"} {
 			if n := found[base+path+"?lang="+lang]; n != 1 {
 				t.Errorf("%s in %s is there %d times", path, lang, n)
@@ -125,6 +127,40 @@ func TestTheSitemapNamesEveryPageInBothLanguages(t *testing.T) {
 	for _, line := range []string{"Disallow: /buyer\n", "Disallow: /search\n", "Sitemap: " + base + "/sitemap.xml\n"} {
 		if !strings.Contains(robots, line) {
 			t.Errorf("robots.txt does not say %q", line)
+		}
+	}
+}
+
+// business-rules 2.7: a storefront tells search engines who sells and what stands on the page.
+func TestAStorefrontTellsSearchEnginesWhoSellsWhat(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	id := f.publish(0)
+	l := f.listing(id)
+	for _, lang := range i18n.Langs() {
+		doc := f.get("/sellers/"+l.SellerID+"?lang="+lang, account.Actor{}, http.StatusOK)
+		var facts struct {
+			Graph []struct {
+				Type, Name, URL string
+				Items           []struct {
+					Position  int
+					Name, URL string
+				} `json:"itemListElement"`
+			} `json:"@graph"`
+		}
+		raw := strings.ReplaceAll(doc.Find(`script[type="application/ld+json"]`).Text(), `"@type"`, `"type"`)
+		if err := json.Unmarshal([]byte(raw), &facts); err != nil || len(facts.Graph) != 2 {
+			t.Fatalf("facts %s: %v", raw, err)
+		}
+		who, list := facts.Graph[0], facts.Graph[1]
+		if who.Type != "Organization" || who.Name != l.Seller.Name.In(lang) || who.URL != base+"/sellers/"+l.SellerID+"?lang="+lang {
+			t.Errorf("in %s: %+v", lang, who)
+		}
+		if list.Type != "ItemList" || len(list.Items) != 1 || list.Items[0].Position != 1 || list.Items[0].Name != l.Name.In(lang) || list.Items[0].URL != base+"/products/"+id+"?lang="+lang {
+			t.Errorf("in %s: %+v", lang, list)
+		}
+		if got := doc.Find("link[rel=canonical]").AttrOr("href", ""); got != who.URL {
+			t.Errorf("canonical %s, want %s", got, who.URL)
 		}
 	}
 }

@@ -82,7 +82,7 @@ func (a *area) sitemap(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	out := sitemapIndex{Space: sitemapSpace, Files: []sitemapLoc{{Loc: a.BaseURL + "/sitemap-pages.xml"}}}
+	out := sitemapIndex{Space: sitemapSpace, Files: []sitemapLoc{{Loc: a.BaseURL + "/sitemap-pages.xml"}, {Loc: a.BaseURL + "/sitemap-sellers.xml"}}}
 	for _, after := range starts {
 		loc := a.BaseURL + "/sitemap-products.xml"
 		if after != "" {
@@ -98,6 +98,20 @@ func (a *area) sitemapPages(w http.ResponseWriter, _ *http.Request) {
 	out.page(a.BaseURL+"/", time.Time{})
 	for _, c := range a.Catalog.Categories() {
 		out.page(a.BaseURL+categoryURL(c.Code), time.Time{})
+	}
+	sendXML(w, out)
+}
+
+// sitemapSellers lists the storefronts of sellers with something on sale: whom nobody may see sells nothing (business-rules 2.7, 2.10).
+func (a *area) sitemapSellers(w http.ResponseWriter, r *http.Request) {
+	ids, err := a.Catalog.Shops(r.Context(), perSitemap)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	out := newSitemap()
+	for _, id := range ids {
+		out.page(a.BaseURL+sellerURL(id), time.Time{})
 	}
 	sendXML(w, out)
 }

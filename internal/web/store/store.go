@@ -100,6 +100,7 @@ func Mount(mux *door.Mux, d Deps) {
 		door.Handler("GET /robots.txt", account.Public, a.robots),
 		door.Handler("GET /sitemap.xml", account.Public, a.sitemap),
 		door.Handler("GET /sitemap-pages.xml", account.Public, a.sitemapPages),
+		door.Handler("GET /sitemap-sellers.xml", account.Public, a.sitemapSellers),
 		door.Handler("GET /sitemap-products.xml", account.Public, a.sitemapProducts),
 		door.Handler("GET /hero/{name}", account.Public, a.heroPicture),
 		door.Handler("GET /category/{code}", account.Public, a.category),
