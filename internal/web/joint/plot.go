@@ -10,10 +10,10 @@ import (
 
 // The plot in its own units: twelve columns above a line of months.
 const (
-	plotWidth  = 600
+	plotWidth  = 480
 	plotHeight = 180
 	plotFoot   = 24
-	plotColumn = plotWidth / 12
+	plotColumn = plotWidth / 12 // 40
 )
 
 // column is one month of the plot: turnover added up since January. To is false for months that did not begin yet.
