@@ -68,7 +68,7 @@ func (r Rooms) home(ctx context.Context, c content.Content, s Seeded, operator L
 		return shopwindow.Floor{On: true, Kind: k, Size: size}
 	}
 	hot := floor(shopwindow.KindHot, 4)
-	for _, p := range c.Products[:min(len(c.Products), 4)] {
+	for _, p := range c.Products[max(len(c.Products)-4, 0):] { // the newest stand in a floor of their own
 		hot.Products = append(hot.Products, s.Products[p.Key])
 	}
 	business := floor(shopwindow.KindCategory, 4)

@@ -58,7 +58,7 @@ func (s *Service) Publish(ctx context.Context, in DraftInput) (Version, error) {
 		if err := putDraft(ctx, tx, d.Rev, d.Home, in.Actor); err != nil {
 			return err
 		}
-		out, err = s.nextTx(ctx, tx, live, Version{Home: d.Home, Restored: FromDraft}, in.Actor)
+		out, err = nextTx(ctx, tx, live, Version{Home: d.Home, Restored: FromDraft}, in.Actor)
 		return err
 	})
 	return out, err
@@ -102,14 +102,14 @@ func (s *Service) Restore(ctx context.Context, in RestoreInput) (Version, error)
 				return err
 			}
 		}
-		out, err = s.nextTx(ctx, tx, live, Version{Home: old.Home, Restored: old.Number}, in.Actor)
+		out, err = nextTx(ctx, tx, live, Version{Home: old.Home, Restored: old.Number}, in.Actor)
 		return err
 	})
 	return out, err
 }
 
 // nextTx stores the version after the one in force.
-func (s *Service) nextTx(ctx context.Context, tx *storage.Tx, live, next Version, actor account.Actor) (Version, error) {
+func nextTx(ctx context.Context, tx *storage.Tx, live, next Version, actor account.Actor) (Version, error) {
 	next.Number, next.PublishedAt, next.byID, next.ByName = live.Number+1, tx.Now, actor.UserID, actor.Name
 	if err := insertVersion(ctx, tx, next); err != nil {
 		return Version{}, err

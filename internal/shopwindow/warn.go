@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/souk-market/souk/internal/account"
@@ -179,11 +180,8 @@ func (w *warnings) seller(ctx context.Context, item, sellerID, benefit string) e
 	default:
 		return nil
 	}
-	for _, had := range w.list {
-		if had == x {
-			return nil
-		}
+	if !slices.Contains(w.list, x) {
+		w.add(x)
 	}
-	w.add(x)
 	return nil
 }
