@@ -48,7 +48,7 @@ func (s *server) orders() {
 		description: "Locks the price, reserves the stock and holds what lowers the price; pay it within seven days. The same key with the same request gives the same order.",
 		needs:       need(account.BuyerPurchase), service: []string{"order.Place"}, status: http.StatusCreated,
 		errors: append(choiceErrors(), catalog.ErrProductNotFound, catalog.ErrNotOnSale, catalog.ErrSpecNotFound, catalog.ErrNotOrderable, catalog.ErrNotSoldThere, catalog.ErrSoldOut, order.ErrPriceChanged,
-			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, order.ErrParentNeeded, order.ErrTriedBefore, promo.ErrOfferUsed, promo.ErrCashShort, price.ErrOutOfRange, order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown)}, s.place)
+			order.ErrKeyReused, order.ErrKeyRequired, order.ErrBusy, order.ErrParentNeeded, order.ErrParentGone, order.ErrTriedBefore, order.ErrOnce, promo.ErrOfferUsed, promo.ErrCashShort, price.ErrOutOfRange, order.ErrAgreementRequired, catalog.ErrFieldRequired, catalog.ErrFieldTooLong, catalog.ErrParamValue, catalog.ErrParamUnknown)}, s.place)
 	register(s, operation{id: "list-orders", method: get, path: "/orders", tag: tagOrders, summary: "List orders",
 		description: "Buyers and sellers see their own, operators all; the newest first.", needs: need(account.BuyerOrders, account.SellerOrders, account.OperatorOrders), service: []string{"order.List"},
 		errors: []*apperr.Error{page.ErrBadCursor, seller.ErrSellerNotFound}},

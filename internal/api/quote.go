@@ -91,7 +91,7 @@ func choiceErrors() []*apperr.Error {
 	return []*apperr.Error{price.ErrTermNotOffered, price.ErrTermTooLong, price.ErrBadPeriods, price.ErrPiecesRange, price.ErrCombination,
 		price.ErrAttributeMissing, price.ErrAttributeUnknown, price.ErrAttributeRange, price.ErrValueUnknown, price.ErrCouponTerm, price.ErrCouponOrder,
 		price.ErrCouponMinimum, price.ErrCouponTooLarge, promo.ErrCouponNotFound, promo.ErrCouponTaken, promo.ErrCouponNotYet, promo.ErrCouponOver,
-		promo.ErrCouponVoid, promo.ErrCouponScope, promo.ErrCouponFamily, promo.ErrCouponWithDiscount, promo.ErrOfferNotFound, promo.ErrOfferOver,
+		promo.ErrCouponVoid, promo.ErrCouponScope, promo.ErrCouponDelisted, promo.ErrCouponFamily, promo.ErrCouponWithDiscount, promo.ErrOfferNotFound, promo.ErrOfferOver,
 		promo.ErrOfferNotYet, promo.ErrOfferProduct, promo.ErrCashNotFound, promo.ErrCashState, promo.ErrResaleCustomer, order.ErrNoTrial, order.ErrTrialFree}
 }
 

@@ -15,12 +15,18 @@ type lineView struct {
 	Text string `json:"text"`
 }
 
+type riseView struct {
+	Percent string `json:"percent" example:"+25.0" doc:"Of the old price."`
+	Big     bool   `json:"big" doc:"30 percent or more, up or down: look twice."`
+}
+
 type changeView struct {
 	Field string     `json:"field" doc:"Name of the field in the page's form." example:"name_zh"`
 	Index int        `json:"index,omitempty" doc:"Number of the entry, from 1, of a highlight or parameter."`
 	Old   textView   `json:"old"`
 	New   textView   `json:"new"`
 	Lines []lineView `json:"lines" doc:"The lines of a rich text; empty for other fields."`
+	Rise  *riseView  `json:"rise,omitempty" doc:"Of a price that changes: by how much."`
 }
 
 type historyView struct {
@@ -133,7 +139,7 @@ func (s *server) application(ctx context.Context, in *IDInput) (*output[applicat
 	}
 	return answer(applicationDetailView{draftView: draftOf(d.Draft), Check: check, Live: contentOrNil(d.Live),
 		Changes: all(d.Changes, func(c catalog.FieldChange) changeView {
-			return changeView{c.Field, c.Index, textOf(c.Old), textOf(c.New), all(c.Lines, func(l catalog.LineChange) lineView { return lineView(l) })}
+			return changeView{c.Field, c.Index, textOf(c.Old), textOf(c.New), all(c.Lines, func(l catalog.LineChange) lineView { return lineView(l) }), (*riseView)(c.Rise)}
 		}),
 		History: all(d.History, func(h catalog.HistoryEntry) historyView {
 			return historyView{h.At.UTC(), h.ActorName, string(h.ActorKind), h.Event, h.From, h.To, h.Reason, h.Rev}

@@ -8,6 +8,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/richtext"
 	"github.com/souk-market/souk/internal/kernel/textdiff"
+	"github.com/souk-market/souk/internal/price"
 )
 
 // FieldChange is one difference between two versions. Field is the form's name; Label a message key with the place {n},
@@ -19,6 +20,7 @@ type FieldChange struct {
 	Old   i18n.Text    `json:"old"`
 	New   i18n.Text    `json:"new"`
 	Lines []LineChange `json:"lines,omitempty"`
+	Rise  *Rise        `json:"rise,omitempty"` // of a price
 }
 
 // LineChange is a line that stays (" "), goes ("-") or comes ("+").
@@ -34,6 +36,7 @@ type shown struct {
 	index int
 	value i18n.Text
 	html  string // of rich text
+	costs []price.Decimal
 }
 
 // Diff lists what changed from old to new, in the order of the form.
@@ -52,7 +55,7 @@ func Diff(old, new Content) []FieldChange {
 	for _, f := range oldFields {
 		if !seen[f.field] {
 			gone := f
-			gone.value, gone.html = i18n.Text{}, ""
+			gone.value, gone.html, gone.costs = i18n.Text{}, "", nil
 			out = appendChange(out, f, gone)
 		}
 	}
@@ -66,7 +69,7 @@ func appendChange(out []FieldChange, was, is shown) []FieldChange {
 	if was.value == is.value { // only markup changed, a link perhaps: a reviewer must see that too
 		was.value, is.value = same(was.html), same(is.html)
 	}
-	c := FieldChange{Field: is.field, Label: "catalog.field." + is.label, Index: is.index, Old: was.value, New: is.value}
+	c := FieldChange{Field: is.field, Label: "catalog.field." + is.label, Index: is.index, Old: was.value, New: is.value, Rise: riseOf(was.costs, is.costs)}
 	if was.html != "" || is.html != "" {
 		c.Lines = diffLines(was.value.ZH, is.value.ZH)
 	}

@@ -20,6 +20,9 @@ func (s Spec) shown(n int, parent Spec) []shown {
 			out = append(out, shown{field: "specs." + s.ID + "." + field, label: "spec." + label, index: n, value: value})
 		}
 	}
+	cost := func(field, label string, value i18n.Text, costs ...price.Decimal) {
+		out = append(out, shown{field: "specs." + s.ID + "." + field, label: "spec." + label, index: n, value: value, costs: costs})
+	}
 	add("name_zh", "name_zh", same(s.Name.ZH))
 	add("name_en", "name_en", same(s.Name.EN))
 	stock := i18n.Text{ZH: "不限量", EN: "Unlimited"}
@@ -48,24 +51,24 @@ func (s Spec) shown(n int, parent Spec) []shown {
 	for _, a := range p.Attributes {
 		add("attributes."+a.Code, "attribute", attributeText(a))
 		for _, u := range units(a.Prices) {
-			add("attributes."+a.Code+"."+string(u), "attribute_price", prefixed(a.Name, u, modelText(a.Prices[u], p.Currency)))
+			cost("attributes."+a.Code+"."+string(u), "attribute_price", prefixed(a.Name, u, modelText(a.Prices[u], p.Currency)), pricesOf(a.Prices[u])...)
 		}
 	}
 	for _, k := range p.SKUs {
 		name := p.Describe(price.Selection{Values: k.Values})
 		for _, u := range units(k.Prices) {
-			add("skus."+k.ID+"."+string(u), "sku_price", prefixed(name, u, same(k.Prices[u].Format(p.Currency))))
+			cost("skus."+k.ID+"."+string(u), "sku_price", prefixed(name, u, same(k.Prices[u].Format(p.Currency))), k.Prices[u])
 		}
 		for _, code := range slices.Sorted(maps.Keys(k.Quantities)) {
 			for _, u := range units(k.Quantities[code]) {
 				text := prefixed(i18n.Text{ZH: name.ZH + " · " + code, EN: name.EN + " · " + code}, u, modelText(k.Quantities[code][u], p.Currency))
-				add("skus."+k.ID+"."+code+"."+string(u), "sku_price", text)
+				cost("skus."+k.ID+"."+code+"."+string(u), "sku_price", text, pricesOf(k.Quantities[code][u])...)
 			}
 		}
 	}
 	for _, x := range p.Factors {
 		for _, item := range x.Items {
-			add("items."+item.Code, "item", itemText(x, item, p.Currency))
+			cost("items."+item.Code, "item", itemText(x, item, p.Currency), pricesOf(item.Model)...)
 		}
 	}
 	if p.Package != nil {

@@ -37,7 +37,7 @@ func TestDiffNamesEveryChangeInTheOrderOfTheForm(t *testing.T) {
 			{Op: "+", Text: "新的第一段"}, {Op: " ", Text: "会议"}, {Op: " ", Text: strings.Repeat("会议结束即有纪要。", 50)}}},
 		{Field: "specs.spc_1.stock", Label: "catalog.field.spec.stock", Index: 1, Old: i18n.Text{ZH: "不限量", EN: "Unlimited"}, New: both("5")},
 		{Field: "specs.spc_1.skus.sku_1.month", Label: "catalog.field.spec.sku_price", Index: 1,
-			Old: i18n.Text{ZH: "每月：¥68.00", EN: "per month: ¥68.00"}, New: i18n.Text{ZH: "每月：¥99.00", EN: "per month: ¥99.00"}},
+			Old: i18n.Text{ZH: "每月：¥68.00", EN: "per month: ¥68.00"}, New: i18n.Text{ZH: "每月：¥99.00", EN: "per month: ¥99.00"}, Rise: &catalog.Rise{Percent: "+45.6", Big: true}},
 		{Field: "param_1_required", Label: "catalog.field.param_required", Index: 2, Old: i18n.Text{ZH: "否", EN: "No"}, New: i18n.Text{ZH: "是", EN: "Yes"}},
 		{Field: "highlights_2_zh", Label: "catalog.field.highlights_zh", Index: 3, Old: both("录像可检索")},
 		{Field: "support_email", Label: "catalog.field.support_email", Old: both("support@example.com")},

@@ -9,8 +9,9 @@ import (
 )
 
 // belongs checks what a spec hangs on: an add-on on any spec of the product (business-rules 4.15), a package on an on-demand
-// one (open-apis B1). There are no chains, so that what is needed first is one thing.
-func (s Spec) belongs(f *apperr.Fields, at string, specs []Spec) {
+// one (open-apis B1). There are no chains, so that what is needed first is one thing. What is on sale without its parent, which
+// was delisted since, stays: see Orphaned.
+func (s Spec) belongs(f *apperr.Fields, at string, specs []Spec, live *Content) {
 	field := at + "parent_spec_id"
 	if s.Parent == "" {
 		if s.NeedsOnDemand() {
@@ -20,6 +21,7 @@ func (s Spec) belongs(f *apperr.Fields, at string, specs []Spec) {
 	}
 	parent, there := find(specs, func(o Spec) bool { return o.ID == s.Parent })
 	switch {
+	case !there && live != nil && live.Orphaned(s):
 	case !there:
 		f.Add(field, ErrParentUnknown)
 	case parent.ID == s.ID:
@@ -63,6 +65,18 @@ func (c Content) ParentOf(s Spec) (Spec, bool) {
 		return Spec{}, false
 	}
 	return c.Spec(s.Parent)
+}
+
+// Orphaned reports whether what a spec hangs on was delisted (business-rules 4.2, 4.15). Our choice, for the sake of buyers: the
+// add-on stays on sale for who has the parent in use, until that runs out or the add-on is delisted too; nobody else can come to
+// have the parent any more. See order.ErrParentGone.
+func (c Content) Orphaned(s Spec) bool {
+	if s.Parent == "" {
+		return false
+	}
+	live, on := c.Spec(s.ID)
+	_, there := c.Spec(s.Parent)
+	return on && live.Parent == s.Parent && !there
 }
 
 // resetFits refuses a quota that would be reset less often than the package is over.

@@ -21,7 +21,7 @@ func checkSpecs(f *apperr.Fields, c Content, live *Content) {
 		at := specPath(i)
 		s.ready(f, at)
 		s.suits(f, at, c)
-		s.belongs(f, at, c.Specs)
+		s.belongs(f, at, c.Specs, live)
 		if slices.ContainsFunc(c.Specs[:i], func(o Spec) bool { return o.Name.ZH == s.Name.ZH || o.Name.EN == s.Name.EN }) {
 			f.Add(at+"name_zh", ErrSpecTwice)
 		}

@@ -23,6 +23,7 @@ type Offer struct {
 	Params          []ExtParam
 	ProductionURL   string
 	Limited         bool
+	Orphaned        bool     // it hangs on a spec that was delisted
 	Regions         []string // where it is sold; see SoldTo
 }
 
@@ -63,5 +64,5 @@ func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, specID 
 		return Offer{}, ErrSpecNotFound
 	}
 	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Delivery: l.Delivery, AtOnce: l.OpensAtOnce(), Family: l.Family, Name: l.Name,
-		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil, Regions: l.Regions}, nil
+		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil, Orphaned: l.Orphaned(spec), Regions: l.Regions}, nil
 }

@@ -75,6 +75,9 @@ func (s *Service) endUndelivered(ctx context.Context, tx *storage.Tx, o Order, c
 			return err
 		}
 	}
+	if err := deleteOnce(ctx, tx, o.ID); err != nil { // nothing was had
+		return err
+	}
 	if o.Kind == KindTrial { // nothing was tried
 		if err := deleteTrial(ctx, tx, o.ID); err != nil {
 			return err

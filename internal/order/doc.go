@@ -12,6 +12,9 @@
 //  4. Every paid order ends completed, or cancelled with its whole escrow back in the wallet (business-rules 6.5, 8.4).
 //  5. Reserved stock, and what lowered the price, is given back when an order ends without delivery; what lowers the price
 //     serves one order at a time (business-rules 5.8, 6.4).
-//  6. An order of somebody else is not found.
-//  7. Order ids are CS + yyMMddHHmm (Shanghai) + 5 of 0-9A-Z; the line is <id>-000001 (saas-production-interface A.2, B.2).
+//  6. A package that is sold once per user is had once by an account, however many orders come at once (business-rules 4.6); what
+//     ends without delivery was not had.
+//  7. An add-on is for who has its parent in use, which goes on when the parent is delisted (4.2, 4.15, our choice).
+//  8. An order of somebody else is not found.
+//  9. Order ids are CS + yyMMddHHmm (Shanghai) + 5 of 0-9A-Z; the line is <id>-000001 (saas-production-interface A.2, B.2).
 package order

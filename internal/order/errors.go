@@ -29,6 +29,10 @@ var (
 		"A trial has no term and costs nothing: leave out term, offer and coupons.", "试用免费且时长固定，请勿填写购买时长、优惠或代金券。")
 	ErrParentNeeded = apperr.Def(apperr.FailedPrecondition, "parent_needed",
 		"This is an add-on: open the service that it belongs to first.", "该规格为附加项，请先开通所属的主规格服务后再购买。")
+	ErrParentGone = apperr.Def(apperr.FailedPrecondition, "parent_gone",
+		"This is an add-on of a spec that is no longer sold: only who has that in use can add it.", "所属的主规格已停售，仅使用中的客户可继续购买该附加项。")
+	ErrOnce = apperr.Def(apperr.FailedPrecondition, "once_per_user",
+		"Each account gets this package once, and this account has had it.", "该套餐每个账号仅可订购一次，当前账号已订购过。")
 	ErrBusy = apperr.Def(apperr.Unavailable, "order_number_busy",
 		"Too many orders in this minute. Please try again.", "当前下单人数过多，请稍后重试。")
 )

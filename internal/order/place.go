@@ -65,7 +65,7 @@ const numberTries = 5
 // Place checks everything again, locks the price, holds what lowers it and stores the order (business-rules 6.3 to 6.5). Its
 // errors by field: those of price.Plan.Quote and promo.Service.GrantTx, param_<code>, agreements. Others: catalog.ErrNotOnSale,
 // catalog.ErrSpecNotFound, catalog.ErrNotOrderable, catalog.ErrSoldOut, catalog.ErrNotSoldThere, price.ErrOutOfRange, promo.ErrResaleCustomer, promo.ErrCashShort,
-// those of salesrule.Service.AllowTx, ErrNoTrial, ErrTriedBefore, ErrParentNeeded, ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
+// those of salesrule.Service.AllowTx, ErrNoTrial, ErrTriedBefore, ErrOnce, ErrParentNeeded, ErrParentGone, ErrPriceChanged, ErrRealNameNeeded, ErrKeyReused, ErrKeyRequired.
 func (s *Service) Place(ctx context.Context, in PlaceInput) (Order, error) {
 	if err := in.Actor.Is(account.Buyer); err != nil {
 		return Order{}, err
@@ -161,6 +161,11 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	}
 	if in.Trial {
 		if err := s.tryTx(ctx, tx, o); err != nil {
+			return Order{}, err
+		}
+	}
+	if offer.Spec.OncePerUser {
+		if err := onceTx(ctx, tx, o); err != nil {
 			return Order{}, err
 		}
 	}

@@ -227,6 +227,26 @@ func hasTried(ctx context.Context, q storage.Querier, buyerID, specID string) (b
 	return n > 0, nil
 }
 
+const (
+	insertOnceSQL = `INSERT INTO order_once (buyer_id, spec_id, order_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`
+	deleteOnceSQL = `DELETE FROM order_once WHERE order_id = $1`
+)
+
+func insertOnce(ctx context.Context, tx *storage.Tx, o Order) (bool, error) {
+	n, err := tx.Exec(ctx, insertOnceSQL, o.BuyerID, o.Line.SpecID, o.ID)
+	if err != nil {
+		return false, fmt.Errorf("remember that %s is had once: %w", o.ID, err)
+	}
+	return n == 1, nil
+}
+
+func deleteOnce(ctx context.Context, tx *storage.Tx, orderID string) error {
+	if _, err := tx.Exec(ctx, deleteOnceSQL, orderID); err != nil {
+		return fmt.Errorf("forget that %s is had once: %w", orderID, err)
+	}
+	return nil
+}
+
 const listOpenedSQL = `
 SELECT l.instance_id FROM order_orders o JOIN order_lines l ON l.order_id = o.id
 WHERE o.buyer_id = $1 AND l.spec_id = $2 AND o.state = 'completed' AND l.instance_id <> ''`

@@ -28,6 +28,15 @@ func (s *Service) tryTx(ctx context.Context, tx *storage.Tx, o Order) error {
 	return err
 }
 
+// onceTx remembers that the buyer has the package (business-rules 4.6: a 0-price package must be once per user). Errors: ErrOnce.
+func onceTx(ctx context.Context, tx *storage.Tx, o Order) error {
+	first, err := insertOnce(ctx, tx, o)
+	if err == nil && !first {
+		err = ErrOnce
+	}
+	return err
+}
+
 // Tried reports whether the buyer has tried a spec, or is about to.
 func (s *Service) Tried(ctx context.Context, buyerID, specID string) (bool, error) {
 	return hasTried(ctx, s.d.DB.Reader(), buyerID, specID)

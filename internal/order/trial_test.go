@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
+	"github.com/souk-market/souk/internal/storage"
 )
 
 // modify changes a product on sale as its seller and an operator do.
@@ -133,6 +135,58 @@ func TestAnAddOnNeedsTheServiceThatItBelongsTo(t *testing.T) {
 		in.IdempotencyKey = "later"
 		if _, err := m.Orders.Place(t.Context(), in); !errors.Is(err, order.ErrParentNeeded) {
 			t.Errorf("after the service ended: %v", err)
+		}
+	})
+}
+
+// business-rules 4.6: "a 0-price package must be once per user". Packages cannot be ordered yet (catalog.Spec.Orderable); the rule
+// holds as soon as they can: of orders that come at once one has it, and what ends without delivery was not had.
+func TestAPackageIsHadOncePerUser(t *testing.T) {
+	t.Parallel()
+	apptest.Run(t, func(t *testing.T, m *apptest.Market) {
+		have := func(o order.Order) error {
+			return m.DB.InTx(t.Context(), func(ctx context.Context, tx *storage.Tx) error { return order.OnceTx(ctx, tx, o) })
+		}
+		product := m.Publish(m.Server.Address(misseller.Behaviour{Kind: misseller.Status}), nil)
+		o, failing := m.Buy(product), m.Buy(product)
+		errs := make([]error, 6)
+		var wg sync.WaitGroup
+		for i := range errs {
+			one := o
+			if i > 0 {
+				one.ID += string(rune('a' + i))
+			}
+			wg.Go(func() { errs[i] = have(one) })
+		}
+		wg.Wait()
+		had := 0
+		for _, err := range errs {
+			if err == nil {
+				had++
+			} else if !errors.Is(err, order.ErrOnce) {
+				t.Errorf("another: %v", err)
+			}
+		}
+		if had != 1 {
+			t.Errorf("had %d times", had)
+		}
+		someone := o
+		someone.ID, someone.BuyerID = "CSother", "acc_other"
+		if err := have(someone); err != nil {
+			t.Errorf("another account: %v", err)
+		}
+		failing.Line.SpecID = "spc_free"
+		if err := have(failing); err != nil {
+			t.Fatal(err)
+		}
+		move(t, m, 4*time.Hour) // the seller's server never answers well: the order ends without delivery
+		if got := m.Order(failing.ID).State; got != order.StateCancelled {
+			t.Fatalf("order is %s", got)
+		}
+		again := failing
+		again.ID = "CSagain"
+		if err := have(again); err != nil {
+			t.Errorf("after an order that was not delivered: %v", err)
 		}
 	})
 }

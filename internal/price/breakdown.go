@@ -16,6 +16,7 @@ const (
 	LineTrial     LineKind = "trial"     // a spec that is tried, which costs nothing (business-rules 4.7)
 	LineUpgrade   LineKind = "upgrade"   // to a better SKU
 	LineExpansion LineKind = "expansion" // of a quantity attribute
+	LineCloud     LineKind = "cloud"     // what the cloud takes in an image bundle: machine, disks, traffic (business-rules 6.3 step 6)
 )
 
 // Line is one part of a price with its computation. Kind and Code name it within its breakdown. Its reductions are its

@@ -90,8 +90,27 @@ func percent(r Decimal) string {
 }
 
 // share divides each reduction among the lines by what they still cost, so that a line can be refunded and settled alone.
-// Ties go by the name of the line, not by its place.
 func (b *Breakdown) share() error {
+	for _, what := range []struct {
+		total money.Amount
+		field func(*Line) *money.Amount
+	}{
+		{b.Discount, func(l *Line) *money.Amount { return &l.Discount }},
+		{b.Coupon, func(l *Line) *money.Amount { return &l.Coupon }},
+		{b.Cash, func(l *Line) *money.Amount { return &l.Cash }},
+	} {
+		if err := b.shareOut(what.total, what.field); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shareOut divides one reduction among the lines. Ties go by the name of the line, not by its place.
+func (b *Breakdown) shareOut(total money.Amount, field func(*Line) *money.Amount) error {
+	if total.IsZero() {
+		return nil
+	}
 	places := make([]int, len(b.Lines))
 	for i := range places {
 		places[i] = i
@@ -102,30 +121,18 @@ func (b *Breakdown) share() error {
 		}
 		return 1
 	})
-	for _, what := range []struct {
-		total money.Amount
-		field func(*Line) *money.Amount
-	}{
-		{b.Discount, func(l *Line) *money.Amount { return &l.Discount }},
-		{b.Coupon, func(l *Line) *money.Amount { return &l.Coupon }},
-		{b.Cash, func(l *Line) *money.Amount { return &l.Cash }},
-	} {
-		if what.total.IsZero() {
-			continue
-		}
-		weights := make([]int64, len(places))
-		for i, place := range places {
-			weights[i] = b.Lines[place].Pay.Minor
-		}
-		shares, err := what.total.Split(weights)
-		if err != nil {
-			return err
-		}
-		for i, place := range places {
-			l := &b.Lines[place]
-			*what.field(l) = shares[i]
-			l.Pay.Minor -= shares[i].Minor
-		}
+	weights := make([]int64, len(places))
+	for i, place := range places {
+		weights[i] = b.Lines[place].Pay.Minor
+	}
+	shares, err := total.Split(weights)
+	if err != nil {
+		return err
+	}
+	for i, place := range places {
+		l := &b.Lines[place]
+		*field(l) = shares[i]
+		l.Pay.Minor -= shares[i].Minor
 	}
 	return nil
 }

@@ -30,6 +30,8 @@ var (
 		"The seller has withdrawn this coupon.", "该代金券已作废。")
 	ErrCouponScope = apperr.Def(apperr.FailedPrecondition, "coupon_scope",
 		"This coupon is not for this product or spec.", "该代金券不适用于此商品或规格。")
+	ErrCouponDelisted = apperr.Def(apperr.FailedPrecondition, "coupon_delisted",
+		"What this coupon was for has been delisted, so it can no longer be used.", "该代金券适用的商品或规格已下架，无法再使用。")
 	ErrCouponFamily = apperr.Def(apperr.FailedPrecondition, "coupon_family",
 		"The product has become a joint product since; the coupon no longer holds.", "商品已变更为联营商品，该代金券不再适用。")
 	ErrCouponWithDiscount = apperr.Def(apperr.FailedPrecondition, "coupon_with_discount",

@@ -2,6 +2,7 @@ package promo
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
@@ -41,7 +42,9 @@ func (s *Service) Fits(ctx context.Context, p Purchase, amount money.Amount, dis
 	for _, c := range all {
 		why := c.holds(now)
 		if why == nil {
-			why = c.fits(p)
+			if why, err = s.fitting(ctx, s.d.DB.Reader(), c, p); err != nil {
+				return nil, err
+			}
 		}
 		if why == nil && discounted {
 			why = ErrCouponWithDiscount
@@ -70,8 +73,31 @@ func (s *Service) coupon(ctx context.Context, q storage.Querier, p Purchase, cou
 	if e := c.holds(s.d.DB.Clock().Now()); e != nil {
 		return Coupon{}, e
 	}
-	if e := c.fits(p); e != nil {
-		return Coupon{}, e
+	e, err := s.fitting(ctx, q, c, p)
+	if err == nil && e != nil {
+		err = e
+	}
+	if err != nil {
+		return Coupon{}, err
 	}
 	return c, nil
+}
+
+// fitting is why a coupon is not for what is bought. Of one that is for something else it says when none of that is sold any more
+// (business-rules 4.2: delisting affects coupons already issued and unused).
+func (s *Service) fitting(ctx context.Context, q storage.Querier, c Coupon, p Purchase) (*apperr.Error, error) {
+	why := c.fits(p)
+	if why != ErrCouponScope {
+		return why, nil
+	}
+	for _, it := range c.Batch.Terms.Items {
+		sold, ok, err := s.d.Products.OnSale(ctx, q, it.ProductID)
+		if err != nil {
+			return nil, fmt.Errorf("product %s of coupon %s: %w", it.ProductID, c.ID, err)
+		}
+		if _, there := sold.item(it.SpecID); ok && there {
+			return ErrCouponScope, nil
+		}
+	}
+	return ErrCouponDelisted, nil
 }

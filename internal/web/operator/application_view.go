@@ -8,6 +8,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/web/checkview"
+	"github.com/souk-market/souk/internal/web/specform"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -81,7 +82,7 @@ func plainChanges(ctx context.Context, all []catalog.FieldChange) []ui.Change {
 	var out []ui.Change
 	for _, c := range all {
 		if len(c.Lines) == 0 && c.Field != "logo" && !strings.HasPrefix(c.Field, "images_") {
-			out = append(out, ui.Change{Label: fieldLabel(ctx, c), Old: ui.In(ctx, c.Old), New: ui.In(ctx, c.New)})
+			out = append(out, specform.Changed(ctx, c))
 		}
 	}
 	return out

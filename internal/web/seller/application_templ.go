@@ -13,6 +13,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/web/checkview"
 	"github.com/souk-market/souk/internal/web/menu"
+	"github.com/souk-market/souk/internal/web/specform"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -69,7 +70,7 @@ func applicationPage(d catalog.Detail, category string, limit catalog.ReviewLimi
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "seller.application.rejected.todo"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 20, Col: 73}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 21, Col: 73}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -271,7 +272,7 @@ func queueCard(a catalog.Application, limit catalog.ReviewLimit) templ.Component
 			var templ_7745c5c3_Var11 string
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "seller.queue.nth", "n", a.Position))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 62, Col: 102}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 63, Col: 102}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -284,7 +285,7 @@ func queueCard(a catalog.Application, limit catalog.ReviewLimit) templ.Component
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(ahead(ctx, a))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 63, Col: 52}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 64, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -314,7 +315,7 @@ func queueCard(a catalog.Application, limit catalog.ReviewLimit) templ.Component
 				var templ_7745c5c3_Var13 string
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "seller.queue.longer", "n", limit.Days, "per", limit.PerDay))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 72, Col: 106}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/seller/application.templ`, Line: 73, Col: 106}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -660,7 +661,7 @@ func historyEvents(ctx context.Context, list []catalog.HistoryEntry) []ui.Event 
 func changes(ctx context.Context, list []catalog.FieldChange) []ui.Change {
 	out := make([]ui.Change, len(list))
 	for i, c := range list {
-		out[i] = ui.Change{Label: ui.T(ctx, c.Label, "n", c.Index), Old: ui.In(ctx, c.Old), New: ui.In(ctx, c.New)}
+		out[i] = specform.Changed(ctx, c)
 		for _, l := range c.Lines { // rich text comes as lines
 			if l.Op != "+" {
 				out[i].Old += l.Text + "\n"

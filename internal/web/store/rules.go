@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/souk-market/souk/internal/account"
@@ -24,6 +25,11 @@ func (a *area) rules(ctx context.Context, l catalog.Listing, s catalog.Spec) (ru
 	if who.ID != "" {
 		if outside := l.SoldTo(who.Country); outside != nil { // business-rules 4.12
 			out.Buy, out.Try = outside, outside
+		}
+	}
+	if err == nil && out.Buy == nil {
+		if err = a.Orders.MayAdd(ctx, who.ID, l, s); errors.Is(err, order.ErrParentGone) || errors.Is(err, order.ErrParentNeeded) {
+			out.Buy, out.Try, err = err, err, nil
 		}
 	}
 	if err == nil && s.Trial > 0 && who.ID != "" {

@@ -189,7 +189,11 @@ type Price struct {
 }
 
 // Change is one field of a comparison.
-type Change struct{ Label, Old, New string }
+type Change struct {
+	Label, Old, New string
+	Note            string // stands below the new value: by how much a price rises
+	Tone            Tone   // of the note
+}
 
 // CodeOpts is a block of text as a machine writes it.
 type CodeOpts struct {
