@@ -105,7 +105,7 @@ func slicePages(m *market) map[string][]string {
 		buyer: {"/products/" + product + "/order", "/buyer", "/buyer/orders", "/buyer/orders/" + paid.ID, "/buyer/orders/" + failing.ID,
 			"/buyer/orders/" + unpaid.ID + "/pay", "/buyer/services", "/buyer/services/" + paid.Line.InstanceID, "/buyer/wallet", "/buyer/wallet/topup",
 			"/buyer/wallet/topups", "/buyer/wallet/topups/" + awaiting, "/messages", "/account", "/account/password", "/account/tokens", "/sandbox"},
-		seller: {"/seller", "/seller/products", "/seller/products/" + product, "/seller/products/" + product + "/delist", "/seller/applications", "/seller/applications/new", "/seller/applications/new?delivery=saas", "/seller/applications/new?delivery=license",
+		seller: {"/seller", "/seller/products", "/seller/products/" + product, "/seller/products/" + product + "/delist", "/seller/applications", "/seller/applications/changes", "/seller/applications/new", "/seller/applications/new?delivery=saas", "/seller/applications/new?delivery=license",
 			"/seller/applications/new?delivery=image", "/seller/applications/new?delivery=api", "/seller/applications/new?delivery=hardware",
 			"/seller/applications/" + pending, "/seller/applications/" + rejected.ID, "/seller/applications/" + draft.ID,
 			"/seller/applications/" + draft.ID + "/preview", "/seller/applications/" + draft.ID + "/specs/new",

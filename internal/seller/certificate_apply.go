@@ -148,7 +148,7 @@ func (s *Service) RevokeCertificate(ctx context.Context, in CertificateInput) (C
 			return err
 		}
 		if err := s.notify.SendTx(ctx, tx, notify.Message{To: out.AccountID, Event: notify.SellerCertificateRevoked, Key: out.key(),
-			Link: changeLink(ChangeCertificate), Params: notify.Params("certificate", certificateName(*out.Content.Certificate), "reason", out.Reason)}); err != nil {
+			Link: ChangeCertificate.Page(), Params: notify.Params("certificate", certificateName(*out.Content.Certificate), "reason", out.Reason)}); err != nil {
 			return err
 		}
 		return recordChange(ctx, tx, auditCertificateRevoked, out)

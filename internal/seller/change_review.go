@@ -182,12 +182,12 @@ func (s *Service) tellChange(ctx context.Context, tx *storage.Tx, event string, 
 	if err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, notify.Message{To: c.AccountID, Event: event, Key: c.key(), Link: changeLink(c.Kind),
+	return s.tellTx(ctx, tx, notify.Message{To: c.AccountID, Event: event, Key: c.key(), Link: c.Kind.Page(),
 		Params: notify.Params("what", c.Kind.Name(), "reason", c.Reason)}, own.contact())
 }
 
-// changeLink is the seller's page of a kind.
-func changeLink(k ChangeKind) string {
+// Page is the address of the seller's page of a kind.
+func (k ChangeKind) Page() string {
 	switch k {
 	case ChangeStorefront:
 		return "/seller/storefront"

@@ -140,3 +140,23 @@ func callState(ctx context.Context, s string) string {
 func transferState(ctx context.Context, s wallet.State) string {
 	return ui.T(ctx, "operator.transfer.state."+string(s))
 }
+
+// queueTabs lead from one queue of sellers' applications to the others (business-rules 4.1: each kind is in one of them), as far as
+// the operator may decide on them.
+func (w waiting) queueTabs(ctx context.Context) []ui.Tab {
+	who, _ := account.ActorFrom(ctx)
+	var out []ui.Tab
+	for _, t := range []struct {
+		needs account.Permission
+		ui.Tab
+	}{
+		{account.OperatorApplications, ui.Tab{Label: ui.T(ctx, "operator.menu.applications"), Href: "/operator/applications?state=" + catalog.StatePending, Count: w.Applications}},
+		{account.OperatorSellerReviews, ui.Tab{Label: ui.T(ctx, "operator.seller-changes"), Href: changesURL + "?state=" + waits, Count: w.Sellers.Changes}},
+		{account.OperatorJoint, ui.Tab{Label: ui.T(ctx, "operator.plans"), Href: plansURL + "?state=" + waits, Count: w.Joint.Plans}},
+	} {
+		if who.Can(t.needs) {
+			out = append(out, t.Tab)
+		}
+	}
+	return out
+}

@@ -38,6 +38,7 @@ func plansView(p queuePage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		f := p.frame(ctx, ui.T(ctx, "operator.plans"))
 		f.Lead = ui.T(ctx, "operator.plans.lead")
+		f.Tabs = p.queueTabs(ctx)
 		year := strconv.Itoa(ui.ViewOf(ctx).Now.Year())
 		templ_7745c5c3_Var2 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -61,6 +61,8 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /seller/applications.csv", Needs: account.SellerApplications, Do: p.applicationsCSV},
 		{Pattern: "GET /seller/applications/new", Needs: account.SellerApplications, Do: p.newApplication},
 		{Pattern: "POST /seller/applications/new", Needs: account.SellerApplications, Do: p.saveApplication},
+		{Pattern: "GET /seller/applications/changes", Needs: account.SellerStorefront, Do: p.changes},
+		{Pattern: "GET /seller/applications/changes.csv", Needs: account.SellerStorefront, Do: p.changesCSV},
 		{Pattern: "GET /seller/applications/{id}", Needs: account.SellerApplications, Do: p.application},
 		{Pattern: "POST /seller/applications/{id}", Needs: account.SellerApplications, Do: p.saveApplication},
 		{Pattern: "GET /seller/applications/{id}/preview", Needs: account.SellerApplications, Do: p.preview},
