@@ -62,21 +62,20 @@ func (c *console) applicationsCSV(w http.ResponseWriter, r *http.Request, actor 
 func applicationRows(ctx context.Context, list []catalog.Application) []ui.Row {
 	rows := make([]ui.Row, len(list))
 	for i, a := range list {
-		waits, due := decidedAt(a), ui.Muted("–")
+		due := decidedAt(a)
 		if a.State == catalog.StatePending {
 			u := urgencyFor(ctx, a)
-			waits, due = urgencyBadge(u), ui.Time(a.DueAt)
+			due = dueCell(u)
 			if u.Late() {
 				rows[i].Tone = ui.Danger
 			}
 		}
 		rows[i].Href = "/operator/applications/" + a.ID
 		rows[i].Cells = []templ.Component{
-			ui.TwoLines(ui.In(ctx, a.Name), a.ID),
-			ui.Text(ui.In(ctx, a.SellerName)),
+			ui.TwoLines(ui.In(ctx, a.Name), ui.In(ctx, a.SellerName)),
 			ui.TwoLines(ui.T(ctx, "catalog.kind."+a.Kind), typeAndFamily(ctx, a)),
 			ui.StatusBadge(a.State, applicationState(ctx, a.State)),
-			ui.Time(a.SubmittedAt), due, waits,
+			ui.Time(a.SubmittedAt), due,
 		}
 	}
 	return rows
