@@ -170,7 +170,7 @@ func TestASellerInvitesToTrialsAndReadsWhyThereIsNoCredit(t *testing.T) {
 	s.wants("switching it on all the same", s.Post(credit, "rev", "1", "cash", "all", "line", "off"), http.StatusConflict, "General products take no credit")
 }
 
-// business-rules 5.1.
+// business-rules 5.1: −99999 to 99999, and never below zero; low and sold out are told.
 func TestASellerLooksAfterItsStock(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -183,6 +183,7 @@ func TestASellerLooksAfterItsStock(t *testing.T) {
 	for _, bad := range []string{"0", "", "many", "100000", "-11"} {
 		s.wants("a change by "+bad, s.Post(at, "spec_id", s.spec, "delta", bad, "note", "=cmd"), http.StatusUnprocessableEntity, `value="=cmd"`)
 	}
+	s.wants("a long note", s.Post(at, "spec_id", s.spec, "delta", "1", "note", strings.Repeat("n", 201)), http.StatusUnprocessableEntity)
 	s.wants("taking all", s.Post(at, "spec_id", s.spec, "delta", "-10", "note", "=cmd"), http.StatusSeeOther)
 	s.wants("the page", s.Get(at), http.StatusOK, "Sold out", "−10", "=cmd")
 	s.wants("giving back one", s.Post(at, "spec_id", s.spec, "delta", "-1"), http.StatusUnprocessableEntity, "below zero")

@@ -244,7 +244,7 @@ func attention(v overview) templ.Component {
 					}
 				}
 				for _, row := range v.soldOut() {
-					templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.soldout", "product", named(ctx, row.Name)), ui.T(ctx, "seller.overview.soldout.text"), "/seller/products/"+row.ID+"#stock").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = notice(ui.Warning, ui.T(ctx, "seller.overview.soldout", "product", named(ctx, row.Name)), ui.T(ctx, "seller.overview.soldout.text"), "/seller/stock/"+row.ID).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -165,3 +165,12 @@ func both(first, second error) error {
 	}
 	return out.Err()
 }
+
+// wholeNumber reads a number that a person typed; "" is zero.
+func wholeNumber(s string) (int64, error) {
+	s = plain(s)
+	if s == "" {
+		return 0, nil
+	}
+	return strconv.ParseInt(s, 10, 64)
+}

@@ -56,7 +56,6 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "POST /seller/products/{id}/delist", Needs: account.SellerApplications, Do: p.askDelist},
 		{Pattern: "GET /seller/delistings/{id}/proof", Needs: account.SellerApplications, Do: p.proof},
 		{Pattern: "POST /seller/products/{id}/grants", Needs: account.MainUser, Do: door.Posted(p.setGrants)},
-		{Pattern: "POST /seller/products/{id}/stock", Needs: account.SellerStock, Do: door.Posted(p.setStock)},
 		{Pattern: "GET /seller/applications", Needs: account.SellerApplications, Do: p.applications},
 		{Pattern: "GET /seller/applications.csv", Needs: account.SellerApplications, Do: p.applicationsCSV},
 		{Pattern: "GET /seller/applications/new", Needs: account.SellerApplications, Do: p.newApplication},
