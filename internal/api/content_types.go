@@ -54,8 +54,9 @@ type seoView struct {
 }
 
 type saasView struct {
-	Opening string `json:"opening" required:"false" enum:"instant,offline" default:"instant" doc:"Offline: opened by the seller, under supervision."`
-	Days    int64  `json:"days,omitempty" doc:"Within which an offline one is open."`
+	Opening string   `json:"opening" required:"false" enum:"instant,offline" default:"instant" doc:"Offline: opened by the seller, under supervision."`
+	Days    int64    `json:"days,omitempty" doc:"Within which an offline one is open."`
+	Consent []string `json:"consent,omitempty" enum:"mobile,email,user_name,user_id" doc:"What buyers consent to share with the seller."`
 }
 
 type licenseView struct {

@@ -115,7 +115,7 @@ func (s *server) quote(ctx context.Context, in *quoteInput) (*output[quoteView],
 		return nil, err
 	}
 	sku, _ := spec.Plan.SKUFor(ask.Selection)
-	marks, err := s.Orders.Agreements(ctx, l.ProductID, l.Version)
+	marks, err := s.Orders.Agreements(ctx, l)
 	if err != nil {
 		return nil, err
 	}

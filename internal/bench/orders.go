@@ -98,7 +98,7 @@ func (o *Orders) buy(ctx context.Context, w *waiters, buyer account.Actor, l cat
 	if err != nil {
 		return fmt.Errorf("quote: %w", err)
 	}
-	marks, err := o.Orders.Agreements(ctx, o.ProductID, l.Version)
+	marks, err := o.Orders.Agreements(ctx, l)
 	if err != nil {
 		return fmt.Errorf("agreements: %w", err)
 	}

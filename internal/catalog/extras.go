@@ -1,6 +1,10 @@
 package catalog
 
-import "github.com/souk-market/souk/internal/kernel/i18n"
+import (
+	"slices"
+
+	"github.com/souk-market/souk/internal/kernel/i18n"
+)
 
 // What products of one delivery type say beside what all say (business-rules 4.8, open-apis C1, E, F). What a field takes,
 // and when it is asked for, stands in the type's list of fields.
@@ -15,6 +19,35 @@ const (
 type SaaSTerms struct {
 	Opening string `json:"opening"`
 	Days    int64  `json:"days,omitempty"` // within which an offline one is open
+
+	Consent []string `json:"consent,omitempty"` // what the seller's server is told of the buyer; see [Content.Shares]
+}
+
+// What a buyer consents to share with the seller of a SaaS, for the account that is made there (business-rules 4.8, 6.3 step 4).
+const (
+	ShareMobile   = "mobile"
+	ShareEmail    = "email"
+	ShareUserName = "user_name" // of the person who orders
+	ShareUserID   = "user_id"
+)
+
+// Shares is what a buyer has to consent to share with the seller; empty: nothing is asked.
+func (c Content) Shares() []Option {
+	if c.Delivery != DeliverySaaS || c.SaaS == nil {
+		return nil
+	}
+	var out []Option
+	for _, o := range shared() {
+		if slices.Contains(c.SaaS.Consent, o.Code) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func shared() []Option {
+	return []Option{named(ShareMobile, "手机号", "mobile number"), named(ShareEmail, "邮箱", "e-mail address"),
+		named(ShareUserName, "用户名", "user name"), named(ShareUserID, "用户 ID", "user id")}
 }
 
 // The ways to deliver a license (open-apis C1).

@@ -11,6 +11,7 @@ func saasFields() []Field {
 			at:      func(c *Content) any { return &c.saas().Opening }},
 		{Name: "saas_days", Part: PartOffer, Kind: FieldNumber, Required: true, Min: 1, Max: 90, Unit: days, Public: true, Only: only("saas_opening", OpeningOffline),
 			at: func(c *Content) any { return &c.saas().Days }},
+		{Name: "saas_consent", Part: PartOffer, Kind: FieldChoices, Public: true, Options: shared(), at: func(c *Content) any { return &c.saas().Consent }},
 	}
 }
 

@@ -25,6 +25,7 @@ type Offer struct {
 	Limited         bool
 	Orphaned        bool     // it hangs on a spec that was delisted
 	Regions         []string // where it is sold; see SoldTo
+	Shares          []Option // what the buyer consents to share with the seller
 }
 
 // Orderable refuses what cannot be ordered yet: use, which is paid for after it, and packages of it (open-apis B1).
@@ -64,5 +65,5 @@ func (s *Service) SaleTx(ctx context.Context, tx *storage.Tx, productID, specID 
 		return Offer{}, ErrSpecNotFound
 	}
 	return Offer{ProductID: productID, SellerID: l.SellerID, SellerAccountID: l.Seller.AccountID, Version: l.Version, Delivery: l.Delivery, AtOnce: l.OpensAtOnce(), Family: l.Family, Name: l.Name,
-		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil, Orphaned: l.Orphaned(spec), Regions: l.Regions}, nil
+		Spec: spec, Params: l.Params, ProductionURL: l.ProductionURL, Limited: spec.Stock != nil, Orphaned: l.Orphaned(spec), Regions: l.Regions, Shares: l.Shares()}, nil
 }

@@ -128,7 +128,7 @@ func (s *Service) placeTx(ctx context.Context, tx *storage.Tx, in PlaceInput, kn
 	if err := s.maySell(ctx, tx, in, offer); err != nil {
 		return Order{}, err
 	}
-	marks := marks(known.own, offer.ProductID, offer.Version)
+	marks := marks(known.own, terms{offer.ProductID, offer.Version, len(offer.Shares) > 0})
 	buys := purchase(in.asked(), offer)
 	quote, params, err := s.check(ctx, tx, in, checked{offer, buys, marks})
 	if err != nil {
@@ -253,15 +253,33 @@ func (s *Service) check(ctx context.Context, tx *storage.Tx, in PlaceInput, by c
 }
 
 // Agreements are the code@version of what a buyer accepts with an order of the product: the marketplace's user agreement
-// and the product's service agreement (business-rules 6.3 step 3, 13.2).
-func (s *Service) Agreements(ctx context.Context, productID string, version int64) ([]string, error) {
+// and the product's service agreement (business-rules 6.3 step 3, 13.2), and the consent to share contacts with the seller where the
+// product asks for it (step 4).
+func (s *Service) Agreements(ctx context.Context, l catalog.Listing) ([]string, error) {
 	own, err := s.d.Agreements.Current(ctx, agreement.Buyer)
 	if err != nil {
 		return nil, fmt.Errorf("user agreement: %w", err)
 	}
-	return marks(own, productID, version), nil
+	return marks(own, terms{l.ProductID, l.Version, len(l.Shares()) > 0}), nil
 }
 
-func marks(own agreement.Document, productID string, version int64) []string {
-	return []string{own.Mark(), fmt.Sprintf("service-agreement/%s@%d", productID, version)}
+// The kinds of what is accepted for a product: they stand before its id.
+const (
+	AgreementService = "service-agreement"
+	AgreementConsent = "contact-consent"
+)
+
+// terms are what a product in a version asks of its buyers.
+type terms struct {
+	productID string
+	version   int64
+	consent   bool
+}
+
+func marks(own agreement.Document, t terms) []string {
+	out := []string{own.Mark(), fmt.Sprintf("%s/%s@%d", AgreementService, t.productID, t.version)}
+	if t.consent {
+		out = append(out, fmt.Sprintf("%s/%s@%d", AgreementConsent, t.productID, t.version))
+	}
+	return out
 }

@@ -63,7 +63,7 @@ func TestATrialIsFreeLastsItsDaysAndIsHadOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		in.SpecID = l.Specs[1].ID
-		if in.Agreements, err = m.Orders.Agreements(t.Context(), product, l.Version); err != nil {
+		if in.Agreements, err = m.Orders.Agreements(t.Context(), l); err != nil {
 			t.Fatal(err)
 		}
 		wished := in

@@ -247,7 +247,7 @@ func (m *Market) OrderInput(buyer account.Actor, productID string) order.PlaceIn
 	sel, term := spec.Plan.Least(spec.Plan.SKUs[0]), price.Term{Unit: spec.Plan.Terms[0].Unit, Count: 1}
 	quote, err := spec.Plan.Quote(sel, term, price.Buyer{})
 	m.must(err)
-	marks, err := m.Orders.Agreements(m.t.Context(), productID, l.Version)
+	marks, err := m.Orders.Agreements(m.t.Context(), l)
 	m.must(err)
 	return order.PlaceInput{Actor: buyer, IdempotencyKey: secret.Token(9), ProductID: productID, SpecID: spec.ID, Selection: sel, Term: term,
 		Agreements: marks, ExpectTotal: quote.Pay}

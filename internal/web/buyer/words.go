@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -50,8 +51,11 @@ type agreement struct {
 
 func agreementOf(mark string) agreement {
 	code, version, _ := strings.Cut(mark, "@")
-	if product, ok := strings.CutPrefix(code, "service-agreement/"); ok {
+	switch kind, product, _ := strings.Cut(code, "/"); kind {
+	case order.AgreementService:
 		return agreement{key: "service", version: version, href: "/products/" + product + "/agreement?version=" + url.QueryEscape(version)}
+	case order.AgreementConsent:
+		return agreement{key: "consent", version: version, href: "/products/" + product}
 	}
 	return agreement{key: "market", version: version, href: "/agreements/" + code + "?version=" + url.QueryEscape(version)}
 }

@@ -77,6 +77,9 @@ func TestAgreementsAreNamedByWhatTheyAre(t *testing.T) {
 	if got, want := agreementOf("buyer@2026-11"), (agreement{"market", "2026-11", "/agreements/buyer?version=2026-11"}); got != want {
 		t.Errorf("%+v", got)
 	}
+	if got, want := agreementOf("contact-consent/prd_1@3"), (agreement{"consent", "3", "/products/prd_1"}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
 	if got, want := agreementOf("service-agreement/prd_1@3"), (agreement{"service", "3", "/products/prd_1/agreement?version=3"}); got != want {
 		t.Errorf("%+v", got)
 	}

@@ -349,7 +349,7 @@ func (m *market) failing(a catalog.Application) (order.Order, call.Call) {
 	}
 	live := must[catalog.Listing](m.t)(m.catalog.Live(ctx, a.ProductID))
 	o := must[order.Order](m.t)(m.orders.Place(ctx, order.PlaceInput{Actor: m.verified(), IdempotencyKey: secret.Token(8), ProductID: a.ProductID, SpecID: live.Specs[0].ID,
-		Term: price.Term{Unit: period.Month, Count: 3}, Params: map[string]string{"adminEmail": "it@example.com"}, Agreements: must[[]string](m.t)(m.orders.Agreements(ctx, a.ProductID, live.Version)),
+		Term: price.Term{Unit: period.Month, Count: 3}, Params: map[string]string{"adminEmail": "it@example.com"}, Agreements: must[[]string](m.t)(m.orders.Agreements(ctx, live)),
 		ExpectTotal: money.CNY(3 * 6800)}))
 	must[order.Order](m.t)(m.orders.Pay(ctx, order.PayInput{Actor: m.verified(), OrderID: o.ID}))
 	tick := time.NewTicker(5 * time.Millisecond)

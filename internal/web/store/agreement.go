@@ -21,12 +21,12 @@ type tick struct {
 	Code    string // code@version
 	Title   string
 	Href    string
-	Service bool // the seller's, for this product
+	Consent string // not an agreement to read, but what is shared with the seller (step 4)
 }
 
 // ticks are the boxes of a listing's order page (business-rules 6.3 step 3).
 func (a *area) ticks(ctx context.Context, l catalog.Listing) ([]tick, error) {
-	marks, err := a.Orders.Agreements(ctx, l.ProductID, l.Version)
+	marks, err := a.Orders.Agreements(ctx, l)
 	if err != nil {
 		return nil, err
 	}
@@ -35,14 +35,26 @@ func (a *area) ticks(ctx context.Context, l catalog.Listing) ([]tick, error) {
 		code, _, _ := strings.Cut(accepted, "@")
 		t := tick{Field: "agree_" + code, Seen: "seen_" + code, Code: accepted, Title: code, Href: "/agreements/" + code}
 		if kind, _, ofProduct := strings.Cut(code, "/"); ofProduct {
-			t.Field, t.Seen, t.Service = "agree_"+kind, "seen_"+kind, true
+			t.Field, t.Seen = "agree_"+kind, "seen_"+kind
 			t.Title, t.Href = ui.T(ctx, "store.terms"), productURL(l.ProductID)+"/agreement"
+			if kind == order.AgreementConsent {
+				t.Title, t.Href, t.Consent = ui.T(ctx, "store.order.consent"), "", ui.T(ctx, "store.order.consent.text", "what", shares(ctx, l))
+			}
 		} else if own, err := a.Agreements.Current(ctx, code); err == nil {
 			t.Title = ui.In(ctx, own.Title)
 		}
 		out = append(out, t)
 	}
 	return out, nil
+}
+
+// shares are what a buyer consents to share, as one text.
+func shares(ctx context.Context, l catalog.Listing) string {
+	var out []string
+	for _, o := range l.Shares() {
+		out = append(out, ui.In(ctx, o.Name))
+	}
+	return strings.Join(out, ui.T(ctx, "store.order.consent.and"))
 }
 
 // agreement is a text of the marketplace's own: what is in force, or with ?version= the one that somebody signed.

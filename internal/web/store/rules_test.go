@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/salesrule"
+	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
 
 // business-rules 5.3, 5.4, 6.3: the page says what is left for who looks, and why there is nothing to press.
@@ -99,5 +101,32 @@ func TestATrialIsOrderedFromThePageOnce(t *testing.T) {
 	}
 	if got := f.get("/products/"+id+"/order?trial=1&spec="+spec, f.Buyer, http.StatusConflict); !strings.Contains(got.Find("[role=alert]").Text(), order.ErrTriedBefore.Text("zh")) {
 		t.Errorf("a second time: %s", got.Find("[role=alert]").Text())
+	}
+}
+
+// business-rules 4.8, 6.3 step 4: what the seller ticked is named, and the order needs the buyer's consent to it.
+func TestABuyerConsentsToWhatTheSellerIsTold(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	id := f.publish(0, emailParam())
+	f.modify(id, func(c *catalog.Content) {
+		c.SaaS = &catalog.SaaSTerms{Opening: catalog.OpeningInstant, Consent: []string{catalog.ShareMobile, catalog.ShareEmail}}
+	})
+	const box = "agree_contact-consent"
+	doc := f.get("/products/"+id+"/order", f.Buyer, http.StatusOK)
+	if want := f.bundle.T("zh", "store.order.consent.text", "what", "手机号、邮箱"); !strings.Contains(doc.Find("main").Text(), want) {
+		t.Errorf("the page does not say %s", want)
+	}
+	v := f.filled(id)
+	w := f.ask(http.MethodPost, "/products/"+id+"/order", f.Buyer, v)
+	if w.Code != http.StatusUnprocessableEntity || len(f.orders()) != 0 || uitest.Parse(t, w.Body.String()).Find("[id='f-"+box+"-err']").Length() != 1 {
+		t.Errorf("without consent: %d, %d orders", w.Code, len(f.orders()))
+	}
+	v.Set(box, "1")
+	if w := f.ask(http.MethodPost, "/products/"+id+"/order", f.Buyer, v); w.Code != http.StatusSeeOther {
+		t.Fatalf("with consent: %d", w.Code)
+	}
+	if list := f.orders(); len(list) != 1 || !slices.Contains(list[0].Agreements, "contact-consent/"+id+"@3") {
+		t.Errorf("kept as %+v", list)
 	}
 }
