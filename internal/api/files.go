@@ -50,7 +50,7 @@ func (s *server) files() {
 	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a file",
 		description: "Takes multipart/form-data with one part named file. The real type of its content is checked, and what is inside an archive.",
 		needs:       need(account.SellerApplications, account.SellerInfo, account.SellerStorefront, account.MainUser, account.BuyerServices), service: []string{"blob.Put"}, status: http.StatusCreated,
-		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrAccountFull, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
+		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrAccountFull, blob.ErrDayLimit, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
 			blob.ErrVideoBroken, blob.ErrVideoSize, blob.ErrVideoRange, blob.ErrTemplateMain, blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
 			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}
 	register(s, op, s.upload)
@@ -138,7 +138,7 @@ func (s *server) take(ctx context.Context, in RawInput, purpose blob.Purpose) (*
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.Files.Put(ctx, blob.PutInput{Owner: actor(ctx).ID, Purpose: purpose, Name: part.FileName(), Reader: whole{part}})
+	f, err := s.Files.Put(ctx, blob.PutInput{Owner: actor(ctx).ID, Purpose: purpose, Name: part.FileName(), Reader: whole{part}, Counted: true})
 	return answer(fileOf(f), err)
 }
 

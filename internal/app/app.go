@@ -149,7 +149,7 @@ func (a *App) build(ctx context.Context) error {
 	if a.Queue, err = job.New(a.DB, log, job.Config{}); err != nil {
 		return err
 	}
-	if a.Blobs, err = blob.Open(filepath.Join(set.Data, "files"), a.DB, a.Clock); err != nil {
+	if a.Blobs, err = blob.Open(filepath.Join(set.Data, "files"), a.DB, a.Clock, blob.WithDayLimit(set.uploads())); err != nil {
 		return err
 	}
 	a.Audit = audit.New(a.DB)

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/country"
 	"github.com/souk-market/souk/internal/kernel/secret"
@@ -47,6 +48,9 @@ type Settings struct {
 	ReviewDays   int `help:"Working days after which the review of an application for a product is due." default:"3" env:"SOUK_REVIEW_DAYS"`
 	ReviewPerDay int `help:"Applications of one seller on one day that are due so; each further as many take a working day longer. 0: none takes longer." default:"5" env:"SOUK_REVIEW_PER_DAY"`
 	ReviewMost   int `help:"Working days that a review takes at most." default:"10" env:"SOUK_REVIEW_MOST"`
+
+	UploadFiles int64 `help:"Most files that one seller may upload in a day." default:"100" env:"SOUK_UPLOAD_FILES"`
+	UploadGB    int64 `name:"upload-gb" help:"Most gigabytes that one seller may upload in a day." default:"10" env:"SOUK_UPLOAD_GB"`
 
 	SearchSynonyms string `help:"File of words that stand for each other in a search: a group a line, separated by commas. Without it, a list that comes with Souk." env:"SOUK_SEARCH_SYNONYMS" placeholder:"FILE"`
 
@@ -125,6 +129,11 @@ func (s Settings) home() (string, error) {
 		return "", fmt.Errorf("SOUK_COUNTRY is %q: it has to be two letters of ISO 3166-1, such as CN", s.Country)
 	}
 	return code, nil
+}
+
+// uploads is what one seller may upload in a day (business-rules 4.1); what is not set is the rule.
+func (s Settings) uploads() blob.DayLimit {
+	return blob.DayLimit{Files: s.UploadFiles, Bytes: min(s.UploadGB, 1<<20) << 30}
 }
 
 // exportLimit is the most bytes of a copy of personal data. The largest file has to fit, with the lists.

@@ -18,16 +18,23 @@ import (
 // Store keeps files in a folder and their rows in the database. It is safe for
 // concurrent use, also by several processes on one folder.
 type Store struct {
-	dir string
-	db  *storage.DB
-	clk *clock.Clock
+	dir   string
+	db    *storage.DB
+	clk   *clock.Clock
+	limit DayLimit
 }
+
+// Option changes what Open makes.
+type Option func(*Store)
 
 const abandoned = 24 * time.Hour // after which an unfinished upload is swept
 
 // Open makes the folder if it is missing and sweeps what crashed uploads left behind.
-func Open(dir string, db *storage.DB, clk *clock.Clock) (*Store, error) {
-	s := &Store{dir: dir, db: db, clk: clk}
+func Open(dir string, db *storage.DB, clk *clock.Clock, opts ...Option) (*Store, error) {
+	s := &Store{dir: dir, db: db, clk: clk, limit: DayLimit{Files: dayFiles, Bytes: dayBytes}}
+	for _, opt := range opts {
+		opt(s)
+	}
 	if err := os.MkdirAll(s.spool(), 0o700); err != nil {
 		return nil, fmt.Errorf("make blob folder: %w", err)
 	}

@@ -12,6 +12,9 @@ var (
 		"The file is larger than {max} MB. Make it smaller and upload it again.", "文件大小超过 {max} MB，请压缩后重新上传。")
 	ErrAccountFull = apperr.Def(apperr.TooLarge, "account_files_full",
 		"This account has no room for more files: it may keep {max} MB. Ask support for help.", "账号的文件空间已满（上限 {max} MB），请联系客服处理。")
+	ErrDayLimit = apperr.Def(apperr.TooLarge, "upload_day_limit",
+		"An account may upload {files} files and {gb} GB in a day, and this one has, or would go beyond it. Go on tomorrow.",
+		"每个账号每天最多上传 {files} 个文件、{gb} GB，当前上传已超出限制，请明天再试。")
 	ErrExtension = apperr.Def(apperr.Invalid, "file_extension",
 		"Files of this kind are not accepted here. Choose one of: {types}.", "不支持该文件格式，请上传以下格式的文件：{types}。")
 	ErrPackageName = apperr.Def(apperr.Invalid, "package_name",

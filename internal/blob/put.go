@@ -23,6 +23,7 @@ type PutInput struct {
 	Purpose Purpose
 	Name    string // as the browser gave it
 	Reader  io.Reader
+	Counted bool // it comes from outside, so it counts against what the account may upload in a day; see DayLimit
 }
 
 // Put checks an upload against the policy of its purpose and stores it. When it
@@ -42,6 +43,9 @@ func (s *Store) Put(ctx context.Context, in PutInput) (File, error) {
 		return File{}, ErrPackageName
 	}
 	if err := s.hasRoom(ctx, in.Owner); err != nil {
+		return File{}, err
+	}
+	if err := s.hasDay(ctx, in); err != nil {
 		return File{}, err
 	}
 	up, err := s.receive(ctx, in.Reader, policy.MaxBytes)
@@ -82,6 +86,9 @@ func (s *Store) Put(ctx context.Context, in PutInput) (File, error) {
 	}
 	f := File{SHA256: sum, Received: received, Size: up.size, Type: format.Type, Name: name, Owner: in.Owner, Purpose: in.Purpose}
 	err = s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		if err := s.countTx(ctx, tx, in, f.Size); err != nil {
+			return err
+		}
 		f.ID, f.CreatedAt = id.New("blb", tx.Now), tx.Now
 		return insertFile(ctx, tx, f)
 	})

@@ -62,7 +62,7 @@ func (s *Service) fill(ctx context.Context, c copyOf) error {
 	case main && c.after != "":
 		parts = []func(context.Context) error{c.readme, c.files}
 	case main:
-		parts = append(parts, c.organisation, c.proofOfName, c.purchases, c.opinions, c.savings, c.wallet, c.agreements, c.shop, c.log, c.files)
+		parts = append(parts, c.organisation, c.proofOfName, c.purchases, c.opinions, c.savings, c.lists, c.wallet, c.agreements, c.shop, c.log, c.files)
 	}
 	for _, part := range parts {
 		if err := part(ctx); err != nil {
@@ -84,6 +84,7 @@ services.ndjson     已购买的服务
 ratings.ndjson      您的评价；questions.ndjson 提问；reports.ndjson 举报
 favourites.ndjson   收藏；seen.json 最近浏览
 coupons.ndjson      代金券；cash-coupons.ndjson 现金券；private-offers.ndjson 专属优惠
+sales-lists.ndjson  指定您可以购买、试用或授信支付的商家名单
 wallet.ndjson       钱包流水；top-ups.ndjson 充值记录
 agreements.json     您签署的协议及版本
 seller.json         入驻申请与商家资料（如有）
@@ -103,6 +104,7 @@ services.ndjson     services that you bought
 ratings.ndjson      what you said of services; questions.ndjson: what you asked; reports.ndjson: what you reported
 favourites.ndjson   your favourites; seen.json: what you looked at last
 coupons.ndjson      your coupons; cash-coupons.ndjson: cash coupons; private-offers.ndjson: offers that name you
+sales-lists.ndjson  lists of sellers that name you: who may buy, try, or pay by credit
 wallet.ndjson       what came into and went out of the wallet; top-ups.ndjson: top-ups
 agreements.json     what you agreed to, and which versions
 seller.json         your application and details as a seller, if there are any

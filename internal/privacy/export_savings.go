@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/promo"
+	"github.com/souk-market/souk/internal/salesrule"
 )
 
 type coupon struct {
@@ -41,6 +42,25 @@ type privateOffer struct {
 	Lines  []promo.OfferLine `json:"lines"`
 	From   time.Time         `json:"from"`
 	Until  time.Time         `json:"until"`
+}
+
+// onList is a list of a seller that names the account: who may buy, try, or pay by credit.
+type onList struct {
+	ProductID string    `json:"product_id"`
+	List      string    `json:"list"`
+	SpecID    string    `json:"spec_id,omitempty"`
+	Name      string    `json:"name"`
+	AddedAt   time.Time `json:"added_at"`
+}
+
+// lists are those of sellers that name the account. Whom a seller named on its own lists are those customers' data, not the seller's:
+// they are not in its copy, as those that its coupons and offers name are not.
+func (c copyOf) lists(ctx context.Context) error {
+	return lines(ctx, c.archive, "sales-lists.ndjson", func(ctx context.Context, req page.Request) (page.Of[salesrule.Entry], error) {
+		return c.s.Rules.Mine(ctx, c.who.As(account.Buyer), req)
+	}, func(x salesrule.Entry) any {
+		return onList{x.ProductID, string(x.List), x.SpecID, x.Name, x.AddedAt.UTC()}
+	})
 }
 
 // savings is what the account was given to pay less.

@@ -136,7 +136,7 @@ func TestTheCopyHasEverythingAndNoSecret(t *testing.T) {
 
 		files := w.taken(w.main, password)
 		want := []string{"README.txt", "account.json", "agreements.json", "audit-log.ndjson", "cash-coupons.ndjson", "coupons.ndjson", "favourites.ndjson", "messages.ndjson", "orders.ndjson", "organisation.json",
-			"private-offers.ndjson", "questions.ndjson", "ratings.ndjson", "real-name.json", "reports.ndjson", "seen.json", "seller.json", "services.ndjson", "top-ups.ndjson", "wallet.ndjson"}
+			"private-offers.ndjson", "questions.ndjson", "ratings.ndjson", "real-name.json", "reports.ndjson", "sales-lists.ndjson", "seen.json", "seller.json", "services.ndjson", "top-ups.ndjson", "wallet.ndjson"}
 		if diff := cmp.Diff(want, names(files)); diff != "" {
 			t.Error(diff)
 		}
@@ -146,7 +146,7 @@ func TestTheCopyHasEverythingAndNoSecret(t *testing.T) {
 			"real-name.json":    {legalName}, "seller.json": {login}, "orders.ndjson": {o.ID}, "services.ndjson": {o.ID},
 			"ratings.ndjson": {"slow as a snail", "we mend that"}, "questions.ndjson": {"does it fly"}, "reports.ndjson": {"looks copied"},
 			"favourites.ndjson": {product}, "seen.json": {product},
-			"coupons.ndjson": {"老客回馈"}, "cash-coupons.ndjson": {"birthday", "6.60"}, "private-offers.ndjson": {"自拓优惠", product},
+			"coupons.ndjson": {"老客回馈"}, "cash-coupons.ndjson": {"birthday", "6.60"}, "private-offers.ndjson": {"自拓优惠", product}, "sales-lists.ndjson": {`"target"`, product},
 			"wallet.ndjson": {o.ID}, "messages.ndjson": {legalName}, "audit-log.ndjson": {`"account.token_created"`}, "agreements.json": {"buyer@"},
 		} {
 			for _, text := range inside {

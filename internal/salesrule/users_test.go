@@ -3,6 +3,9 @@ package salesrule_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/salesrule"
@@ -91,5 +94,39 @@ func TestAListThatTheProductDoesNotHaveIsRefused(t *testing.T) {
 		h.wantField(err, "list", salesrule.ErrChoice)
 		_, err = h.AddUsers(t.Context(), h.list("prd_duo", salesrule.ListCash, "spc_duo"), users)
 		h.wantField(err, "list", salesrule.ErrChoice)
+	})
+}
+
+// business-rules 5.2, 5.3, 5.5 with the copy of one's data: an account sees the lists that name it, page by page, and nobody else's.
+func TestAnAccountSeesTheListsThatNameIt(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		h.name(h.list("prd_desk", salesrule.ListTarget, "spc_desk"), h.bob, h.eve)
+		h.name(h.list("prd_desk", salesrule.ListTarget, ""), h.bob)
+		h.name(h.list("prd_duo", salesrule.ListCash, ""), h.bob)
+		var got []salesrule.Of
+		for cursor, pages := "", 0; pages < 4; pages++ {
+			p, err := h.Mine(t.Context(), h.bob, page.Request{Limit: 1, Cursor: cursor})
+			h.must(err)
+			for _, e := range p.Items {
+				got = append(got, e.Of)
+				if e.Name != "bob" || e.ProductID == "" || e.AddedAt.IsZero() {
+					h.t.Errorf("%+v", e)
+				}
+			}
+			if cursor = p.Next; cursor == "" {
+				break
+			}
+		}
+		want := []salesrule.Of{{List: salesrule.ListTarget}, {List: salesrule.ListTarget, SpecID: "spc_desk"}, {List: salesrule.ListCash}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			h.t.Error(diff)
+		}
+		if p, err := h.Mine(t.Context(), h.cat, page.Request{}); err != nil || len(p.Items) != 0 {
+			h.t.Errorf("who is on none: %v, %v", p.Items, err)
+		}
+		if _, err := h.Mine(t.Context(), account.Actor{}, page.Request{}); err == nil {
+			h.t.Error("nobody asked, and was answered")
+		}
 	})
 }

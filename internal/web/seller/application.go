@@ -26,8 +26,7 @@ func (p *pages) application(w http.ResponseWriter, r *http.Request, who account.
 		if err != nil {
 			return err
 		}
-		ui.Render(w, r, http.StatusOK, formPage(f))
-		return nil
+		return p.drawForm(w, r, http.StatusOK, f)
 	}
 	ui.Render(w, r, http.StatusOK, applicationPage(d, p.categoryName(r.Context(), d.Content.Category), p.Catalog.ReviewLimit()))
 	return nil
@@ -103,8 +102,7 @@ func (p *pages) submit(w http.ResponseWriter, r *http.Request, who account.Actor
 			return err2
 		}
 		f.Err = beside(err, d.Content)
-		ui.Render(w, r, ui.StatusOf(err), formPage(f))
-		return nil
+		return p.drawForm(w, r, ui.StatusOf(err), f)
 	}
 	return p.moved(w, r, err, "seller.application.submitted.done")
 }

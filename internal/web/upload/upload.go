@@ -104,7 +104,7 @@ func (f *Form) take(ctx context.Context, part *multipart.Part, in Input) error {
 	if part.FileName() == "" || !ours {
 		return nil // no file chosen, or not one of ours; the reader skips the rest
 	}
-	file, err := in.Files.Put(ctx, blob.PutInput{Owner: in.Owner, Purpose: purpose, Name: part.FileName(), Reader: part})
+	file, err := in.Files.Put(ctx, blob.PutInput{Owner: in.Owner, Purpose: purpose, Name: part.FileName(), Reader: part, Counted: true})
 	switch e := apperr.Of(err); {
 	case err == nil:
 		f.Values.Set(field+"_blob", file.ID)
