@@ -57,15 +57,15 @@
 // Delivery types: what differs between them is said in one table (Types) and in the lists of fields that it names. Form, checks,
 // comparison, pages and what buyers do not see all go through these, so what is asked for is what is checked and shown. Invariants:
 //
-//  14. Type and family of a product never change after its first approval; a group of interfaces belongs to one spec for ever.
-//  15. What is for the review only (certificates, packages, return addresses) leaves the room for its seller and the operators
+//  16. Type and family of a product never change after its first approval; a group of interfaces belongs to one spec for ever.
+//  17. What is for the review only (certificates, packages, return addresses) leaves the room for its seller and the operators
 //     only: a Listing does not have it.
-//  16. What held at the submission, a certificate or the joint plan, holds at the approval too, or it does not happen.
+//  18. What held at the submission, a certificate or the joint plan, holds at the approval too, or it does not happen.
 //
 // The machine checks (machine.go) look at each version that is submitted, and at drafts whose sellers ask for it. Invariants:
 //
-//  17. What is found stops nothing: Submit refuses by the rules of the form alone, and only CheckForm says what these say.
-//  18. The network and the files are asked by a job, for a bounded time; a network that is down is a finding, no error.
+//  19. What is found stops nothing: Submit refuses by the rules of the form alone, and only CheckForm says what these say.
+//  20. The network and the files are asked by a job, for a bounded time; a network that is down is a finding, no error.
 //
 // It must not know orders, wallets or calls.
 package catalog

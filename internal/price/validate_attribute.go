@@ -2,6 +2,7 @@ package price
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/souk-market/souk/internal/kernel/period"
 )
@@ -15,9 +16,9 @@ func (p Plan) validateAttributes(f faults) {
 		at := f.at("attributes.%d", i)
 		at.when(!attributeCode.MatchString(a.Code), "code", ErrAttributeCode)
 		at.when(slices.ContainsFunc(p.Attributes[:i], func(x Attribute) bool { return x.Code == a.Code }), "code", ErrTwice)
-		at.when(slices.Contains(reserved, a.Code), "code", ErrAttributeReserved)
+		at.when(isReserved(a.Code), "code", ErrAttributeReserved)
 		at.named("name", a.Name)
-		at.when(slices.Contains(reserved, a.Name.ZH) || slices.Contains(reserved, a.Name.EN), "name", ErrAttributeReserved)
+		at.when(isReserved(a.Name.ZH) || isReserved(a.Name.EN), "name", ErrAttributeReserved)
 		switch a.Kind {
 		case Enum:
 			at.enum(a)
@@ -118,4 +119,9 @@ func (f faults) model(m Model, most Decimal, kinds []ModelKind) {
 func (f faults) bound(field string, d Decimal) {
 	f.when(d.Negative(), field, ErrUsageNegative)
 	f.when(d.decimalPlaces() > MaxUsageDecimals, field, ErrDecimals.With("max", MaxUsageDecimals))
+}
+
+// isReserved also knows a name in other letters: "OS", "Version".
+func isReserved(name string) bool {
+	return slices.ContainsFunc(reserved, func(r string) bool { return strings.EqualFold(r, strings.TrimSpace(name)) })
 }
