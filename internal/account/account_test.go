@@ -74,7 +74,7 @@ func TestAnAccountIsKeptAsItWasGiven(t *testing.T) {
 		s, _ := setup(db)
 		acc := create(t, s, anna())
 		want := account.Account{ID: acc.ID, Login: "Anna@Example.com", Name: "林安娜", Kind: account.Buyer, Email: "Anna@Example.com",
-			Phone: "+8613800138000", Lang: "zh", CreatedAt: clk.Now(), State: account.StateActive, Programmatic: true, Roles: []account.Role{}}
+			Phone: "+8613800138000", Lang: "zh", Country: "CN", CreatedAt: clk.Now(), State: account.StateActive, Programmatic: true, Roles: []account.Role{}}
 		got, err := s.Get(t.Context(), acc.ID)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
@@ -157,7 +157,7 @@ func TestAProfileIsChangedAndSeenAtOnce(t *testing.T) {
 		if err := s.UpdateProfile(t.Context(), account.ProfileInput{AccountID: acc.ID, Name: " Anna ", Lang: "en"}); err != nil {
 			t.Fatal(err)
 		}
-		want := account.Account{ID: acc.ID, Kind: account.Buyer, Name: "Anna", Lang: "en"}.Actor()
+		want := account.Account{ID: acc.ID, Kind: account.Buyer, Name: "Anna", Lang: "en", Country: "CN"}.Actor()
 		if a, err := s.Actor(t.Context(), acc.ID); err != nil || a != want {
 			t.Errorf("%+v, %v", a, err)
 		}

@@ -49,7 +49,7 @@
 //  13. What is shown is on sale now: cards and suggested products are read from the database by the ids that the index
 //     proposes. Totals, facets and suggested sellers and categories come from the index: they may be 250 ms old, longer
 //     only while more than 500 products change at once.
-//      What is charged by use alone has no price: it comes last in both orders of price and fits no bound of it (our choice).
+//     What is charged by use alone has no price: it comes last in both orders of price and fits no bound of it (our choice).
 //  14. Until the index is built the database answers what it can (Browse) and refuses the rest (search.ErrStarting).
 //  15. Revisions are numbers of the database, so a moved clock changes nothing; a lower one than known is a restored
 //     database, and the index is built anew.

@@ -102,7 +102,7 @@ func insertTalk(ctx context.Context, tx *storage.Tx, ratingID string, t Talk) er
 	return nil
 }
 
-const listTalksSQL = `SELECT id, side, body, at FROM feedback_talks WHERE rating_id = $1 ORDER BY id`
+const listTalksSQL = `SELECT id, side, body, at FROM feedback_talks WHERE rating_id = $1 ORDER BY at, id`
 
 func listTalks(ctx context.Context, q storage.Querier, ratingID string) ([]Talk, error) {
 	rows, err := q.Query(ctx, listTalksSQL, ratingID)
