@@ -248,8 +248,11 @@ func TestABrandStoryCannotRun(t *testing.T) {
 	if !strings.Contains(doc.Find("#story").Text(), "好") {
 		t.Error("the story is not shown")
 	}
-	if n := doc.Find("script:not([src]), [onerror], [onclick], [onload], [style], iframe, a[href^='javascript']").Length(); n != 0 {
+	if n := doc.Find("script:not([src]):not([type='application/ld+json']), [onerror], [onclick], [onload], [style], iframe, a[href^='javascript']").Length(); n != 0 {
 		t.Errorf("%d places run what the seller wrote", n)
+	}
+	if facts := doc.Find("script[type='application/ld+json']").Text(); strings.Contains(facts, "<") || facts == "" {
+		t.Errorf("facts for search engines end their element: %s", facts)
 	}
 	if about := doc.Find("meta[name=description]").AttrOr("content", ""); strings.Contains(about, "<") || about == "" {
 		t.Errorf("search engines read %q", about)
