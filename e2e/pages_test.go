@@ -110,9 +110,11 @@ func slicePages(m *market) map[string][]string {
 			"/seller/applications/" + pending, "/seller/applications/" + rejected.ID, "/seller/applications/" + draft.ID,
 			"/seller/applications/" + draft.ID + "/preview", "/seller/applications/" + draft.ID + "/specs/new",
 			"/seller/applications/" + draft.ID + "/specs/0", "/seller/applications/" + draft.ID + "/specs/0?check=1", "/seller/applications/" + modified.ID,
-			"/seller/applications/" + modified.ID + "/specs/0", "/seller/keys", "/seller/calls", "/seller/calls/" + call, "/seller/orders", "/seller/orders/" + paid.ID},
+			"/seller/applications/" + modified.ID + "/specs/0", "/seller/keys", "/seller/calls", "/seller/calls/" + call, "/seller/orders", "/seller/orders/" + paid.ID,
+			"/seller/joint-certifications", "/seller/joint-certifications/new", "/seller/business-plans"},
 		operator: {"/operator", "/operator/home", "/operator/home/banners/new", "/operator/home/floors/new", "/operator/home/preview", "/operator/applications", "/operator/applications/" + pending, "/operator/products", "/operator/products/" + product, "/operator/transfers", "/operator/transfers/" + top,
-			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health"},
+			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health",
+			"/operator/joint-certifications", "/operator/business-plans"},
 	}
 	for _, more := range []map[string][]string{m.admissionPages(), m.sellerPages(), m.accountPages(), m.opinionPages(), m.promotionPages(), m.salesPages()} {
 		for who, pages := range more {

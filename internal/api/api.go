@@ -118,7 +118,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.accounts,
 		s.sandbox, s.health, s.audit,
 		s.coupons, s.offers, s.resales, s.cashCoupons, s.salesRules, s.stocks,
-		s.businessPlans,
+		s.businessPlans, s.jointCertifications,
 		s.sellerChanges, s.sellerSupport, s.standing,
 		s.admission, s.certification, s.sellerApplications, s.certifications,
 	} {

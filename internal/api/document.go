@@ -72,7 +72,7 @@ func describe(o *huma.OpenAPI) {
 		{tagFeedback, "What buyers say of products and ask about them, reports of both, favourites."},
 		{tagWallet, "A buyer's balance, statement and top-ups."},
 		{tagProducts, "A seller's products, applications, stock and files."},
-		{tagJoint, "What joint products need beside their listing: business plans."},
+		{tagJoint, "What joint products need beside their listing: certifications and business plans."},
 		{tagPromotions, "Coupons, private offers, resale discounts and cash coupons: what makes a price lower for somebody."},
 		{tagSales, "Whom a product is sold to, how often, who may try it and who may pay by credit."},
 		{tagReview, "Operators approve or reject applications."},

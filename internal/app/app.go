@@ -188,12 +188,13 @@ func (a *App) build(ctx context.Context) error {
 	if a.Search, err = search.New(search.Config{Dir: set.searchDir(), Fields: catalog.SearchFields(), Synonyms: synonyms, Log: log}); err != nil {
 		return err
 	}
-	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts, Trade: productTrade{a},
+	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts, Trade: productTrade{a}, Joint: jointCertifications{a},
 		Files: ownedFiles{a.Blobs}, Pictures: ownedFiles{a.Blobs}, Links: a.HTTP, URLs: a.HTTP, Categories: categories(a.Content), Index: a.Search, Review: set.reviewLimit()}); err != nil {
 		return err
 	}
 	a.Catalog.Register(a.Queue)
-	a.Joint = joint.New(joint.Deps{DB: a.DB, Sellers: a.Sellers, Notify: a.Notify, Products: jointProducts{a.Catalog}, Orders: jointOrders{a}})
+	a.Joint = joint.New(joint.Deps{DB: a.DB, Sellers: a.Sellers, Notify: a.Notify, Products: jointProducts{a.Catalog}, Orders: jointOrders{a},
+		Agreements: sellerAgreements{a.Agreements}, Files: a.Blobs, Deliveries: jointDeliveries()})
 	a.Promo = promo.New(promo.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts,
 		Products: promoProducts{a.Catalog}, Grants: a.Catalog})
 	a.Promo.Register(a.Queue)
@@ -207,7 +208,7 @@ func (a *App) build(ctx context.Context) error {
 		Instances: a.Instances, SaaS: a.SaaS, Notify: a.Notify, Agreements: a.Agreements, Ended: a.ended})
 	a.Window = shopwindow.New(shopwindow.Deps{DB: a.DB, Orders: a.Orders, Catalog: a.Catalog, Sellers: a.Sellers, Feedback: a.Feedback, Rules: a.Rules, Files: a.Blobs})
 	a.Privacy = privacy.New(privacy.Deps{DB: a.DB, Accounts: a.Accounts, Agreements: a.Agreements, Audit: a.Audit, Feedback: a.Feedback, Files: a.Blobs,
-		Instances: a.Instances, Notify: a.Notify, Orders: a.Orders, Promo: a.Promo, Rules: a.Rules, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
+		Instances: a.Instances, Joint: a.Joint, Notify: a.Notify, Orders: a.Orders, Promo: a.Promo, Rules: a.Rules, RealName: a.RealName, Sellers: a.Sellers, SSO: a.SSO, Wallet: a.Wallet, CopyLimit: limit})
 	a.Sandbox.Watch([]sandbox.Source{a.Calls, a.Orders, a.Wallet, a.Sellers, a.Feedback, a.Promo}, []sandbox.Quiet{
 		func(context.Context) (bool, error) { return a.Calls.InFlight() == 0, nil }, a.Queue.Idle})
 	a.sweeps()

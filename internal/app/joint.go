@@ -12,6 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/order"
+	"github.com/souk-market/souk/internal/storage"
 )
 
 // jointProducts shows the catalogue to the room of joint products.
@@ -68,4 +69,27 @@ func (o jointOrders) Yearly(ctx context.Context, p joint.Product, year int) (joi
 // Monthly is what a product brought in each month of a calendar year.
 func (o jointOrders) Monthly(ctx context.Context, p joint.Product, year int) ([12]money.Amount, error) {
 	return o.app.Orders.MonthlyTurnover(ctx, order.Sold{ProductID: p.ID, Currency: p.Currency}, year)
+}
+
+// jointDeliveries are the delivery types that may be sold as joint products (business-rules 1).
+func jointDeliveries() (out []joint.Delivery) {
+	for _, t := range catalog.Types() {
+		if t.Joint {
+			out = append(out, joint.Delivery{Code: string(t.Delivery), Name: t.Name})
+		}
+	}
+	return out
+}
+
+// jointCertifications tells the catalogue, which is built before, which joint products are certified.
+type jointCertifications struct{ app *App }
+
+// Certified is nil, or why a product cannot be published as a joint one.
+func (c jointCertifications) Certified(ctx context.Context, q storage.Querier, l catalog.JointListing) error {
+	return c.app.Joint.Certified(ctx, q, joint.Listing(l))
+}
+
+// ClaimTx makes a certification that of the product.
+func (c jointCertifications) ClaimTx(ctx context.Context, tx *storage.Tx, l catalog.JointListing) error {
+	return c.app.Joint.ClaimTx(ctx, tx, joint.Listing(l))
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/entryform"
 	webjoint "github.com/souk-market/souk/internal/web/joint"
+	"github.com/souk-market/souk/internal/web/jointview"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/messages"
 	"github.com/souk-market/souk/internal/web/operator"
@@ -70,6 +71,7 @@ func (a *App) Handler() (http.Handler, error) {
 		webpromo.LocaleFS(),
 		websalesrule.LocaleFS(),
 		webjoint.LocaleFS(),
+		jointview.LocaleFS(),
 		promoview.LocaleFS(),
 		checkview.LocaleFS(),
 	)
@@ -115,7 +117,7 @@ func (a *App) mountAreas(mux *door.Mux) {
 	seller.Mount(mux, seller.Deps{Catalog: a.Catalog, Calls: a.Calls, Orders: a.Orders, Sellers: a.Sellers, Feedback: a.Feedback, Joint: a.Joint, Blobs: a.Blobs, People: a.Accounts, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
 	webpromo.Mount(mux, webpromo.Deps{Promo: a.Promo, Catalog: a.Catalog, BaseURL: strings.TrimSuffix(a.Settings.publicURL(), "/"), Log: a.Log})
 	websalesrule.Mount(mux, websalesrule.Deps{Rules: a.Rules, Catalog: a.Catalog, Log: a.Log})
-	webjoint.Mount(mux, webjoint.Deps{Joint: a.Joint, Log: a.Log})
+	webjoint.Mount(mux, webjoint.Deps{Joint: a.Joint, Files: a.Blobs, Log: a.Log})
 	sellerinfo.Mount(mux, sellerinfo.Deps{Sellers: a.Sellers, Agreements: a.Agreements, Files: a.Blobs})
 	admission.Mount(mux, admission.Deps{Sellers: a.Sellers, Accounts: a.Accounts, Files: a.Blobs, Agreements: sellerAgreements{a.Agreements}, Log: a.Log})
 	operator.Mount(mux, operator.Deps{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog,

@@ -60,7 +60,7 @@
 //  16. Type and family of a product never change after its first approval; a group of interfaces belongs to one spec for ever.
 //  17. What is for the review only (certificates, packages, return addresses) leaves the room for its seller and the operators
 //     only: a Listing does not have it.
-//  18. What held at the submission, a certificate or the joint plan, holds at the approval too, or it does not happen.
+//  18. What held at the submission, a certificate, the joint plan or a joint certification, holds at the approval too, or it does not happen.
 //
 // The machine checks (machine.go) look at each version that is submitted, and at drafts whose sellers ask for it. Invariants:
 //

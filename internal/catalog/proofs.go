@@ -14,7 +14,8 @@ import (
 
 // proofs asks what the seller's standing, its certificates and its other products say to a content (business-rules 3.1, 4.4,
 // 4.13, 13.1). q is a *storage.Tx inside a transaction. Its field errors are returned in f.
-func (s *Service) proofs(ctx context.Context, q storage.Querier, sellerID string, c Content, f *apperr.Fields) error {
+func (s *Service) proofs(ctx context.Context, q storage.Querier, d Draft, f *apperr.Fields) error {
+	sellerID, c := d.SellerID, d.Content
 	if c.Family == FamilyJoint {
 		joined, err := s.standing.Joined(ctx, q, sellerID, seller.PlanJoint)
 		if err != nil {
@@ -22,6 +23,8 @@ func (s *Service) proofs(ctx context.Context, q storage.Querier, sellerID string
 		}
 		if !joined { // business-rules 3.1
 			f.Add("family", ErrJointPlan)
+		} else if err := s.certified(ctx, q, d, f); err != nil {
+			return err
 		}
 	}
 	if c.Delivery == DeliveryDataAsset { // business-rules 13.1: nobody publishes data without it
@@ -83,7 +86,7 @@ func (s *Service) JoinedJoint(ctx context.Context, actor account.Actor) (bool, e
 // checkStanding is what a submitted draft meets outside of itself: proofs, groups of interfaces, other forms of the product.
 func (s *Service) checkStanding(ctx context.Context, d Draft, f *apperr.Fields) error {
 	q := s.db.Reader()
-	if err := s.proofs(ctx, q, d.SellerID, d.Content, f); err != nil {
+	if err := s.proofs(ctx, q, d, f); err != nil {
 		return err
 	}
 	if err := checkGroups(ctx, q, d.Content, f); err != nil {
@@ -113,7 +116,7 @@ func (s *Service) checkStanding(ctx context.Context, d Draft, f *apperr.Fields) 
 // holdProofs is proofs at the moment of the approval: what held when the seller submitted may have ended since.
 func (s *Service) holdProofs(ctx context.Context, tx *storage.Tx, d Draft) error {
 	var f apperr.Fields
-	if err := s.proofs(ctx, tx, d.SellerID, d.Content, &f); err != nil {
+	if err := s.proofs(ctx, tx, d, &f); err != nil {
 		return err
 	}
 	bad := apperr.FieldsOf(f.Err())
@@ -121,4 +124,48 @@ func (s *Service) holdProofs(ctx context.Context, tx *storage.Tx, d Draft) error
 		return ErrProofEnded.With("reason", i18n.Text{ZH: bad[field].Text(i18n.ZH), EN: bad[field].Text(i18n.EN)})
 	}
 	return nil
+}
+
+// JointListing is a joint product that is about to be published.
+type JointListing struct {
+	SellerID  string
+	ProductID string
+	Name      string // in Chinese
+	Delivery  string
+}
+
+// Certifications knows joint certifications (business-rules 3.2).
+type Certifications interface {
+	// Certified is nil, or a declared error that says why the product cannot be published as a joint one.
+	Certified(ctx context.Context, q storage.Querier, l JointListing) error
+	// ClaimTx makes the certification that of the product, for ever.
+	ClaimTx(ctx context.Context, tx *storage.Tx, l JointListing) error
+}
+
+func (d Draft) jointListing() JointListing {
+	return JointListing{d.SellerID, d.ProductID, d.Content.Name.ZH, string(d.Content.Delivery)}
+}
+
+// certified asks whether a joint product is certified: only such ones are published, by the seller that was certified, with the
+// delivery type that was certified (business-rules 3.2). Its field error is returned in f.
+func (s *Service) certified(ctx context.Context, q storage.Querier, d Draft, f *apperr.Fields) error {
+	if s.certifications == nil {
+		return nil
+	}
+	err := s.certifications.Certified(ctx, q, d.jointListing())
+	if err != nil && apperr.Of(err).Kind == apperr.Internal {
+		return err
+	}
+	if err != nil {
+		f.Add("family", apperr.Of(err))
+	}
+	return nil
+}
+
+// claimTx makes the certification of a joint product its own: one certification for one product (business-rules 3.2).
+func (s *Service) claimTx(ctx context.Context, tx *storage.Tx, d Draft) error {
+	if s.certifications == nil || d.Content.Family != FamilyJoint {
+		return nil
+	}
+	return s.certifications.ClaimTx(ctx, tx, d.jointListing())
 }

@@ -52,6 +52,9 @@ func (s *Service) fulfil(ctx context.Context, tx *storage.Tx, d Draft, from sell
 	if err := s.holdProofs(ctx, tx, d); err != nil {
 		return err
 	}
+	if err := s.claimTx(ctx, tx, d); err != nil {
+		return err
+	}
 	was, err := getLiveContent(ctx, tx, d.ProductID)
 	if err != nil {
 		return err

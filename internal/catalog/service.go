@@ -55,10 +55,11 @@ type Deps struct {
 	Notify     *notify.Service
 	Files      Files
 	URLs       URLChecker
-	Pictures   Pictures // nil: the machine checks look at no picture
-	Links      Fetcher  // nil: they follow no link
-	People     People   // nil where no product is granted to anybody
-	Trade      Trade    // nil where nothing is sold
+	Pictures   Pictures       // nil: the machine checks look at no picture
+	Links      Fetcher        // nil: they follow no link
+	People     People         // nil where no product is granted to anybody
+	Trade      Trade          // nil where nothing is sold
+	Joint      Certifications // nil where joint products need no certification
 	Categories []Category
 	Index      *search.Index // of this node; nil: a search is answered by the database alone
 	Review     ReviewLimit   // zero: DefaultReviewLimit
@@ -69,23 +70,24 @@ type Deps struct {
 
 // Service is the room. It is safe for concurrent use.
 type Service struct {
-	db       *storage.DB
-	queue    *job.Queue
-	sellers  *seller.Service
-	standing Standing
-	notify   *notify.Service
-	files    Files
-	urls     URLChecker
-	pictures Pictures
-	links    Fetcher
-	people   People
-	trade    Trade
-	tree     *tree
-	cache    *cache
-	watch    *watch
-	index    *search.Index
-	follow   *follower
-	limit    ReviewLimit
+	db             *storage.DB
+	queue          *job.Queue
+	sellers        *seller.Service
+	standing       Standing
+	notify         *notify.Service
+	files          Files
+	urls           URLChecker
+	pictures       Pictures
+	links          Fetcher
+	people         People
+	trade          Trade
+	certifications Certifications
+	tree           *tree
+	cache          *cache
+	watch          *watch
+	index          *search.Index
+	follow         *follower
+	limit          ReviewLimit
 }
 
 // The defaults of Deps.
@@ -115,7 +117,7 @@ func New(d Deps) (*Service, error) {
 	if d.Standing == nil {
 		d.Standing = d.Sellers
 	}
-	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, pictures: d.Pictures, links: d.Links, people: d.People, trade: d.Trade,
+	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, pictures: d.Pictures, links: d.Links, people: d.People, trade: d.Trade, certifications: d.Joint,
 		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor), limit: d.Review}, nil
 }
 

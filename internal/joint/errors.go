@@ -27,3 +27,48 @@ var (
 	ErrNotSelling = apperr.Def(apperr.Forbidden, "joint_not_a_seller",
 		"This account is not a seller.", "该账号尚未入驻成为商家。")
 )
+
+// The refusals about joint certifications.
+var (
+	ErrCertificationNotFound = apperr.Def(apperr.NotFound, "joint_certification_not_found",
+		"There is no such certification.", "未找到该联营认证。")
+	ErrCertificationState = apperr.Def(apperr.FailedPrecondition, "joint_certification_state",
+		"This is not possible in the certification's present state. Load the page again to see what can be done.", "该联营认证当前状态不支持此操作，请刷新后查看。")
+	ErrCertificationChanged = apperr.Def(apperr.Conflict, "joint_certification_changed",
+		"The certification has changed since you opened it. Load it again.", "该联营认证已发生变化，请刷新后再操作。")
+	ErrJointPlan = apperr.Def(apperr.FailedPrecondition, "joint_certification_plan",
+		"Join the joint plan first; then apply for the certification of a product.", "请先加入联营计划，再申请商品的联营认证。")
+	ErrNotCertified = apperr.Def(apperr.FailedPrecondition, "joint_not_certified",
+		"Only a certified product can be published as a joint product. None of your certifications that passed is for a product of this name and free to use; the seller of both must be the same.",
+		"仅通过联营认证的商品可以发布为联营商品。未找到与该商品名称一致且未被使用的已通过联营认证，认证主体须与发布主体一致。")
+	ErrCertifiedDelivery = apperr.Def(apperr.FailedPrecondition, "joint_certified_delivery",
+		"The product was certified with another delivery type; publish it with the certified one.", "该商品通过联营认证的交付方式与此不一致，请使用认证时的交付方式发布。")
+	ErrChecklist = apperr.Def(apperr.FailedPrecondition, "joint_checklist",
+		"Tick everything on the checklist before you pass the review, or reject it.", "请勾选全部检查项后再通过，或驳回。")
+	ErrDockingMissing = apperr.Def(apperr.FailedPrecondition, "joint_docking_missing",
+		"The seller has not handed in the evidence of the technical docking yet.", "商家尚未提交技术对接材料。")
+	ErrNeeded = apperr.Def(apperr.Invalid, "joint_needed",
+		"This is needed.", "请填写此项。")
+	ErrChoice = apperr.Def(apperr.Invalid, "joint_choice",
+		"Choose one of what is offered.", "请从所列选项中选择。")
+	ErrTextLong = apperr.Def(apperr.Invalid, "joint_text_long",
+		"Use at most {max} characters.", "最多 {max} 个字。")
+	ErrNameShort = apperr.Def(apperr.Invalid, "joint_name",
+		"Give the Chinese name of the product in {min} to {max} characters, as it will be listed.", "请填写 {min}–{max} 个字的商品中文名称，须与发布名称一致。")
+	ErrCompanions = apperr.Def(apperr.Invalid, "joint_companions",
+		"Name at most {most} companion products, one a line, each in at most {max} characters.", "配套商品最多 {most} 个，每行一个，每个最多 {max} 个字。")
+	ErrCertificationFile = apperr.Def(apperr.Invalid, "joint_file",
+		"Upload this file again; it was not uploaded for a certification of this seller.", "请重新上传该文件，它不是为本商家的联营认证上传的。")
+	ErrCommitments = apperr.Def(apperr.Invalid, "joint_commitments",
+		"Give all commitments; without them no product is certified.", "请勾选全部承诺，否则无法申请联营认证。")
+	ErrItems = apperr.Def(apperr.Invalid, "joint_items",
+		"Fill in at least one threshold item with its evidence.", "请至少填写一项门槛评分项并上传证明材料。")
+	ErrItemKind = apperr.Def(apperr.Invalid, "joint_item_kind",
+		"HoloSens orders count for AI assets only.", "好望商城订单仅适用于 AI 资产。")
+	ErrAudit = apperr.Def(apperr.Invalid, "joint_audit",
+		"After 1 July the audited financial report of {year} is needed. If the signing entity had no audit, say so and upload the sealed template.", "7 月 1 日之后申请须提供 {year} 年度经审计的财务报告；签约主体未做审计的，请勾选说明并上传盖章模板。")
+	ErrPhone = apperr.Def(apperr.Invalid, "joint_phone",
+		"Give a phone number of 6 to 20 digits; a leading +, spaces and dashes are fine.", "请填写 6–20 位电话号码，可含开头的 +、空格与短横线。")
+	ErrEmail = apperr.Def(apperr.Invalid, "joint_email",
+		"Give an e-mail address such as name@example.com.", "请填写邮箱地址，例如 name@example.com。")
+)

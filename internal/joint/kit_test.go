@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/job"
 	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/apperr"
@@ -29,10 +30,16 @@ type house struct {
 	db       *storage.DB
 	clk      *clock.Clock
 	notify   *notify.Service
+	queue    *job.Queue
+	mails    *notify.Dir    // what was sent by mail
+	texts    *notify.SMSDir // what was sent by SMS
 	sellers  *seller.Service
 	products []joint.Product
 	grants   map[string][]string     // of sub-users, by their ids
 	sold     map[string]money.Amount // this year, by product
+	files    map[string]blob.File
+	signed   []seller.Signature
+	joined   map[string]bool // sellers in the joint plan
 
 	amy, ben, bob, olga account.Actor
 }
@@ -65,6 +72,28 @@ func (h *house) Monthly(ctx context.Context, p joint.Product, year int) (out [12
 	return out, err
 }
 
+func (h *house) Joined(_ context.Context, _ storage.Querier, sellerID string, p seller.Plan) (bool, error) {
+	return p == seller.PlanJoint && h.joined[sellerID], nil
+}
+
+func (h *house) CurrentVersion(context.Context, string) (string, error) { return "2026-11", nil }
+
+func (h *house) SignTx(_ context.Context, _ *storage.Tx, x seller.Signature) error {
+	if x.Version != "2026-11" {
+		return seller.ErrAgreementVersion
+	}
+	h.signed = append(h.signed, x)
+	return nil
+}
+
+func (h *house) Get(_ context.Context, id string) (blob.File, error) {
+	f, ok := h.files[id]
+	if !ok {
+		return blob.File{}, blob.ErrNotFound
+	}
+	return f, nil
+}
+
 func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
@@ -73,9 +102,17 @@ func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 		t.Fatal(err)
 	}
 	people := account.New(db, log, account.WithCost(account.Cost{Memory: 64, Time: 1, Threads: 1}))
-	h := &house{t: t, db: db, clk: clk, grants: map[string][]string{}, sold: map[string]money.Amount{},
-		notify: notify.New(db, queue, notify.Config{Directory: people}, log), sellers: seller.New(seller.Deps{DB: db})}
-	h.Service = joint.New(joint.Deps{DB: db, Sellers: h.sellers, Notify: h.notify, Products: h, Orders: h})
+	h := &house{t: t, db: db, clk: clk, grants: map[string][]string{}, sold: map[string]money.Amount{}, files: map[string]blob.File{}, joined: map[string]bool{},
+		queue: queue}
+	h.mails, err = notify.NewDir(t.TempDir(), "Souk <souk@example.com>")
+	h.must(err)
+	h.texts, err = notify.NewSMSDir(t.TempDir())
+	h.must(err)
+	h.notify = notify.New(db, queue, notify.Config{Directory: people, Mailer: h.mails, Texter: h.texts, BaseURL: "https://souk.example.com"}, log)
+	h.sellers = seller.New(seller.Deps{DB: db, Queue: queue, Accounts: people, Notify: h.notify})
+	h.sellers.Register(queue)
+	h.Service = joint.New(joint.Deps{DB: db, Sellers: h.sellers, Plans: h, Notify: h.notify, Products: h, Orders: h, Agreements: h, Files: h,
+		Deliveries: []joint.Delivery{{Code: "saas"}, {Code: "license"}, {Code: "ai_asset"}}})
 	person := func(name string, kind account.Kind) account.Actor {
 		a, err := people.Create(t.Context(), account.CreateInput{Login: name + "@example.com", Password: "correct-horse-9", Kind: kind, Name: name, Lang: "en"})
 		if err != nil {

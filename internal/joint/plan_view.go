@@ -186,7 +186,7 @@ func (s *Service) seenPlan(ctx context.Context, actor account.Actor, planID stri
 }
 
 // Waiting is how much waits for operators, as far as one page of each queue reaches.
-type Waiting struct{ Plans int }
+type Waiting struct{ Plans, Certifications int }
 
 // Waiting counts the queues. Errors: ErrForbidden.
 func (s *Service) Waiting(ctx context.Context, actor account.Actor) (Waiting, error) {

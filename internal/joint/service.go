@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
@@ -44,20 +45,53 @@ type Orders interface {
 	Monthly(ctx context.Context, p Product, year int) ([12]money.Amount, error)
 }
 
+// Agreements are signed by certifications.
+type Agreements interface {
+	// CurrentVersion is the version in force.
+	CurrentVersion(ctx context.Context, code string) (string, error)
+	// SignTx signs; a version that is not in force is seller.ErrAgreementVersion.
+	SignTx(ctx context.Context, tx *storage.Tx, x seller.Signature) error
+}
+
+// Plans knows who joined which partner plan (business-rules 3.1). q is a *storage.Tx inside a transaction.
+type Plans interface {
+	Joined(ctx context.Context, q storage.Querier, sellerID string, p seller.Plan) (bool, error)
+}
+
+// Files knows uploaded files.
+type Files interface {
+	Get(ctx context.Context, id string) (blob.File, error)
+}
+
+// Delivery is a delivery type that joint products can have.
+type Delivery struct {
+	Code string
+	Name i18n.Text
+}
+
 // Deps are what the room needs.
 type Deps struct {
-	DB       *storage.DB
-	Sellers  *seller.Service
-	Notify   *notify.Service
-	Products Products
-	Orders   Orders
+	DB         *storage.DB
+	Sellers    *seller.Service
+	Plans      Plans // nil: Sellers knows
+	Notify     *notify.Service
+	Products   Products
+	Orders     Orders
+	Agreements Agreements
+	Files      Files
+	Deliveries []Delivery
 }
 
 // Service is the room. It is safe for concurrent use.
 type Service struct{ d Deps }
 
 // New makes the room.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	if d.Plans == nil {
+		d.Plans = d.Sellers
+	}
+	return &Service{d}
+}
 
 // own is the seller for which somebody with the permission acts.
 func (s *Service) own(ctx context.Context, actor account.Actor, needs account.Permission) (seller.Seller, error) {

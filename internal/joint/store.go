@@ -69,11 +69,13 @@ func lastID(r page.Request) (string, error) {
 	return last, err
 }
 
-const countWaitingSQL = `SELECT COUNT(id) FROM (SELECT id FROM joint_plans WHERE state = 'in_review' ORDER BY submitted_at, id LIMIT $1) AS p`
+const countWaitingSQL = `
+SELECT (SELECT COUNT(id) FROM (SELECT id FROM joint_plans WHERE state = 'in_review' ORDER BY submitted_at, id LIMIT $1) AS p),
+       (SELECT COUNT(id) FROM (SELECT id FROM joint_certifications WHERE waiting_since > 0 ORDER BY waiting_since, id LIMIT $1) AS c)`
 
 // countWaiting counts each queue no further than most.
 func countWaiting(ctx context.Context, q storage.Querier, most int) (w Waiting, err error) {
-	if err = q.QueryRow(ctx, countWaitingSQL, most).Scan(&w.Plans); err != nil {
+	if err = q.QueryRow(ctx, countWaitingSQL, most).Scan(&w.Plans, &w.Certifications); err != nil {
 		err = fmt.Errorf("count what waits: %w", err)
 	}
 	return w, err

@@ -95,6 +95,12 @@ const (
 	CashIssued      = "cash.issued"      // to the buyer: amount, until
 	CashVoided      = "cash.voided"      // to the buyer: amount, reason
 
+	JointSubmitted = "joint.submitted" // to Operators: seller, product
+	JointDocked    = "joint.docked"    // to Operators: seller, product
+	JointPassed    = "joint.passed"    // to the seller, after each review but the last: product, review, next
+	JointCertified = "joint.certified" // to the seller: product
+	JointRejected  = "joint.rejected"  // to the seller: product, review, reason
+
 	BusinessPlanSubmitted = "business_plan.submitted" // to Operators: seller, product
 	BusinessPlanApproved  = "business_plan.approved"  // to the seller: product
 	BusinessPlanRejected  = "business_plan.rejected"  // to the seller: product, reason
@@ -139,6 +145,7 @@ func Events() []string {
 		OfferSubmitted, OfferApproved, OfferRejected, OfferReceived,
 		ResaleSubmitted, ResaleApproved, ResaleRejected, CashIssued, CashVoided,
 		BusinessPlanSubmitted, BusinessPlanApproved, BusinessPlanRejected,
+		JointSubmitted, JointDocked, JointPassed, JointCertified, JointRejected,
 		RealNameSubmitted, RealNameApproved, RealNameRejected,
 		SecurityChanged, AccountRegistered, AccountPasswordChanged, AccountPasswordReset, AccountBlocked, AccountUnblocked,
 		AccountCode, AccountExists, AccountMoved, AccountClosed,

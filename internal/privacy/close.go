@@ -95,7 +95,7 @@ func (s *Service) forget(ctx context.Context, tx *storage.Tx, gone account.Farew
 		}
 	}
 	for _, forget := range []func(context.Context, *storage.Tx, string) error{s.SSO.ForgetTx, s.RealName.ForgetTx, s.Sellers.ForgetTx, s.Feedback.ForgetTx,
-		s.Promo.ForgetTx, s.Rules.ForgetTx} {
+		s.Promo.ForgetTx, s.Rules.ForgetTx, s.Joint.ForgetTx} {
 		if err := forget(ctx, tx, gone.Main.ID); err != nil {
 			return err
 		}

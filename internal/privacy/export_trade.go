@@ -8,6 +8,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/instance"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/page"
@@ -134,6 +135,7 @@ func (c copyOf) shop(ctx context.Context) error {
 		Info          *seller.Info              `json:"info,omitempty"`
 		Certification *seller.CertificationForm `json:"certification,omitempty"`
 		BankAccount   string                    `json:"bank_account_masked,omitempty"`
+		Joint         []joint.Form              `json:"joint_certifications,omitempty"`
 	}{State: entry.State, Application: entry.Form}
 	switch own, err := c.s.Sellers.ByAccount(ctx, c.who.ID); {
 	case err == nil:
@@ -147,6 +149,11 @@ func (c copyOf) shop(ctx context.Context) error {
 			return err
 		}
 		out.Certification, out.BankAccount = &form.Form, form.BankMasked
+	}
+	if c.who.Can(account.SellerPlans) {
+		if out.Joint, err = c.s.Joint.Forms(ctx, c.who.ID); err != nil {
+			return err
+		}
 	}
 	return c.json("seller.json", out)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/instance"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/promo"
@@ -27,6 +28,7 @@ type Deps struct {
 	Feedback   *feedback.Service
 	Files      *blob.Store
 	Instances  *instance.Service
+	Joint      *joint.Service
 	Notify     *notify.Service
 	Orders     *order.Service
 	Promo      *promo.Service

@@ -182,7 +182,7 @@ func (s *Service) tellChange(ctx context.Context, tx *storage.Tx, event string, 
 	if err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, notify.Message{To: c.AccountID, Event: event, Key: c.key(), Link: c.Kind.Page(),
+	return s.TellTx(ctx, tx, notify.Message{To: c.AccountID, Event: event, Key: c.key(), Link: c.Kind.Page(),
 		Params: notify.Params("what", c.Kind.Name(), "reason", c.Reason)}, own.contact())
 }
 

@@ -238,7 +238,7 @@ func (s *Service) admitTx(ctx context.Context, tx *storage.Tx, sub Submission) e
 
 // tellResult tells the account and the contacts of the application how its application was decided.
 func (s *Service) tellResult(ctx context.Context, tx *storage.Tx, event string, sub Submission) error {
-	return s.tellTx(ctx, tx, notify.Message{To: sub.AccountID, Event: event, Key: sub.ID, Link: "/seller/admission",
+	return s.TellTx(ctx, tx, notify.Message{To: sub.AccountID, Event: event, Key: sub.ID, Link: "/seller/admission",
 		Params: notify.Params("company", sub.LegalName, "reason", sub.Reason)}, sub.Form.contact())
 }
 

@@ -9,13 +9,13 @@ import (
 	"github.com/souk-market/souk/internal/storage"
 )
 
-// contact is where the results of an admission, and of later changes, go besides the account (business-rules 2.1, 2.5, 2.6):
-// the customer-service mailbox and the contact phone of the application.
-type contact struct{ email, phone string }
+// Addressee is where the results of an application go besides the account: for an admission and later changes (business-rules 2.1,
+// 2.5, 2.6) the customer-service mailbox and the contact phone.
+type Addressee struct{ Email, Phone string }
 
-func (f EntryForm) contact() contact { return contact{f.ServiceEmail, f.ContactPhone} }
+func (f EntryForm) contact() Addressee { return Addressee{f.ServiceEmail, f.ContactPhone} }
 
-func (s Seller) contact() contact { return contact{s.SupportEmail, s.Info.ContactPhone} }
+func (s Seller) contact() Addressee { return Addressee{s.SupportEmail, s.Info.ContactPhone} }
 
 const jobLetter = "seller.result_letter"
 
@@ -30,14 +30,14 @@ type letterArgs struct {
 	Class     int               `json:"class,omitempty"`
 }
 
-// tellTx tells an account a result, and the contacts of its application by mail and SMS. The letters are jobs of the
+// TellTx tells an account a result, and the contacts of its application by mail and SMS. The letters are jobs of the
 // transaction: they leave when it holds, and at least once.
-func (s *Service) tellTx(ctx context.Context, tx *storage.Tx, m notify.Message, to contact) error {
+func (s *Service) TellTx(ctx context.Context, tx *storage.Tx, m notify.Message, to Addressee) error {
 	if err := s.notify.SendTx(ctx, tx, m); err != nil {
 		return err
 	}
 	letter := letterArgs{AccountID: m.To, Event: m.Event, Params: m.Params, Link: m.Link, Class: m.Class}
-	for channel, address := range map[notify.Channel]string{notify.ByMail: to.email, notify.BySMS: dialled(to.phone)} {
+	for channel, address := range map[notify.Channel]string{notify.ByMail: to.Email, notify.BySMS: dialled(to.Phone)} {
 		if address == "" {
 			continue
 		}
@@ -60,7 +60,7 @@ func (s *Service) tellCertifiedTx(ctx context.Context, tx *storage.Tx, m notify.
 	if err != nil {
 		return err
 	}
-	return s.tellTx(ctx, tx, m, own.contact())
+	return s.TellTx(ctx, tx, m, own.contact())
 }
 
 // sendLetter sends a result, in the language of the account that it is about; not to an address that the account's message

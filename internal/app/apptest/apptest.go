@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -23,9 +24,11 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/account/totp"
 	"github.com/souk-market/souk/internal/app"
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/demo/content"
+	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
@@ -227,6 +230,7 @@ func (m *Market) Joint(change func(*catalog.Content)) catalog.Listing {
 	c.Name = i18n.Text{ZH: "联营" + c.Name.ZH, EN: "Joint " + c.Name.EN}
 	c.Family, c.Specs = catalog.FamilyJoint, slices.Clone(c.Specs)
 	change(&c)
+	m.Certify(c.Name, string(c.Delivery))
 	d, err := m.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: m.Seller, Content: c})
 	m.must(err)
 	a, err := m.Catalog.Submit(ctx, catalog.SubmitInput{Actor: m.Seller, ApplicationID: d.ID, Rev: d.Rev})
@@ -236,6 +240,34 @@ func (m *Market) Joint(change func(*catalog.Content)) catalog.Listing {
 	l, err := m.Catalog.Live(ctx, d.ProductID)
 	m.must(err)
 	return l
+}
+
+// Certify has the seller certify a joint product by every review, as people do. The seller joined the joint plan before.
+func (m *Market) Certify(name i18n.Text, delivery string) joint.Certification {
+	m.t.Helper()
+	ctx, room := m.t.Context(), m.App.Joint
+	paper, err := m.Blobs.Put(ctx, blob.PutInput{Owner: m.Seller.ID, Purpose: blob.PurposeJoint, Name: "evidence.pdf", Reader: strings.NewReader("%PDF-1.7\n1 0 obj")})
+	m.must(err)
+	version, err := room.AgreementVersion(ctx)
+	m.must(err)
+	c, err := room.SaveCertification(ctx, joint.SaveCertificationInput{Actor: m.Seller, Form: joint.Form{Commitments: joint.Commitments(), Agreement: version,
+		Items:   []joint.Item{{Kind: joint.ItemOrders, Note: "120 orders, ¥360,000.00", File: paper.ID}},
+		Finance: joint.FinanceAudited, Report: paper.ID, Name: name, Delivery: delivery, Environments: joint.Environments(),
+		ContactName: "Ann", ContactPhone: "13800000000", ContactEmail: "ann@example.com", Marketplace: "Olga"}})
+	m.must(err)
+	c, err = room.SubmitCertification(ctx, joint.CertificationInput{Actor: m.Seller, ID: c.ID, Rev: c.Rev})
+	m.must(err)
+	pass := func() {
+		c, err = room.PassCertification(ctx, joint.CertificationInput{Actor: m.Operator, ID: c.ID, Rev: c.Rev, Checklist: joint.Checklist(c.State)})
+		m.must(err)
+	}
+	pass()
+	c, err = room.DockCertification(ctx, joint.CertificationInput{Actor: m.Seller, ID: c.ID, Rev: c.Rev,
+		Docking: joint.Docking{Kind: joint.DockingKinds(delivery)[0], File: paper.ID}})
+	m.must(err)
+	pass()
+	pass()
+	return c
 }
 
 // OrderInput is a valid order of one period and the smallest quantity.

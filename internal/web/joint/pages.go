@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/joint"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/web/door"
@@ -23,6 +24,7 @@ func LocaleFS() fs.FS { return locale }
 // Deps are the rooms behind the pages.
 type Deps struct {
 	Joint *joint.Service
+	Files *blob.Store
 	Log   *slog.Logger
 }
 
@@ -34,6 +36,7 @@ const plansURL = "/seller/business-plans"
 // Mount registers the pages.
 func Mount(mux *door.Mux, d Deps) {
 	p := &pages{d}
+	mux.Add(p.certificationRoutes()...)
 	mux.Add([]door.Route{
 		{Pattern: "GET " + plansURL, Needs: account.SellerBusinessPlan, Do: p.plans},
 		{Pattern: "GET " + plansURL + "/applications", Needs: account.SellerBusinessPlan, Do: p.applications},

@@ -27,14 +27,7 @@ func TestABusinessPlanGoesFromTheBannerToTheOperatorAndBack(t *testing.T) {
 	at, year := "/seller/business-plans/"+product, joint.YearOf(m.Clock.Now())
 	wants := func(what string, a apptest.Answer, status int, texts ...string) {
 		t.Helper()
-		if a.Code != status {
-			t.Fatalf("%s: %d, want %d: %s", what, a.Code, status, a.Main())
-		}
-		for _, text := range texts {
-			if !strings.Contains(a.Body, text) {
-				t.Errorf("%s: no %q in: %s", what, text, a.Main())
-			}
-		}
+		shows(t, what, a, status, texts...)
 	}
 	form := func(gmv string, n int) []string {
 		out := []string{"n", fmt.Sprint(n)}
@@ -73,4 +66,17 @@ func TestABusinessPlanGoesFromTheBannerToTheOperatorAndBack(t *testing.T) {
 		wants("a buyer at "+page, buyer.Get(page), http.StatusForbidden)
 	}
 	wants("another seller", m.Browse(m.Other()).Get(at), http.StatusNotFound)
+}
+
+// shows wants an answer of a status with texts.
+func shows(t *testing.T, what string, a apptest.Answer, status int, texts ...string) {
+	t.Helper()
+	if a.Code != status {
+		t.Fatalf("%s: %d, want %d: %s", what, a.Code, status, a.Main())
+	}
+	for _, text := range texts {
+		if !strings.Contains(a.Body, text) {
+			t.Errorf("%s: no %q in: %s", what, text, a.Main())
+		}
+	}
 }

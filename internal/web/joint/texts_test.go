@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/souk-market/souk/internal/web/joint"
+	"github.com/souk-market/souk/internal/web/jointview"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
 )
@@ -11,7 +12,7 @@ import (
 func TestTextsAndIconsAreAllThere(t *testing.T) {
 	t.Parallel()
 	uitest.Catalogs(t, joint.LocaleFS(), "joint.")
-	uitest.Keys(t, uitest.Load(t, joint.LocaleFS(), menu.LocaleFS()), ".")
+	uitest.Keys(t, uitest.Load(t, joint.LocaleFS(), jointview.LocaleFS(), menu.LocaleFS()), ".")
 	uitest.Unused(t, joint.LocaleFS(), "joint.", ".")
 	uitest.Icons(t, ".")
 }

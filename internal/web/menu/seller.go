@@ -17,6 +17,7 @@ func sellerPages(ctx context.Context) []Group {
 			{Needs: account.SellerApplications, Label: ui.T(ctx, "menu.seller.applications"), Href: "/seller/applications", Icon: "review"},
 			{Needs: account.SellerQuestions, Label: ui.T(ctx, "menu.seller.questions"), Href: "/seller/questions", Icon: "help"},
 			{Needs: account.SellerStock, Label: ui.T(ctx, "menu.seller.stock"), Href: "/seller/stock", Icon: "list-checks"},
+			{Needs: account.SellerPlans, Label: ui.T(ctx, "menu.seller.joint"), Href: "/seller/joint-certifications", Icon: "award"},
 			{Needs: account.SellerBusinessPlan, Label: ui.T(ctx, "menu.seller.business-plans"), Href: "/seller/business-plans", Icon: "chart-column"},
 			{Needs: account.SellerSalesConfig, Label: ui.T(ctx, "menu.seller.sales"), Href: "/seller/sales", Icon: "filter"},
 			{Needs: account.SellerCredit, Label: ui.T(ctx, "menu.seller.credit"), Href: "/seller/credit", Icon: "credit-card"},

@@ -82,6 +82,7 @@ func (w waiting) points(ctx context.Context) []menu.Group {
 			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.coupons"), Href: couponsURL + "?state=" + waits, Icon: "ticket", Badge: w.Promo.Coupons},
 			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.offers"), Href: offersURL + "?state=" + waits, Icon: "tag", Badge: w.Promo.Offers},
 			{Needs: account.OperatorPromotions, Label: ui.T(ctx, "operator.resales"), Href: resalesURL, Icon: "briefcase", Badge: w.Promo.Resales},
+			{Needs: account.OperatorJoint, Label: ui.T(ctx, "operator.joint"), Href: jointURL + "?state=" + waits, Icon: "award", Badge: w.Joint.Certifications},
 			{Needs: account.OperatorJoint, Label: ui.T(ctx, "operator.plans"), Href: plansURL + "?state=" + waits, Icon: "chart-column", Badge: w.Joint.Plans},
 		}},
 		{Title: ui.T(ctx, "operator.menu.watch"), Items: []menu.Item{

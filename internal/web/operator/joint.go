@@ -18,6 +18,10 @@ const plansURL = "/operator/business-plans"
 
 func (c *console) jointRoutes() []door.Route {
 	return []door.Route{
+		{Pattern: "GET " + jointURL, Needs: account.OperatorJoint, Do: c.jointCertifications},
+		{Pattern: "GET " + jointURL + "/{id}", Needs: account.OperatorJoint, Do: c.jointCertification},
+		{Pattern: "POST " + jointURL + "/{id}", Needs: account.OperatorJoint, Do: door.Posted(c.decideJoint)},
+		{Pattern: "GET " + jointURL + "/{id}/files/{field}", Needs: account.OperatorJoint, Do: c.jointFile},
 		{Pattern: "GET " + plansURL, Needs: account.OperatorJoint, Do: c.plans},
 		{Pattern: "GET " + plansURL + "/{id}", Needs: account.OperatorJoint, Do: c.plan},
 		{Pattern: "POST " + plansURL + "/{id}", Needs: account.OperatorJoint, Do: door.Posted(c.decidePlan)},

@@ -51,6 +51,7 @@ import (
 	"github.com/souk-market/souk/internal/web/checkview"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/entryform"
+	"github.com/souk-market/souk/internal/web/jointview"
 	"github.com/souk-market/souk/internal/web/operator"
 	"github.com/souk-market/souk/internal/web/promoview"
 	"github.com/souk-market/souk/internal/web/shopfront"
@@ -186,7 +187,7 @@ func setup(t testing.TB) *market {
 func (m *market) mount(d operator.Deps) {
 	mux := door.New(slog.New(slog.DiscardHandler))
 	operator.Mount(mux, d)
-	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), entryform.LocaleFS(), shopfront.LocaleFS(), promoview.LocaleFS(), checkview.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
+	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), entryform.LocaleFS(), shopfront.LocaleFS(), promoview.LocaleFS(), checkview.LocaleFS(), jointview.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
 		a, ok := account.ActorFrom(r.Context())
 		if !ok {
 			return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/web/auditview"
+	"github.com/souk-market/souk/internal/web/jointview"
 	"github.com/souk-market/souk/internal/web/operator"
 	"github.com/souk-market/souk/internal/web/promoview"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
@@ -144,7 +145,7 @@ func TestTheLedgerCheckShowsItsResult(t *testing.T) {
 func TestTheCatalogsFitTogether(t *testing.T) {
 	t.Parallel()
 	uitest.Catalogs(t, operator.LocaleFS(), "operator.")
-	uitest.Keys(t, uitest.Load(t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), promoview.LocaleFS()), ".")
+	uitest.Keys(t, uitest.Load(t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), promoview.LocaleFS(), jointview.LocaleFS()), ".")
 	uitest.Unused(t, operator.LocaleFS(), "operator.", ".")
 	uitest.Icons(t, ".")
 }
