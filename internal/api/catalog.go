@@ -67,6 +67,7 @@ type browseInput struct {
 	Charge   []string `query:"charge" maxItems:"20" doc:"Ways to pay: one of them."`
 	Period   []string `query:"period" maxItems:"20" doc:"Periods that can be bought: one of them."`
 	Trial    []string `query:"trial" maxItems:"1" enum:"yes" doc:"yes: what can be tried."`
+	Region   []string `query:"region" maxItems:"20" doc:"Sales regions: what is sold in one of them."`
 	Tag      []string `query:"tag" maxItems:"20" doc:"Certification tags: one of them."`
 	PriceMin string   `query:"price_min" pattern:"^[0-9]{1,12}(\\.[0-9]{1,2})?$" patternDescription:"a decimal with at most two places, such as 12.30" doc:"Least of the lowest price, in CNY."`
 	PriceMax string   `query:"price_max" pattern:"^[0-9]{1,12}(\\.[0-9]{1,2})?$" patternDescription:"a decimal with at most two places, such as 12.30" doc:"Most of the lowest price, in CNY."`
@@ -80,7 +81,7 @@ type countView struct {
 }
 
 type facetView struct {
-	Field  string      `json:"field" enum:"category,seller,delivery,charge,period,trial,tag"`
+	Field  string      `json:"field" enum:"category,seller,delivery,charge,period,trial,region,tag"`
 	Counts []countView `json:"counts" doc:"The most frequent first, at most 50."`
 }
 
@@ -134,7 +135,7 @@ func (s *server) catalog() {
 func (s *server) browse(ctx context.Context, in *browseInput) (*output[foundView], error) {
 	find := catalog.FindInput{Query: in.Q, Category: in.Category, Sort: in.Sort, Limit: in.Limit, Cursor: in.Cursor, Values: map[string][]string{
 		catalog.FieldSeller: in.Seller, catalog.FieldDelivery: in.Delivery, catalog.FieldCharge: in.Charge, catalog.FieldPeriod: in.Period,
-		catalog.FieldTrial: in.Trial, catalog.FieldTag: in.Tag}}
+		catalog.FieldTrial: in.Trial, catalog.FieldRegion: in.Region, catalog.FieldTag: in.Tag}}
 	for _, bound := range []struct {
 		text string
 		into **int64

@@ -17,12 +17,13 @@ const (
 	FieldCharge   = "charge" // how it is paid for
 	FieldPeriod   = "period" // what a price is for
 	FieldTrial    = "trial"  // whether any spec can be tried
+	FieldRegion   = "region" // where its buyers may be registered (business-rules 4.12)
 	FieldTag      = "tag"
 )
 
 // SearchFields are the fields of the search index.
 func SearchFields() []search.Field {
-	return []search.Field{{Name: FieldCategory, Suggest: true}, {Name: FieldSeller, Suggest: true}, {Name: FieldDelivery}, {Name: FieldCharge}, {Name: FieldPeriod}, {Name: FieldTrial}, {Name: FieldTag}}
+	return []search.Field{{Name: FieldCategory, Suggest: true}, {Name: FieldSeller, Suggest: true}, {Name: FieldDelivery}, {Name: FieldCharge}, {Name: FieldPeriod}, {Name: FieldTrial}, {Name: FieldRegion}, {Name: FieldTag}}
 }
 
 // maxIndexed is how much of an introduction can be found, in characters of its text.
@@ -46,6 +47,11 @@ func (s *Service) document(p onShelf) (search.Document, error) {
 		name := optionsName(tagOptions(), code)
 		d.Tags = append(d.Tags, name.ZH, name.EN)
 		d.Values[FieldTag] = append(d.Values[FieldTag], search.Value{Code: code, Label: name})
+	}
+	for _, r := range SalesRegions() {
+		if slices.Contains(soldIn(c.Regions), r.Code) {
+			d.Values[FieldRegion] = append(d.Values[FieldRegion], search.Value{Code: r.Code, Label: r.Name})
+		}
 	}
 	d.Rest = append(d.Rest, c.SEO.Keywords.ZH, c.SEO.Keywords.EN)
 	for _, h := range c.Highlights {

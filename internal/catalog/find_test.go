@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -258,6 +259,56 @@ func TestFindNarrowsSortsAndPages(t *testing.T) {
 	})
 }
 
+// business-rules 4.12, 6.1: a product is found in each region that it is sold in, and only there; one of all regions is in each, one
+// from before they were asked is of the mainland. What is off sale or hidden counts nowhere.
+func TestProductsAreFoundInTheRegionsTheyAreSoldIn(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		var all []string
+		for _, r := range catalog.SalesRegions() {
+			all = append(all, r.Code)
+		}
+		for name, regions := range map[string][]string{"全球": all, "欧洲": {"eu"}, "内地": {"cn"}, "港澳": {"cn", "hk"}} {
+			c := named(name, "Product "+name)
+			c.Introduction.EN, c.Terms.EN, c.Regions = c.Introduction.ZH, c.Terms.ZH, regions
+			h.onSale(c)
+		}
+		before := h.onSale(named("旧品", "Old"))
+		h.exec(`UPDATE catalog_versions SET content = replace(content, ',"regions":["cn"]', '') WHERE product_id = '` + before.ProductID + `'`)
+		s := h.searching()
+		for _, c := range []struct {
+			regions []string
+			want    string
+		}{
+			{nil, "5 全球 内地 旧品 欧洲 港澳"}, {[]string{"cn"}, "4 全球 内地 旧品 港澳"}, {[]string{"hk"}, "2 全球 港澳"}, {[]string{"eu"}, "2 全球 欧洲"},
+			{[]string{"la"}, "1 全球"}, {[]string{"hk", "eu"}, "3 全球 欧洲 港澳"}, {[]string{"moon"}, "0 "}, {all, "5 全球 内地 旧品 欧洲 港澳"},
+		} {
+			f := found(t, s, catalog.FindInput{Values: map[string][]string{catalog.FieldRegion: c.regions}})
+			if got := names(f); got != c.want {
+				t.Errorf("sold in %v: %q, want %q", c.regions, got, c.want)
+			}
+			counts := map[string]int{}
+			for _, x := range f.Facets {
+				for _, n := range x.Counts {
+					if x.Field == catalog.FieldRegion && n.N > 0 {
+						counts[n.Code] = n.N
+					}
+					if x.Field == catalog.FieldRegion && n.N > 0 && (n.Label.ZH == "" || n.Label.EN == "") {
+						t.Errorf("region %s has no name", n.Code)
+					}
+				}
+			}
+			if want := map[string]int{"cn": 4, "hk": 2, "ap": 1, "eu": 2, "na": 1, "la": 1, "me": 1}; !maps.Equal(counts, want) {
+				t.Errorf("sold in %v, the facet counts %v, want %v", c.regions, counts, want)
+			}
+		}
+		h.modified(before.ProductID, func(c *catalog.Content) { c.Hidden = true })
+		if got := names(found(t, s, catalog.FindInput{Values: map[string][]string{catalog.FieldRegion: {"cn"}}})); got != "3 全球 内地 港澳" {
+			t.Errorf("without the hidden one: %s", got)
+		}
+	})
+}
+
 func TestUntilTheIndexIsBuiltTheDatabaseAnswers(t *testing.T) {
 	t.Parallel()
 	run(t, func(h *house) {
@@ -272,7 +323,7 @@ func TestUntilTheIndexIsBuiltTheDatabaseAnswers(t *testing.T) {
 			if len(f.Items) != 1 || f.Counted || f.Facets != nil {
 				t.Errorf("%s: %+v", name, f)
 			}
-			for _, in := range []catalog.FindInput{{PriceMin: &one}, {Sort: search.SortPriceDown}, {Values: map[string][]string{catalog.FieldPeriod: {"year"}}}} {
+			for _, in := range []catalog.FindInput{{PriceMin: &one}, {Sort: search.SortPriceDown}, {Values: map[string][]string{catalog.FieldPeriod: {"year"}}}, {Values: map[string][]string{catalog.FieldRegion: {"eu"}}}} {
 				if _, err := s.Find(t.Context(), in); !errors.Is(err, search.ErrStarting) {
 					t.Errorf("%s: %+v: %v", name, in, err)
 				}

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"fmt"
 	"time"
 	"unicode/utf8"
 
@@ -140,10 +139,7 @@ func list(ctx context.Context, tx *storage.Tx, productID string, from seller.Sel
 	if !c.Listed() {
 		return unlist(ctx, tx, productID)
 	}
-	price, unit, ok := c.From()
-	if !ok {
-		return fmt.Errorf("product %s has no price", productID)
-	}
+	price, unit, _ := c.From() // neither where all is charged by use
 	card := Card{ProductID: productID, SellerID: from.ID, Name: c.Name, Overview: c.Overview, SellerName: from.Name,
 		Logo: c.Logo, Category: c.Category, Delivery: c.Delivery, Tags: c.Tags, From: price, FromUnit: unit, PublishedAt: published}
 	return upsertListing(ctx, tx, card, searchText(productID, from, c))

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/souk-market/souk/internal/storage"
@@ -120,7 +121,11 @@ func upsertListing(ctx context.Context, tx *storage.Tx, card Card, search string
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, upsertListingSQL, card.ProductID, card.Category, card.From.Minor, storage.Micros(card.PublishedAt), search, string(raw))
+	from := card.From.Minor
+	if card.FromUnit == "" { // what is charged by use alone comes last, see doc.go
+		from = math.MaxInt64
+	}
+	_, err = tx.Exec(ctx, upsertListingSQL, card.ProductID, card.Category, from, storage.Micros(card.PublishedAt), search, string(raw))
 	if err != nil {
 		return fmt.Errorf("list product %s: %w", card.ProductID, err)
 	}

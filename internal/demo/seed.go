@@ -244,7 +244,7 @@ func (r Rooms) files(ctx context.Context, owner account.Actor, p content.Product
 // not fit the catalogue, so it can only come from a faulty build.
 func Form(p content.Product, address string) (catalog.Content, error) {
 	doc := catalog.Content{Delivery: catalog.DeliverySaaS, Family: catalog.FamilyGeneral, Name: p.Name, Overview: p.Overview, Introduction: p.Introduction, Terms: p.ServiceTerms,
-		Highlights: p.Highlights, Category: p.Category, ProductionURL: address,
+		Highlights: p.Highlights, Category: p.Category, ProductionURL: address, Regions: p.Regions,
 		Support: catalog.Support{Hours: p.Support.Hours, Content: p.Support.Content, Phone: p.Support.Hotline, Email: p.Support.Email}}
 	if len(p.Extras) > 0 {
 		if err := json.Unmarshal(p.Extras, &doc); err != nil {
@@ -255,7 +255,7 @@ func Form(p content.Product, address string) (catalog.Content, error) {
 		doc.ProductionURL = ""
 	}
 	if !p.Spec.Name.Empty() {
-		doc.Specs = []catalog.Spec{{Name: p.Spec.Name, Stock: p.Spec.Stock, Plan: plan(p.Spec)}}
+		doc.Specs = []catalog.Spec{{Name: p.Spec.Name, Stock: p.Spec.Stock, Trial: p.Spec.Trial, Plan: plan(p.Spec)}}
 	}
 	for _, x := range p.More {
 		doc.Specs = append(doc.Specs, catalog.Spec{Name: x.Name, Stock: x.Stock, Plan: x.Plan, Parent: x.Parent})

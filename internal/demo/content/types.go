@@ -62,6 +62,7 @@ type Product struct {
 	Spec         Spec        `json:"spec"`
 	More         []PlanSpec  `json:"more"` // further specs
 	Extensions   []Extension `json:"extensions"`
+	Regions      []string    `json:"regions"` // codes of the sales regions; nil: the mainland
 
 	// Extras is what the form of another type than SaaS has beside the members above, named as the API names it; nil for SaaS.
 	Extras json.RawMessage `json:"-"`
@@ -80,6 +81,7 @@ type Spec struct {
 	Prices   []Price   `json:"prices"`
 	Quantity *Quantity `json:"quantity"` // nil: sold as one piece, at the price as it stands
 	Stock    *int64    `json:"stock"`    // nil: not limited
+	Trial    int       `json:"trial"`    // days that it can be tried for; 0 for none
 }
 
 // PlanSpec is a spec with a price plan that Spec cannot express.

@@ -89,7 +89,7 @@ func (a *area) acceptedTerms(w http.ResponseWriter, r *http.Request, asked strin
 	name := ui.In(ctx, t.Product)
 	ui.Render(w, r, http.StatusOK, agreementPage(agreementView{Nav: a.nav(ctx, ""), Title: ui.T(ctx, "store.terms"),
 		Parties: ui.T(ctx, "store.terms.parties", "product", name, "seller", ui.In(ctx, t.SellerName)),
-		Version: ui.T(ctx, "store.terms.version", "n", t.Version), Body: ui.In(ctx, t.Body),
+		Version: ui.T(ctx, "store.terms.version", "n", t.Version), Body: ui.In(ctx, t.Body), NoIndex: true,
 		Crumbs: []ui.Crumb{{Label: ui.T(ctx, "store.home"), Href: "/"}, {Label: name}, {Label: ui.T(ctx, "store.terms")}}}))
 }
 
@@ -109,7 +109,7 @@ func (a *area) serviceAgreement(w http.ResponseWriter, r *http.Request) {
 	name := ui.In(ctx, l.Name)
 	ui.Render(w, r, http.StatusOK, agreementPage(agreementView{Nav: a.nav(ctx, l.Category), Title: ui.T(ctx, "store.terms"),
 		Parties: ui.T(ctx, "store.terms.parties", "product", name, "seller", ui.In(ctx, l.Seller.Name)),
-		Version: ui.T(ctx, "store.terms.version", "n", l.Version), Body: ui.In(ctx, l.Terms), Back: productURL(l.ProductID),
+		Version: ui.T(ctx, "store.terms.version", "n", l.Version), Body: ui.In(ctx, l.Terms), NoIndex: l.Hidden, Back: productURL(l.ProductID),
 		Crumbs: []ui.Crumb{{Label: ui.T(ctx, "store.home"), Href: "/"}, {Label: name, Href: productURL(l.ProductID)}, {Label: ui.T(ctx, "store.terms")}}}))
 }
 
@@ -119,6 +119,7 @@ type agreementView struct {
 	Title, Parties string
 	Version        string
 	Body           string // sanitised HTML
+	NoIndex        bool   // of a hidden product, or a version of before
 	Back           string // to the product; "" for the marketplace's own
 }
 

@@ -112,7 +112,7 @@ func agreementPage(v agreementView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: v.Title, Categories: v.Nav, Crumbs: v.Crumbs, Narrow: true, Still: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: v.Title, Categories: v.Nav, Crumbs: v.Crumbs, Narrow: true, Still: true, NoIndex: v.NoIndex}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

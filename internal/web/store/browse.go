@@ -24,14 +24,15 @@ type browseView struct {
 	Nav         []ui.NavLink
 	Crumbs      []ui.Crumb
 	Title, Lead string
+	Description string // for search engines
 	Query       string
 	Chips       []ui.NavLink // narrower categories
 	Sort        string
 	Sorts       []string
 	Products    []ui.Product
-	Public      ui.Public
-	Next        string // cursor of the next page
-	Later       bool   // not the first page
+	Public      ui.Public // zero: search engines leave the list out
+	Next        string    // cursor of the next page
+	Later       bool      // not the first page
 	Suggest     []ui.Product
 	Categories  []catalog.Category
 
@@ -68,7 +69,7 @@ func (a *area) category(w http.ResponseWriter, r *http.Request) {
 			v.Chips = append(v.Chips, ui.NavLink{Label: ui.In(ctx, n.Name), Href: categoryURL(n.Code), Active: n.Code == c.Code})
 		}
 	}
-	v.Public = ui.Public{URL: a.BaseURL + categoryURL(c.Code)}
+	v.Public, v.Description = ui.Public{URL: a.BaseURL + categoryURL(c.Code)}, ui.T(ctx, "store.category.description", "category", v.Title, "what", v.Lead)
 	a.browse(w, r, v, catalog.FindInput{Category: c.Code})
 }
 
@@ -95,14 +96,14 @@ func (a *area) browse(w http.ResponseWriter, r *http.Request, v browseView, in c
 		return
 	}
 	v.Products, v.Next, v.Later = a.cards(ctx, f.Items), f.Next, in.Cursor != ""
-	if v.Later { // it shows other products than the address that search engines are told
-		v.Public = ui.Public{}
-	}
 	for i := range v.Products {
 		v.Products[i].Marks = marker(f.Marks)
 	}
 	v.Counted, v.Total, v.Corrected, v.Facets = f.Counted, f.Total, f.Corrected, facets(ctx, f.Facets)
 	v.Chosen, v.Clear = chosen(in), cleared(ctx)
+	if v.Later || v.Chosen > 0 || len(v.Products) == 0 { // it shows other products than the address that search engines are told, or none
+		v.Public = ui.Public{}
+	}
 	if r.PathValue("code") == "" {
 		v.categories(ctx, a.below(""), in.Category, f)
 	}

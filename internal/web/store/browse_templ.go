@@ -298,7 +298,7 @@ func browsePage(v browseView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: v.Title, Description: v.Lead, Query: v.Query, Categories: v.Nav, Crumbs: v.Crumbs, Still: true, Public: v.Public, NoIndex: v.Query != ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: v.Title, Description: v.Description, Query: v.Query, Categories: v.Nav, Crumbs: v.Crumbs, Still: true, Public: v.Public, NoIndex: v.Public.URL == ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

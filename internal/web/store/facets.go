@@ -26,7 +26,7 @@ type facetValue struct {
 
 // choiceFields are the fields that a visitor chooses in, in the order of the page. Categories have their own place.
 func choiceFields() []string {
-	return []string{catalog.FieldDelivery, catalog.FieldCharge, catalog.FieldPeriod, catalog.FieldTrial, catalog.FieldTag, catalog.FieldSeller}
+	return []string{catalog.FieldDelivery, catalog.FieldCharge, catalog.FieldPeriod, catalog.FieldTrial, catalog.FieldRegion, catalog.FieldTag, catalog.FieldSeller}
 }
 
 // maxShown is how many values of a field the page lists, and maxChosen how many an address may choose.

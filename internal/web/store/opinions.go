@@ -58,6 +58,14 @@ type ratingsView struct {
 type opinionsView struct {
 	Listing catalog.Listing
 	Nav     []ui.NavLink
+	Public  ui.Public // zero: search engines leave the page out
+}
+
+// tell has search engines read the page, unless it is about a hidden product (business-rules 4.2) or shows a part of the list.
+func (v *opinionsView) tell(address string, part bool) {
+	if !part && !v.Listing.Hidden {
+		v.Public = ui.Public{URL: address}
+	}
 }
 
 func (v opinionsView) crumbs(ctx context.Context, title string) []ui.Crumb {
@@ -71,7 +79,7 @@ func (a *area) opinions(w http.ResponseWriter, r *http.Request) (opinionsView, b
 		a.missing(w, r, err)
 		return opinionsView{}, false
 	}
-	return opinionsView{l, a.nav(r.Context(), l.Category)}, true
+	return opinionsView{Listing: l, Nav: a.nav(r.Context(), l.Category)}, true
 }
 
 // ratings lists what buyers say of a product (business-rules 10).
@@ -85,6 +93,7 @@ func (a *area) ratings(w http.ResponseWriter, r *http.Request) {
 	if n, err := strconv.Atoi(q.Get("stars")); err == nil && n >= 1 && n <= 5 {
 		v.Stars = n
 	}
+	v.tell(a.BaseURL+ratingsURL(common.Listing.ProductID), v.Later || v.Stars > 0 || v.Pictures)
 	var err error
 	if v.Score, err = a.Feedback.Score(ctx, common.Listing.ProductID); err == nil {
 		v.List, err = a.Feedback.Shown(ctx, common.Listing.ProductID, feedback.ShownFilter{Stars: v.Stars, Pictures: v.Pictures},
@@ -117,6 +126,7 @@ func (a *area) showQuestions(w http.ResponseWriter, r *http.Request, refused err
 	}
 	who, _ := account.ActorFrom(ctx)
 	v := questionsView{opinionsView: common, Later: q.Get("cursor") != "", MayAsk: who.Can(account.BuyerPurchase), Form: r.PostForm, Err: refused}
+	v.tell(a.BaseURL+questionsURL(common.Listing.ProductID), v.Later)
 	var err error
 	if v.List, err = a.Feedback.Answered(ctx, common.Listing.ProductID, page.Request{Cursor: q.Get("cursor")}); err != nil {
 		a.fail(w, r, err)

@@ -537,7 +537,7 @@ func ratingsPage(v ratingsView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.T(ctx, "store.ratings.title", "product", name), Categories: v.Nav, Crumbs: v.crumbs(ctx, ui.T(ctx, "store.ratings")), Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.T(ctx, "store.ratings.title", "product", name), Categories: v.Nav, Crumbs: v.crumbs(ctx, ui.T(ctx, "store.ratings")), Narrow: true, Public: v.Public, NoIndex: v.Public.URL == ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -781,7 +781,7 @@ func questionsPage(v questionsView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.T(ctx, "store.questions.title", "product", name), Categories: v.Nav, Crumbs: v.crumbs(ctx, ui.T(ctx, "store.questions")), Narrow: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.T(ctx, "store.questions.title", "product", name), Categories: v.Nav, Crumbs: v.crumbs(ctx, ui.T(ctx, "store.questions")), Narrow: true, Public: v.Public, NoIndex: v.Public.URL == ""}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

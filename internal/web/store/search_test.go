@@ -81,6 +81,38 @@ func TestAListIsNarrowedByLinksThatSayHowMany(t *testing.T) {
 	}
 }
 
+// business-rules 4.12, 6.1: search and category pages are narrowed by where a product is sold, in both languages, and say how many.
+func TestSalesRegionsNarrowSearchAndCategories(t *testing.T) {
+	t.Parallel()
+	f := open(t).searchable()
+	home, abroad := f.publish(0), f.publish(1)
+	f.modify(abroad, func(c *catalog.Content) {
+		c.Introduction.EN, c.Terms.EN, c.Regions = c.Introduction.ZH, c.Terms.ZH, []string{"cn", "eu"}
+	})
+	for at, mainland := range map[string]string{"/search": "2", "/category/" + f.listing(abroad).Category: "1"} {
+		for lang, name := range map[string]string{i18n.ZH: "欧洲", i18n.EN: "Europe"} {
+			doc := f.get(at, account.Actor{}, 200, "Cookie", "souk_lang="+lang)
+			europe, china := doc.Find(`a.facet-value[href="`+at+`?region=eu"]`), doc.Find(`a.facet-value[href="`+at+`?region=cn"]`)
+			if !strings.Contains(europe.Text(), name) || europe.Find(".facet-count").Text() != "1" || china.Find(".facet-count").Text() != mainland {
+				t.Errorf("%s in %s: %q, %q", at, lang, words(europe.Text()), words(china.Text()))
+			}
+		}
+		doc := f.en(at + "?region=eu&sort=price")
+		if doc.Find("article.product").Length() != 1 || doc.Find(`article.product a[href="/products/`+abroad+`"]`).Length() == 0 || doc.Find(`main a[href="/products/`+home+`"]`).Length() != 0 {
+			t.Errorf("%s: what is sold in Europe: %s", at, words(doc.Find("main").Text()))
+		}
+		if got := doc.Find(`a.facet-value[aria-current="true"]`).AttrOr("href", ""); got != at+"?sort=price" {
+			t.Errorf("%s: taking the choice back leads to %q", at, got)
+		}
+		if doc.Find(`input[type=hidden][name=region][value=eu]`).Length() != 1 {
+			t.Errorf("%s: the form of the prices forgets the choice", at)
+		}
+		if n := f.en(at + "?region=la").Find("article.product").Length(); n != 0 {
+			t.Errorf("%s: %d products are sold in Latin America", at, n)
+		}
+	}
+}
+
 func TestPricesBoundTheListAndABadOneIsSaidBesideTheField(t *testing.T) {
 	t.Parallel()
 	f := open(t).searchable()

@@ -28,7 +28,7 @@ type sellerView struct {
 	Next     string // cursor of the next page
 	Later    bool   // not the first page
 	Score    feedback.Summary
-	Public   ui.Public
+	Public   ui.Public // zero: search engines leave the page out
 }
 
 // seller is the page of a seller: what was approved, and what it sells now.

@@ -140,7 +140,7 @@ func sellerPage(v sellerView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.T(ctx, "store.seller.title", "seller", name), Description: v.About, Categories: v.Nav, Still: true, Public: v.Public,
+		templ_7745c5c3_Err = ui.StoreLayout(ui.StorePage{Title: ui.T(ctx, "store.seller.title", "seller", name), Description: v.About, Categories: v.Nav, Still: true, Public: v.Public, NoIndex: v.Public.URL == "",
 			Crumbs: []ui.Crumb{{Label: ui.T(ctx, "store.home"), Href: "/"}, {Label: name}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
