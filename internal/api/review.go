@@ -60,7 +60,7 @@ type checkView struct {
 }
 
 type findingView struct {
-	Check    string   `json:"check" enum:"form,name,characters,links,pictures,claims,personal,certificate"`
+	Check    string   `json:"check" enum:"form,name,characters,links,guide,pictures,claims,personal,certificate"`
 	Severity string   `json:"severity" enum:"blocks,look,fine" doc:"It would be refused; a person has to judge; nothing was found."`
 	Field    string   `json:"field,omitempty" doc:"By the name it has in the page's form."`
 	Text     textView `json:"text" doc:"What is found, and what to do."`

@@ -73,8 +73,8 @@ func (o ownedFiles) Owned(ctx context.Context, blobID, accountID, purpose string
 	return f.Name, nil
 }
 
-// OpenPicture opens an uploaded file.
-func (o ownedFiles) OpenPicture(ctx context.Context, blobID string) (io.ReadCloser, error) {
+// OpenUpload opens an uploaded file.
+func (o ownedFiles) OpenUpload(ctx context.Context, blobID string) (io.ReadCloser, error) {
 	_, file, err := o.blobs.Open(ctx, blobID)
 	if errors.Is(err, fs.ErrNotExist) { // its row is there, its bytes are not
 		err = blob.ErrNotFound

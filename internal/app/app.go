@@ -189,7 +189,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	if a.Catalog, err = catalog.New(catalog.Deps{DB: a.DB, Queue: a.Queue, Sellers: a.Sellers, Notify: a.Notify, People: a.Accounts, Trade: productTrade{a}, Joint: jointCertifications{a},
-		Files: ownedFiles{a.Blobs}, Pictures: ownedFiles{a.Blobs}, Links: a.HTTP, URLs: a.HTTP, Categories: categories(a.Content), Index: a.Search, Review: set.reviewLimit()}); err != nil {
+		Files: ownedFiles{a.Blobs}, Uploads: ownedFiles{a.Blobs}, Links: a.HTTP, URLs: a.HTTP, Categories: categories(a.Content), Index: a.Search, Review: set.reviewLimit()}); err != nil {
 		return err
 	}
 	a.Catalog.Register(a.Queue)

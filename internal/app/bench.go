@@ -173,5 +173,5 @@ func (c *benchOrdersCmd) print(out io.Writer, a *App, r bench.Result) {
 	_, _ = fmt.Fprintf(out, "latency          p50 %v  p90 %v  p99 %v  max %v\n", r.Latency.P50.Round(time.Microsecond*100),
 		r.Latency.P90.Round(time.Microsecond*100), r.Latency.P99.Round(time.Microsecond*100), r.Latency.Max.Round(time.Microsecond*100))
 	_, _ = fmt.Fprintf(out, "for each order   %.2f transactions, %.2f commits, %.2f statements\n", per(r.Stats.Transactions), per(r.Stats.Commits), per(r.Stats.Statements))
-	_, _ = fmt.Fprintf(out, "memory           %d MiB\n", bench.Memory())
+	_, _ = fmt.Fprintf(out, "memory           %v\n", bench.MemoryNow())
 }

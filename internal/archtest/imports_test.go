@@ -15,7 +15,7 @@ var ranks = map[string]int{
 	"internal/kernel/apperr": 0, "internal/kernel/clock": 0, "internal/kernel/id": 0, "internal/kernel/money": 0,
 	"internal/kernel/period": 0, "internal/kernel/page": 0, "internal/kernel/secret": 0, "internal/kernel/i18n": 0,
 	"internal/kernel/state": 0, "internal/kernel/richtext": 0, "internal/kernel/crash": 0,
-	"internal/kernel/sheet": 0, "internal/kernel/country": 0, "internal/kernel/textdiff": 0,
+	"internal/kernel/sheet": 0, "internal/kernel/document": 0, "internal/kernel/country": 0, "internal/kernel/textdiff": 0,
 	"internal/wire/saasv2": 1, "internal/price": 1,
 	"internal/storage": 2, "internal/storage/storetest": 2, "internal/storage/migrations": 1, // only the SQL files
 	"internal/egress": 2,

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"fmt"
 	"os"
 	"runtime"
 	"slices"
@@ -21,21 +22,27 @@ func percentiles(d []time.Duration) Percentiles {
 	return Percentiles{at(0.50), at(0.90), at(0.95), at(0.99), d[len(d)-1]}
 }
 
-// Memory is the resident memory of the process in MiB; 0 where the system does not say.
-func Memory() int64 {
+// Memory is what of the process is resident: all of it, and the part of it that is files mapped into memory, such as the search
+// index, which the system may drop at any time. Zero where the system does not say.
+type Memory struct{ Resident, Mapped int64 } // bytes
+
+// MemoryNow reads it.
+func MemoryNow() (m Memory) {
 	raw, err := os.ReadFile("/proc/self/statm")
 	if err != nil {
-		return 0
+		return m
 	}
-	fields := strings.Fields(string(raw))
-	if len(fields) < 2 {
-		return 0
+	var size, resident, shared int64 // pages
+	if _, err := fmt.Sscan(string(raw), &size, &resident, &shared); err != nil {
+		return m
 	}
-	pages, err := strconv.ParseInt(fields[1], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return pages * int64(os.Getpagesize()) >> 20
+	page := int64(os.Getpagesize())
+	return Memory{resident * page, shared * page}
+}
+
+// String says both in MiB.
+func (m Memory) String() string {
+	return fmt.Sprintf("%d MiB, of which mapped files %d MiB", m.Resident>>20, m.Mapped>>20)
 }
 
 // tick is the unit in which Linux counts the time of processes.

@@ -45,7 +45,7 @@ func (b Search) Run(ctx context.Context, out io.Writer) error {
 	s := x.Status()
 	_, _ = fmt.Fprintf(out, "%s, %d products, %d at a time\n", Machine(), s.Documents, b.Workers)
 	_, _ = fmt.Fprintf(out, "index built in   %v, %v of a core\n", s.Took.Round(100*time.Millisecond), CPU().Round(100*time.Millisecond))
-	_, _ = fmt.Fprintf(out, "memory           %d MiB\n", Memory())
+	_, _ = fmt.Fprintf(out, "memory           %v\n", MemoryNow())
 	queries := []string{"", "报表", "客户管理", "会议 纪要", "report", "crm", "kehuguanli", "xmgl", "manag", "anlytics", "数据分析 平台", "small company", "系统", "invoice approval"}
 	typed := []string{"a", "ke", "keh", "kehu", "客", "客户", "re", "repo", "h", "xm", "hui yi", "se", "seller 1", "zz"}
 	for _, m := range []struct {
@@ -71,7 +71,7 @@ func (b Search) Run(ctx context.Context, out io.Writer) error {
 		_, _ = fmt.Fprintf(out, "%-16s %7.0f/s  p50 %v  p95 %v  p99 %v  %v of a core each\n", m.name, r.PerSecond(), r.Latency.P50.Round(10*time.Microsecond),
 			r.Latency.P95.Round(10*time.Microsecond), r.Latency.P99.Round(10*time.Microsecond), ((CPU() - before) / time.Duration(max(r.Count, 1))).Round(time.Microsecond))
 	}
-	_, _ = fmt.Fprintf(out, "memory           %d MiB\n", Memory())
+	_, _ = fmt.Fprintf(out, "memory           %v\n", MemoryNow())
 	return ctx.Err()
 }
 

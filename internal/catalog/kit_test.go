@@ -56,6 +56,9 @@ func (shelf) Owned(_ context.Context, blobID, accountID, purpose string) (string
 	if !strings.HasPrefix(blobID, "blb_"+purpose+"_"+accountID+"_") {
 		return "", errNoFile
 	}
+	if last := blobID[strings.LastIndex(blobID, "_")+1:]; last == "rar" || last == "txt" {
+		return purpose + "." + last, nil
+	}
 	return purpose + ".pdf", nil
 }
 

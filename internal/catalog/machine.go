@@ -21,6 +21,7 @@ const (
 	CheckName        = "name"        // names that look like those of other sellers
 	CheckCharacters  = "characters"  // characters that nobody sees
 	CheckLinks       = "links"       // links lead somewhere
+	CheckGuide       = "guide"       // the user guide leads nowhere else, and names no price to ask for
 	CheckPictures    = "pictures"    // pictures can be seen, and show something
 	CheckClaims      = "claims"      // words of advertising
 	CheckPersonal    = "personal"    // numbers of people

@@ -31,6 +31,7 @@ func (l looked) findings() []Finding {
 		{CheckName, l.findName, said("未发现与其他商家在售商品同名或形近的名称。", "No product of another seller has this name, or one that looks like it.")},
 		{CheckCharacters, l.findCharacters, said("各项文字中没有不可见字符。", "No text holds an invisible character.")},
 		{CheckLinks, l.findLinks, l.fineLinks()},
+		{CheckGuide, l.findGuide, l.fineGuide()},
 		{CheckPictures, l.findPictures, said("商品图标、主图与说明图片共 {n} 张，均可正常显示。", "Logo, main images and the pictures of texts can be seen: {n}.", "n", len(l.pictures))},
 		{CheckClaims, l.findClaims, said("未发现绝对化用语。", "No superlative of advertising was found.")},
 		{CheckPersonal, l.findPersonal, said("未发现手机号码或身份证号码。", "No mobile number and no identity number was found.")},

@@ -21,6 +21,7 @@ type looked struct {
 	links    []lookedLink
 	unasked  int // links beyond the most that are followed
 	pictures []lookedPicture
+	guide    lookedGuide
 }
 
 // lookedLink is a link of a rich text and what came of following it.
@@ -71,6 +72,9 @@ func (s *Service) look(ctx context.Context, d Draft) (looked, error) {
 	if out.pictures, err = s.lookPictures(ctx, d.Content); err != nil {
 		return looked{}, err
 	}
+	if out.guide, err = s.lookGuide(ctx, d.Content); err != nil {
+		return looked{}, err
+	}
 	out.links, out.unasked = s.lookLinks(ctx, d.Content)
 	return out, ctx.Err()
 }
@@ -110,8 +114,7 @@ func (c Content) richFields() [][2]string {
 	return [][2]string{{"introduction_zh", c.Introduction.ZH}, {"introduction_en", c.Introduction.EN}, {"terms_zh", c.Terms.ZH}, {"terms_en", c.Terms.EN}}
 }
 
-// lookLinks follows the links of the rich texts, a few at once and for a bounded time. The user guide is a file: where its
-// addresses lead is for the reviewer.
+// lookLinks follows the links of the rich texts, a few at once and for a bounded time.
 func (s *Service) lookLinks(ctx context.Context, c Content) (out []lookedLink, unasked int) {
 	if s.links == nil {
 		return nil, 0
@@ -169,7 +172,7 @@ func (s *Service) follows(ctx context.Context, url string) linkFault {
 
 // lookPictures opens each picture of a content: logo, main images, and those of the rich texts.
 func (s *Service) lookPictures(ctx context.Context, c Content) ([]lookedPicture, error) {
-	if s.pictures == nil {
+	if s.uploads == nil {
 		return nil, nil
 	}
 	type place struct{ field, blob string }
@@ -198,7 +201,7 @@ func (s *Service) lookPictures(ctx context.Context, c Content) ([]lookedPicture,
 }
 
 func (s *Service) lookPicture(ctx context.Context, blobID string, logo bool) (pictureFault, error) {
-	file, err := s.pictures.OpenPicture(ctx, blobID)
+	file, err := s.uploads.OpenUpload(ctx, blobID)
 	if err != nil {
 		if apperr.Of(err).Kind == apperr.Internal {
 			return "", err

@@ -23,9 +23,12 @@ import (
 // album is a store of pictures: what a blob's id ends with says what it shows.
 type album struct{}
 
-func (album) OpenPicture(_ context.Context, blobID string) (io.ReadCloser, error) {
+func (album) OpenUpload(_ context.Context, blobID string) (io.ReadCloser, error) {
 	white, teal := color.NRGBA{255, 255, 255, 255}, color.NRGBA{12, 84, 87, 255}
 	ground, spot := white, teal
+	if strings.Contains(blobID, "guide") {
+		return io.NopCloser(strings.NewReader(guides[blobID[strings.LastIndex(blobID, "_")+1:]])), nil
+	}
 	switch blobID[strings.LastIndex(blobID, "_")+1:] {
 	case "gone":
 		return nil, errNoFile
@@ -50,6 +53,13 @@ func (album) OpenPicture(_ context.Context, blobID string) (io.ReadCloser, error
 	var out bytes.Buffer
 	err := png.Encode(&out, img)
 	return io.NopCloser(&out), err
+}
+
+// guides are user guides by what their ids end with.
+var guides = map[string]string{
+	"elsewhere": "%PDF-1.7 /URI (https://elsewhere.example.net/help) /URI (https://elsewhere.example.net/more)",
+	"txt":       "如需购买，请联系客户经理获取报价。",
+	"own":       "%PDF-1.7 /URI (https://MEET.reedbridge.example.com/login)",
 }
 
 // web answers addresses by what their path says.
@@ -79,7 +89,7 @@ func (web) Do(_ context.Context, in egress.Request) (egress.Reply, error) {
 func (h *house) checking() {
 	h.t.Helper()
 	s, err := catalog.New(catalog.Deps{DB: h.db, Queue: h.queue, Sellers: h.sellers, Standing: h.stands, Notify: h.notify, Files: shelf{}, URLs: gate{},
-		Pictures: album{}, Links: web{}, Categories: categories(), CacheFor: -1})
+		Uploads: album{}, Links: web{}, Categories: categories(), CacheFor: -1})
 	h.ok(err)
 	h.Service = s
 }
@@ -118,28 +128,32 @@ func TestTheMachineChecksNameWhatIsToBeLookedAt(t *testing.T) {
 			change func(*catalog.Content)
 			want   []string
 		}{
-			"nothing":                    {func(*catalog.Content) {}, nil},
-			"the form":                   {func(c *catalog.Content) { c.Category, c.Name.ZH = "office", "苇桥会议 V2" }, []string{"form category blocks", "form name_zh blocks"}},
-			"an invisible name":          {func(c *catalog.Content) { c.Name.ZH = "苇桥\u200b会议" }, []string{"form name_zh blocks"}},
-			"an invisible spec":          {func(c *catalog.Content) { c.Specs[0].Name.EN = "Te\u202eam" }, []string{"form specs.0.name_en blocks"}},
-			"invisible in a long text":   {func(c *catalog.Content) { c.Introduction.ZH += "<p>协\u202e同</p>" }, []string{"characters introduction_zh look"}},
-			"a page that is gone":        {link("gone"), []string{"links introduction_zh look"}},
-			"a private address":          {link("private"), []string{"links introduction_zh look"}},
-			"no network":                 {link("down"), []string{"links introduction_zh look"}},
-			"a server that fails":        {link("broken"), []string{"links introduction_zh look"}},
-			"links that lead somewhere":  {link("", "large", "login", "moved"), nil},
-			"more links than are tried":  {link("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "gone"), []string{"links  look"}},
-			"a logo on colour":           {func(c *catalog.Content) { c.Logo = "blb_logo_acc_amy_dark" }, []string{"pictures logo look"}},
-			"a clear logo":               {func(c *catalog.Content) { c.Logo = "blb_logo_acc_amy_clear" }, nil},
-			"an image of one colour":     {image0("blank"), []string{"pictures images_0 look"}},
-			"an image that is broken":    {image0("broken"), []string{"pictures images_0 look"}},
-			"an image that is not there": {image0("gone"), []string{"pictures images_0 look"}},
-			"a dark image":               {image0("dark"), nil},
-			"a claim in the agreement":   {func(c *catalog.Content) { c.Terms.ZH += "<p>我们提供全球第一的服务。</p>" }, []string{"claims terms_zh look"}},
-			"a doubtful claim":           {func(c *catalog.Content) { c.Highlights[0].ZH = "行业领先的纪要" }, []string{"claims highlights_0_zh look"}},
-			"a mobile number":            {func(c *catalog.Content) { c.Introduction.ZH += "<p>联系张工 138-0013-8000。</p>" }, []string{"personal introduction_zh look"}},
-			"in full width":              {func(c *catalog.Content) { c.Support.Content.ZH = "联系 １３８００１３８０００" }, []string{"personal support_content_zh look"}},
-			"an identity number":         {func(c *catalog.Content) { c.Introduction.ZH += "<p>示例 990101199003077233</p>" }, []string{"personal introduction_zh look"}},
+			"nothing":                         {func(*catalog.Content) {}, nil},
+			"the form":                        {func(c *catalog.Content) { c.Category, c.Name.ZH = "office", "苇桥会议 V2" }, []string{"form category blocks", "form name_zh blocks"}},
+			"an invisible name":               {func(c *catalog.Content) { c.Name.ZH = "苇桥\u200b会议" }, []string{"form name_zh blocks"}},
+			"an invisible spec":               {func(c *catalog.Content) { c.Specs[0].Name.EN = "Te\u202eam" }, []string{"form specs.0.name_en blocks"}},
+			"invisible in a long text":        {func(c *catalog.Content) { c.Introduction.ZH += "<p>协\u202e同</p>" }, []string{"characters introduction_zh look"}},
+			"a page that is gone":             {link("gone"), []string{"links introduction_zh look"}},
+			"a private address":               {link("private"), []string{"links introduction_zh look"}},
+			"no network":                      {link("down"), []string{"links introduction_zh look"}},
+			"a server that fails":             {link("broken"), []string{"links introduction_zh look"}},
+			"links that lead somewhere":       {link("", "large", "login", "moved"), nil},
+			"more links than are tried":       {link("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "gone"), []string{"links  look"}},
+			"a logo on colour":                {func(c *catalog.Content) { c.Logo = "blb_logo_acc_amy_dark" }, []string{"pictures logo look"}},
+			"a clear logo":                    {func(c *catalog.Content) { c.Logo = "blb_logo_acc_amy_clear" }, nil},
+			"an image of one colour":          {image0("blank"), []string{"pictures images_0 look"}},
+			"an image that is broken":         {image0("broken"), []string{"pictures images_0 look"}},
+			"an image that is not there":      {image0("gone"), []string{"pictures images_0 look"}},
+			"a dark image":                    {image0("dark"), nil},
+			"a guide that leads away":         {guide("elsewhere"), []string{"guide guide look"}},
+			"a guide to the product itself":   {guide("own"), nil},
+			"a guide that no program reads":   {guide("rar"), []string{"guide guide look"}},
+			"a guide that asks for the price": {guide("txt"), []string{"guide guide look"}},
+			"a claim in the agreement":        {func(c *catalog.Content) { c.Terms.ZH += "<p>我们提供全球第一的服务。</p>" }, []string{"claims terms_zh look"}},
+			"a doubtful claim":                {func(c *catalog.Content) { c.Highlights[0].ZH = "行业领先的纪要" }, []string{"claims highlights_0_zh look"}},
+			"a mobile number":                 {func(c *catalog.Content) { c.Introduction.ZH += "<p>联系张工 138-0013-8000。</p>" }, []string{"personal introduction_zh look"}},
+			"in full width":                   {func(c *catalog.Content) { c.Support.Content.ZH = "联系 １３８００１３８０００" }, []string{"personal support_content_zh look"}},
+			"an identity number":              {func(c *catalog.Content) { c.Introduction.ZH += "<p>示例 990101199003077233</p>" }, []string{"personal introduction_zh look"}},
 			"masked ones": {func(c *catalog.Content) {
 				c.Introduction.ZH += "<p>138****8000，990101********7233，400-000-0101</p>"
 			}, nil},
@@ -164,8 +178,8 @@ func TestTheMachineChecksNameWhatIsToBeLookedAt(t *testing.T) {
 					h.t.Errorf("%s: a finding tells the number: %s", name, f.Text.ZH)
 				}
 			}
-			if len(checks) != 8 {
-				h.t.Errorf("%s: %d checks said something, want all 8", name, len(checks))
+			if len(checks) != 9 {
+				h.t.Errorf("%s: %d checks said something, want all 9", name, len(checks))
 			}
 		}
 	})
@@ -176,6 +190,12 @@ func link(paths ...string) func(*catalog.Content) {
 		for _, p := range paths {
 			c.Introduction.ZH += `<p><a href="https://help.example.com/` + p + `">帮助</a></p>`
 		}
+	}
+}
+
+func guide(says string) func(*catalog.Content) {
+	return func(c *catalog.Content) {
+		c.Guide.Blob, c.ProductionURL = "blb_guide_acc_amy_"+says, "https://meet.reedbridge.example.com/open"
 	}
 }
 

@@ -23,9 +23,9 @@ type Files interface {
 	Owned(ctx context.Context, blobID, accountID, purpose string) (name string, err error)
 }
 
-// Pictures opens uploaded pictures. A picture that is not there is a declared error that is not Internal.
-type Pictures interface {
-	OpenPicture(ctx context.Context, blobID string) (io.ReadCloser, error)
+// Uploads opens uploaded files. One that is not there is a declared error that is not Internal.
+type Uploads interface {
+	OpenUpload(ctx context.Context, blobID string) (io.ReadCloser, error)
 }
 
 // Fetcher asks addresses that sellers link to: *egress.Client, which goes to no private one.
@@ -55,7 +55,7 @@ type Deps struct {
 	Notify     *notify.Service
 	Files      Files
 	URLs       URLChecker
-	Pictures   Pictures       // nil: the machine checks look at no picture
+	Uploads    Uploads        // nil: the machine checks look at no picture and read no guide
 	Links      Fetcher        // nil: they follow no link
 	People     People         // nil where no product is granted to anybody
 	Trade      Trade          // nil where nothing is sold
@@ -77,7 +77,7 @@ type Service struct {
 	notify         *notify.Service
 	files          Files
 	urls           URLChecker
-	pictures       Pictures
+	uploads        Uploads
 	links          Fetcher
 	people         People
 	trade          Trade
@@ -117,7 +117,7 @@ func New(d Deps) (*Service, error) {
 	if d.Standing == nil {
 		d.Standing = d.Sellers
 	}
-	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, pictures: d.Pictures, links: d.Links, people: d.People, trade: d.Trade, certifications: d.Joint,
+	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, uploads: d.Uploads, links: d.Links, people: d.People, trade: d.Trade, certifications: d.Joint,
 		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor), limit: d.Review}, nil
 }
 
