@@ -116,7 +116,7 @@ func slicePages(m *market) map[string][]string {
 			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health",
 			"/operator/joint-certifications", "/operator/business-plans"},
 	}
-	for _, more := range []map[string][]string{m.admissionPages(), m.sellerPages(), m.accountPages(), m.opinionPages(), m.promotionPages(), m.salesPages()} {
+	for _, more := range []map[string][]string{m.admissionPages(), m.sellerPages(), m.accountPages(), m.opinionPages(), m.promotionPages(), m.salesPages(), m.upgradePages()} {
 		for who, pages := range more {
 			all[who] = append(all[who], pages...)
 		}

@@ -56,6 +56,8 @@ func attempts() map[string]struct {
 		"confirm-transfer": {body: object{"received": money}, status: 404}, "reject-transfer": {body: object{"reason": "nothing came"}, status: 404},
 		"list-managed-products": {status: 200}, "get-managed-product": {status: 404}, "open-modification": {status: 404},
 		"set-stock": {body: object{"spec_id": "spc_x", "delta": 1}, status: 404}, "list-stock-changes": {status: 404},
+		"list-upgrade-rules": {status: 404}, "save-upgrade-rule": {body: object{"rule": object{"spec_id": "spc_x"}}, status: 404}, "end-upgrade-rule": {status: 404},
+		"quote-upgrade":     {body: object{"from": "sku_x", "to": "sku_y", "term": object{"unit": "month", "count": 1}, "days_left": 1}, status: 404},
 		"ask-delisting":     {body: object{"reason": "no longer served", "proof": "blb_x"}, status: 404},
 		"take-down-product": {body: object{"reason": "violations"}, status: 404}, "restore-product": {body: object{"reason": "put right"}, status: 404},
 		"discontinue-product": {body: object{"reason": "violations"}, status: 404},

@@ -107,7 +107,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 	s := &server{Deps: d}
 	s.api = humago.NewWithPrefix(mux, Prefix, s.config())
 	for _, area := range []func(){
-		s.catalog, s.home, s.products, s.applications, s.review, s.delisting, s.files,
+		s.catalog, s.home, s.products, s.applications, s.review, s.delisting, s.upgrades, s.files,
 		s.orders, s.instances, s.wallet, s.transfers,
 		s.ratings, s.questions, s.reports, s.favourites,
 		s.realName, s.agreements,

@@ -20,7 +20,7 @@ type ApplicationView struct {
 	SellerID    string     `json:"seller_id"`
 	SellerName  textView   `json:"seller_name"`
 	Version     int64      `json:"version" doc:"Version of the product that it becomes."`
-	Kind        string     `json:"kind" enum:"publish,modify,delist,delist_spec" doc:"Delistings change no content: they have a request."`
+	Kind        string     `json:"kind" enum:"publish,modify,delist,delist_spec,upgrade_rule" doc:"Delistings and upgrade rules change no content: they have a request."`
 	State       string     `json:"state" enum:"draft,pending,approved,rejected,deleted"`
 	Rev         int64      `json:"rev" doc:"Grows with every change; send the one you saw, so that nobody overwrites what others did."`
 	Name        textView   `json:"name"`
@@ -38,7 +38,7 @@ type ApplicationView struct {
 type draftView struct {
 	ApplicationView
 	Content contentView  `json:"content"`
-	Request *requestView `json:"request,omitempty" doc:"What a delisting asks for."`
+	Request *requestView `json:"request,omitempty" doc:"What a delisting or an upgrade rule asks for."`
 }
 
 func applicationOf(a catalog.Application) ApplicationView {
@@ -54,6 +54,7 @@ func draftOf(d catalog.Draft) draftView {
 type applicationsInput struct {
 	PageInput
 	State     string `query:"state" enum:"draft,pending,approved,rejected,deleted" doc:"Left out: all but deleted ones."`
+	Kind      string `query:"kind" maxLength:"32" doc:"Of one kind only."`
 	ProductID string `query:"product_id" maxLength:"64" doc:"Of one product only."`
 	Q         string `query:"q" maxLength:"200" doc:"Words that must all be in the product's or the seller's name or an id."`
 }
@@ -130,7 +131,7 @@ func (s *server) applications() {
 		description: "A seller's own, the newest first; an operator sees everybody's.", needs: need(account.SellerApplications, account.OperatorApplications), service: []string{"catalog.Applications"},
 		errors: []*apperr.Error{catalog.ErrNotASeller, page.ErrBadCursor}},
 		func(ctx context.Context, in *applicationsInput) (*listOutput[ApplicationView], error) {
-			p, err := s.Catalog.Applications(ctx, actor(ctx), catalog.ApplicationFilter{State: in.State, ProductID: in.ProductID, Text: in.Q}, in.request())
+			p, err := s.Catalog.Applications(ctx, actor(ctx), catalog.ApplicationFilter{State: in.State, Kind: in.Kind, ProductID: in.ProductID, Text: in.Q}, in.request())
 			return listed(p, applicationOf), err
 		})
 	register(s, operation{id: "create-draft", method: post, path: "/applications", tag: tagProducts, summary: "Start a new product",

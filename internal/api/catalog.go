@@ -46,15 +46,16 @@ type sellerView struct {
 }
 
 type productView struct {
-	ID          string           `json:"id"`
-	Version     int64            `json:"version" doc:"Version on sale."`
-	Seller      sellerView       `json:"seller"`
-	Content     PresentationView `json:"content"`
-	From        moneyView        `json:"from" doc:"The lowest price."`
-	FromUnit    string           `json:"from_unit,omitempty" enum:"month,year,once"`
-	Available   map[string]int64 `json:"available,omitempty" doc:"Pieces left of each limited spec, by its id."`
-	PublishedAt time.Time        `json:"published_at"`
-	UpdatedAt   time.Time        `json:"updated_at"`
+	ID          string            `json:"id"`
+	Version     int64             `json:"version" doc:"Version on sale."`
+	Seller      sellerView        `json:"seller"`
+	Content     PresentationView  `json:"content"`
+	From        moneyView         `json:"from" doc:"The lowest price."`
+	FromUnit    string            `json:"from_unit,omitempty" enum:"month,year,once"`
+	Available   map[string]int64  `json:"available,omitempty" doc:"Pieces left of each limited spec, by its id."`
+	Upgrades    []upgradeRuleView `json:"upgrades,omitempty" doc:"What who owns a SKU can change to; see the quote of an upgrade."`
+	PublishedAt time.Time         `json:"published_at"`
+	UpdatedAt   time.Time         `json:"updated_at"`
 }
 
 type browseInput struct {
@@ -181,7 +182,7 @@ func (s *server) product(ctx context.Context, in *productInput) (*output[product
 		return nil, err
 	}
 	l.Specs = l.Offered(in.Spec)
-	v := productView{ID: l.ProductID, Version: l.Version, Content: presentationOf(l.Content), From: moneyOf(l.From), FromUnit: string(l.FromUnit),
+	v := productView{ID: l.ProductID, Version: l.Version, Content: presentationOf(l.Content), From: moneyOf(l.From), FromUnit: string(l.FromUnit), Upgrades: upgradesOf(l),
 		PublishedAt: l.PublishedAt.UTC(), UpdatedAt: l.UpdatedAt.UTC(),
 		Seller: sellerView{l.Seller.ID, textOf(l.Seller.Name), textOf(l.Seller.Intro), l.Seller.SupportEmail, l.Seller.SupportPhone, textOf(l.Seller.SupportHours), l.Seller.Line.Extension}}
 	for _, x := range l.Specs {

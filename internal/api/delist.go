@@ -45,6 +45,7 @@ type requestView struct {
 	Reason string              `json:"reason"`
 	Proof  attachedView        `json:"proof"`
 	Specs  []requestedSpecView `json:"specs" doc:"None is the whole product."`
+	Rule   *upgradeRuleView    `json:"rule,omitempty" doc:"Of an upgrade rule, which says nothing else."`
 }
 
 func requestOf(d catalog.Draft) *requestView {
@@ -56,7 +57,7 @@ func requestOf(d catalog.Draft) *requestView {
 		return requestedSpecView{x.SpecID, textOf(x.Name), all(x.SKUs, func(k catalog.RequestedSKU) requestedSKUView {
 			return requestedSKUView{k.ID, textOf(k.Name)}
 		})}
-	})}
+	}), upgradeRuleOrNil(r.Rule)}
 }
 
 type askDelistInput struct {

@@ -47,6 +47,7 @@ type applicationDetailView struct {
 	History []historyView `json:"history"`
 	Check   *checkView    `json:"check,omitempty" doc:"What the machine checks said; left out when there were none."`
 	Touches *affectedView `json:"touches,omitempty" doc:"What a delisting that is not decided yet would touch."`
+	Holds   *UpgradeView  `json:"holds,omitempty" doc:"The upgrade rule that an application for one would replace."`
 	Can     []string      `json:"can" doc:"The events that you may cause now: submit, withdraw, revise, delete, approve, reject."`
 }
 
@@ -113,7 +114,7 @@ func (s *server) review() {
 			return answer(checkViewOf(m), err)
 		})
 	register(s, operation{id: "approve-application", method: post, path: "/applications/{id}/approve", tag: tagReview, summary: "Approve an application",
-		description: "Its version goes on sale.", needs: need(account.OperatorApplications), service: []string{"catalog.Approve"}, errors: append(decide, catalog.ErrProofEnded, catalog.ErrAPIGroupTaken)},
+		description: "Its version goes on sale, or what it asks for is done.", needs: need(account.OperatorApplications), service: []string{"catalog.Approve"}, errors: append(decide, catalog.ErrProofEnded, catalog.ErrAPIGroupTaken, catalog.ErrUpgradeEnded)},
 		func(ctx context.Context, in *revInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Approve(ctx, catalog.ApproveInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev})
 			return answer(applicationOf(a), err)
@@ -137,7 +138,12 @@ func (s *server) application(ctx context.Context, in *IDInput) (*output[applicat
 		v := checkViewOf(*d.Check)
 		check = &v
 	}
-	return answer(applicationDetailView{draftView: draftOf(d.Draft), Check: check, Live: contentOrNil(d.Live),
+	var holds *UpgradeView
+	if d.Holds != nil {
+		v := upgradeOf(*d.Holds)
+		holds = &v
+	}
+	return answer(applicationDetailView{draftView: draftOf(d.Draft), Holds: holds, Check: check, Live: contentOrNil(d.Live),
 		Changes: all(d.Changes, func(c catalog.FieldChange) changeView {
 			return changeView{c.Field, c.Index, textOf(c.Old), textOf(c.New), all(c.Lines, func(l catalog.LineChange) lineView { return lineView(l) }), (*riseView)(c.Rise)}
 		}),

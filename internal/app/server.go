@@ -40,6 +40,7 @@ import (
 	"github.com/souk-market/souk/internal/web/store"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/gallery"
+	"github.com/souk-market/souk/internal/web/upgradeview"
 )
 
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
@@ -73,7 +74,7 @@ func (a *App) Handler() (http.Handler, error) {
 		webjoint.LocaleFS(),
 		jointview.LocaleFS(),
 		promoview.LocaleFS(),
-		checkview.LocaleFS(),
+		checkview.LocaleFS(), upgradeview.LocaleFS(),
 	)
 	if err != nil {
 		return nil, err

@@ -34,7 +34,7 @@ func machines() []state.Machine {
 	rest = append(rest, promo.Machines()...)
 	rest = append(rest, joint.Machines()...)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
-		catalog.ApplicationMachine, catalog.ProductMachine, agreement.Machine(), realname.Machine()}, rest...)
+		catalog.ApplicationMachine, catalog.ProductMachine, catalog.UpgradeMachine, agreement.Machine(), realname.Machine()}, rest...)
 }
 
 // Run writes one page for each machine.

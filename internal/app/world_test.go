@@ -131,6 +131,7 @@ func (w *world) trade() {
 		Proof: proof.ID, Confirm: true}))
 	w.add(sold, ended.ID, "/seller/delistings/{id}")
 	w.add([]account.Actor{w.Operator}, ended.ID, "/operator/delistings/{id}")
+	w.upgrade(sold, product)
 	guide := modified.Content.Guide.Blob
 	w.add([]account.Actor{w.Seller, w.Operator}, guide, "/seller/files/{id}", "/operator/files/{id}", "/files/{id}")
 	w.add(sold, guide, "/api/v1/files/{id}")
@@ -150,6 +151,20 @@ func (w *world) trade() {
 		w.add([]account.Actor{w.Buyer, w.Operator}, e.ID, "/account/audit/{id}", "/api/v1/audit-entries/{id}", "/operator/audit/{id}")
 		break
 	}
+}
+
+// upgrade makes a rule by which a service can be upgraded, in force.
+func (w *world) upgrade(sold []account.Actor, product string) {
+	t, ctx := w.t, w.t.Context()
+	l := get[catalog.Listing](t)(w.Catalog.Live(ctx, product))
+	sku := l.Specs[0].Plan.SKUs[0].ID
+	ask := catalog.SaveUpgradeInput{Actor: w.Seller, ProductID: product, Rule: catalog.UpgradeRule{SpecID: w.spec, Name: "expand",
+		Ways: []catalog.UpgradeWay{{From: sku, To: []string{sku}}}}}
+	d := get[catalog.Draft](t)(w.Catalog.SaveUpgrade(ctx, ask))
+	a := get[catalog.Application](t)(w.Catalog.Submit(ctx, catalog.SubmitInput{Actor: w.Seller, ApplicationID: d.ID, Rev: d.Rev}))
+	get[catalog.Application](t)(w.Catalog.Approve(ctx, catalog.ApproveInput{Actor: w.Operator, ApplicationID: a.ID, Rev: a.Rev}))
+	rules := get[catalog.Upgrades](t)(w.Catalog.Upgrades(ctx, w.Seller, product))
+	w.add(sold, rules.Specs[0].Active.ID, "/api/v1/upgrade-rules/{id}", "/seller/upgrades/{id}")
 }
 
 // house makes what a main account keeps for its organisation: one of each for the pages and one for the API, as both end it.

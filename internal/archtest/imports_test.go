@@ -34,7 +34,7 @@ var ranks = map[string]int{
 	"internal/order":      13,
 	"internal/shopwindow": 14, "internal/sandbox": 14, "internal/privacy": 14,
 	"internal/api": 20, "internal/web/ui": 20, "internal/web/ui/gallery": 20,
-	"internal/web/door": 21, "internal/web/menu": 21, "internal/web/entryform": 21, "internal/web/shopfront": 21, "internal/web/opinion": 21, "internal/web/promoview": 21, "internal/web/checkview": 21, "internal/web/jointview": 21, "internal/web/upload": 22, "internal/web/specform": 22, "internal/web/auditview": 22,
+	"internal/web/door": 21, "internal/web/menu": 21, "internal/web/entryform": 21, "internal/web/shopfront": 21, "internal/web/opinion": 21, "internal/web/promoview": 21, "internal/web/checkview": 21, "internal/web/upgradeview": 21, "internal/web/jointview": 21, "internal/web/upload": 22, "internal/web/specform": 22, "internal/web/auditview": 22,
 	"internal/web/store": 23, "internal/web/buyer": 23, "internal/web/seller": 23, "internal/web/operator": 23,
 	"internal/web/auth": 23, "internal/web/dev": 23, "internal/web/sandbox": 23, "internal/web/apidocs": 23,
 	"internal/web/org": 23, "internal/web/sso": 23, "internal/web/admission": 23, "internal/web/messages": 23, "internal/web/realname": 23, "internal/web/sellerinfo": 23, "internal/web/agreements": 23, "internal/web/privacy": 23, "internal/web/promo": 23, "internal/web/salesrule": 23, "internal/web/joint": 23,

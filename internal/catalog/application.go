@@ -15,13 +15,19 @@ const (
 	KindModify     = "modify"
 	KindDelist     = "delist"
 	KindDelistSpec = "delist_spec" // specs, or SKUs of a spec
+	KindUpgrade    = "upgrade_rule"
 )
 
 // Kinds are all kinds, in the order of their filter.
-func Kinds() []string { return []string{KindPublish, KindModify, KindDelist, KindDelistSpec} }
+func Kinds() []string {
+	return []string{KindPublish, KindModify, KindDelist, KindDelistSpec, KindUpgrade}
+}
 
 // Writes reports whether the application writes a version of its product.
 func (a Application) Writes() bool { return a.Kind == KindPublish || a.Kind == KindModify }
+
+// Delists reports whether the application asks for something to be taken off sale.
+func (a Application) Delists() bool { return a.Kind == KindDelist || a.Kind == KindDelistSpec }
 
 // Application is one version of a product under work. ID has the form app_…; Rev grows with every change of its content
 // or state and is what a caller shows to have seen.

@@ -28,8 +28,16 @@ var (
 	didRestore     = audit.Def("catalog.product_restored", "Product put on sale again", "恢复商品销售")
 	didDiscontinue = audit.Def("catalog.product_discontinued", "Product discontinued", "商品停售")
 	didDelistSpecs = audit.Def("catalog.specs_delisted", "Specs delisted", "下架规格")
+	didSaveUpgrade = audit.Def("catalog.upgrade_rule_saved", "Draft of an upgrade rule saved", "保存升级规则草稿")
 	didSetStock    = audit.Def("catalog.stock_set", "Stock changed", "调整库存")
 	didSetWarning  = audit.Def("catalog.stock_warning_set", "Warning of low stock set", "设置库存预警")
+)
+
+// What becomes of upgrade rules.
+var (
+	didStartUpgrade      = audit.Def("catalog.upgrade_rule_started", "Upgrade rule in force", "升级规则生效")
+	didEndUpgrade        = audit.Def("catalog.upgrade_rule_ended", "Upgrade rule ended", "终止升级规则")
+	didInvalidateUpgrade = audit.Def("catalog.upgrade_rule_invalid", "Upgrade rule became invalid", "升级规则失效")
 )
 
 // actions are what the events of an application are called in the log.

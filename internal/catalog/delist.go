@@ -164,16 +164,24 @@ func (s *Service) end(ctx context.Context, tx *storage.Tx, productID string, fro
 		return err
 	}
 	for _, a := range open {
-		st := step{event: EventClose, actor: why.actor, owner: from.AccountID}
-		next, err := s.move(ctx, tx, a, st)
-		if err != nil {
-			return err
-		}
-		if err := recordMove(ctx, tx, a, next, st); err != nil {
+		if err := s.closeApplication(ctx, tx, a, why.actor, from.AccountID); err != nil {
 			return err
 		}
 	}
+	if err := s.holdUpgrades(ctx, tx, productID, Content{}, from); err != nil { // nothing of it is sold
+		return err
+	}
 	return s.offShelf(ctx, tx, productID)
+}
+
+// closeApplication closes an open application, for what it asks for cannot be any more.
+func (s *Service) closeApplication(ctx context.Context, tx *storage.Tx, a Application, by account.Actor, owner string) error {
+	st := step{event: EventClose, actor: by, owner: owner}
+	next, err := s.move(ctx, tx, a, st)
+	if err != nil {
+		return err
+	}
+	return recordMove(ctx, tx, a, next, st)
 }
 
 // discontinue ends a product as its seller asked, and tells it.

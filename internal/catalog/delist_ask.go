@@ -58,16 +58,9 @@ func (s *Service) AskDelist(ctx context.Context, in AskDelistInput) (Application
 	}
 	d := Draft{Request: Request{Reason: paragraphs(in.Reason), Proof: File{Blob: oneLine(in.Proof)}}}
 	if in.ApplicationID != "" {
-		_, stored, err := s.ownApplication(ctx, in.Actor, in.ApplicationID)
-		switch {
-		case err != nil:
+		stored, err := s.takeUp(ctx, in.Actor, in.ApplicationID, in.Rev, Application{ProductID: p.ID, Kind: in.Kind()})
+		if err != nil {
 			return Application{}, err
-		case stored.ProductID != p.ID || stored.Kind != in.Kind():
-			return Application{}, ErrApplicationNotFound
-		case stored.State != StateDraft:
-			return Application{}, ErrNotInState
-		case stored.Rev != in.Rev:
-			return Application{}, ErrDraftChanged
 		}
 		d.Application = stored.Application
 	} else {
@@ -140,7 +133,11 @@ func (s *Service) handIn(ctx context.Context, tx *storage.Tx, actor account.Acto
 	if err := s.queue.Publish(ctx, tx, Submitted{a.ref()}); err != nil {
 		return Application{}, err
 	}
-	return a, s.notify.SendTx(ctx, tx, notify.Message{To: notify.Operators, Event: notify.DelistSubmitted,
+	event := notify.DelistSubmitted
+	if a.Kind == KindUpgrade {
+		event = notify.UpgradeSubmitted
+	}
+	return a, s.notify.SendTx(ctx, tx, notify.Message{To: notify.Operators, Event: event,
 		Params: notify.Params("product", a.Name, "seller", own.Name), Link: "/operator/applications/" + a.ID, Key: a.key()})
 }
 
@@ -150,7 +147,11 @@ func (s *Service) submitRequest(ctx context.Context, actor account.Actor, own se
 	if err != nil {
 		return Application{}, err
 	}
-	if err := s.checkRequest(ctx, own, p, &d); err != nil {
+	check := s.checkRequest
+	if d.Kind == KindUpgrade {
+		check = s.checkUpgrade
+	}
+	if err := check(ctx, own, p, &d); err != nil {
 		return Application{}, err
 	}
 	var out Application

@@ -54,6 +54,12 @@ func (s *Service) delistSpecs(ctx context.Context, tx *storage.Tx, d Draft, from
 	if len(live.Specs) == 0 {
 		return s.discontinue(ctx, tx, d.Application, from, cause{event: EventDiscontinue, actor: by, reason: d.Request.Reason, applicationID: d.ID})
 	}
+	if err := s.holdUpgrades(ctx, tx, d.ProductID, *live, from); err != nil {
+		return err
+	}
+	if err := s.closeUpgrades(ctx, tx, d.ProductID, *live, by, from.AccountID); err != nil {
+		return err
+	}
 	if err := s.reshelve(ctx, tx, d.ProductID, from); err != nil {
 		return err
 	}

@@ -67,5 +67,15 @@
 //  19. What is found stops nothing: Submit refuses by the rules of the form alone, and only CheckForm says what these say.
 //  20. The network and the files are asked by a job, for a bounded time; a network that is down is a finding, no error.
 //
+// Upgrade rules (upgrade*.go, business-rules 4.14, 6.9): an application for one names a spec; approved it holds until it is replaced,
+// ended or invalid. Invariants:
+//
+//  21. One rule at most holds for a spec (a unique index), and one application for one is open; a changed rule replaces the one that
+//     holds at its approval, not before.
+//  22. A rule that holds is one that the live version allows: whatever changes that version or delists of it holds the rules against
+//     the result in its own transaction, with the product's row locked, and ends those that cannot hold.
+//  23. Prices conflict when, in a period for which the source is sold, the smallest order of a target costs less than that of the
+//     source, or the target is not sold for it (our choice). A product that is only taken down keeps its rules; nobody sees them.
+//
 // It must not know orders, wallets or calls.
 package catalog

@@ -63,16 +63,39 @@ var (
 		"Unit and cycles of a charging item on sale cannot change; its price can.", "在售计费项的单位和周期不能修改，价格可以修改。")
 )
 
-// What is wrong with an upgrade rule (business-rules 6.9).
+// What is wrong with an upgrade rule, or makes one invalid (business-rules 4.14, 6.9).
 var (
+	ErrUpgradeSpec = apperr.Def(apperr.Invalid, "upgrade_spec",
+		"The spec is not on sale.", "该规格未在售。")
 	ErrUpgradeOnly = apperr.Def(apperr.Invalid, "upgrade_only",
 		"Only SaaS specs by month or year can be upgraded.", "仅 SaaS 包年/包月规格支持升级。")
+	ErrUpgradeSame = apperr.Def(apperr.Invalid, "upgrade_other_spec",
+		"This draft is about another spec. Delete it, or begin a new one.", "该草稿对应其他规格，请删除后重新创建。")
 	ErrUpgradeTwice = apperr.Def(apperr.Invalid, "upgrade_twice",
-		"Another rule begins with this SKU.", "该 SKU 已是其他升级规则的源规格。")
+		"This SKU is the source of another line of the rule.", "该 SKU 已在规则的其他行中作为源规格。")
 	ErrUpgradeSKU = apperr.Def(apperr.Invalid, "upgrade_sku",
-		"Choose a SKU of this spec.", "请选择本规格的 SKU。")
-	ErrUpgradeSelf = apperr.Def(apperr.Invalid, "upgrade_self",
-		"A SKU can always be expanded itself: keep it among the targets.", "源 SKU 须保留在目标中，用于自身扩容。")
+		"A SKU of the rule is not on sale in this spec.", "规则中的 SKU 在该规格下未在售。")
+	ErrUpgradeNowhere = apperr.Def(apperr.Invalid, "upgrade_nowhere",
+		"This leads nowhere: choose a SKU to upgrade to, or a quantity that can grow.", "没有可升级的方向：请选择目标 SKU，或选择可扩容的规格。")
+	ErrUpgradeMany = apperr.Def(apperr.Invalid, "upgrade_many",
+		"A rule has at most {max} ways from one SKU to another.", "一条规则最多包含 {max} 个升级方向。")
 	ErrUpgradeCheaper = apperr.Def(apperr.Invalid, "upgrade_cheaper",
-		"“{name}” costs less than what it would replace. An upgrade leads to a higher price.", "目标“{name}”的价格低于源 SKU，升级须指向价格更高的 SKU。")
+		"“{to}” costs less than “{from}” {period}: an upgrade never leads to a lower price.", "“{to}”的{period}价格低于“{from}”，升级不能指向更低的价格。")
+	ErrUpgradePeriod = apperr.Def(apperr.Invalid, "upgrade_period",
+		"“{to}” is not sold {period}, as “{from}” is.", "“{from}”支持{period}购买，“{to}”不支持。")
+)
+
+// The refusals about upgrade rules (business-rules 6.9).
+var (
+	ErrUpgradeNotFound = apperr.Def(apperr.NotFound, "upgrade_rule_not_found",
+		"This upgrade rule does not exist.", "该升级规则不存在。")
+	ErrUpgradeOver = apperr.Def(apperr.FailedPrecondition, "upgrade_rule_state",
+		"This upgrade rule no longer holds. Load the page again.", "该升级规则已失效，请刷新后查看。")
+	ErrUpgradeEnded = apperr.Def(apperr.FailedPrecondition, "upgrade_rule_conflict",
+		"Since it was submitted the product has changed, and the rule can no longer hold: {reason} Reject it with that reason.",
+		"提交后商品已发生变化，该规则不再成立：{reason}请以此原因驳回。")
+	ErrNoUpgrade = apperr.Def(apperr.Invalid, "no_upgrade",
+		"The seller offers no upgrade from this SKU.", "商家未提供该 SKU 的升级。")
+	ErrNoUpgradeThere = apperr.Def(apperr.Invalid, "no_upgrade_there",
+		"The seller offers no upgrade to this SKU.", "该 SKU 不在可升级范围内。")
 )

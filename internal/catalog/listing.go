@@ -21,6 +21,7 @@ type Listing struct {
 	Version   int64  `json:"version"`
 	Revision  int64  `json:"revision"`
 	Content
+	Upgrades    []UpgradeRule `json:"upgrades"` // that hold, without their names
 	Seller      seller.Seller `json:"seller"`
 	From        money.Amount  `json:"from"`
 	FromUnit    period.Unit   `json:"from_unit"`

@@ -115,6 +115,7 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, productID string
 // ApplicationFilter narrows a list of applications; empty fields want nothing.
 type ApplicationFilter struct {
 	State     string
+	Kind      string
 	ProductID string
 	Text      string // words, each of which must be in the product's or the seller's name or an id
 }
@@ -129,6 +130,7 @@ func (s *Service) Applications(ctx context.Context, actor account.Actor, f Appli
 	var c conditions
 	c.equal("seller_id", sellerID)
 	c.equal("product_id", storable(f.ProductID))
+	c.equal("kind", storable(f.Kind))
 	if f.State == "" {
 		c.in("state", []string{StateDraft, StatePending, StateApproved, StateRejected})
 	} else {
@@ -172,6 +174,7 @@ type Detail struct {
 	Can     []string       `json:"can"`
 	Check   *MachineCheck  `json:"-"`       // the latest; nil when there was none
 	Touches *Affected      `json:"touches"` // by a delisting that is not decided yet; nil for other applications
+	Holds   *Upgrade       `json:"holds"`   // the upgrade rule that an application for one would replace; nil where there is none
 }
 
 // ApplicationDetail returns an application to its seller or an operator. Errors: ErrApplicationNotFound, ErrForbidden.
@@ -210,12 +213,17 @@ func (s *Service) ApplicationDetail(ctx context.Context, actor account.Actor, ap
 		return Detail{}, err
 	}
 	out.Position = places[d.ID]
-	if !d.Writes() && (d.State == StateDraft || d.State == StatePending || d.State == StateRejected) {
+	if d.Delists() && (d.State == StateDraft || d.State == StatePending || d.State == StateRejected) {
 		touches, err := s.affected(ctx, d.ProductID, d.Request)
 		if err != nil {
 			return Detail{}, err
 		}
 		out.Touches = &touches
+	}
+	if d.Kind == KindUpgrade {
+		if out.Holds, err = activeUpgrade(ctx, q, d.ProductID, d.Request.subject()); err != nil {
+			return Detail{}, err
+		}
 	}
 	out.History, err = listHistory(ctx, q, d.ID)
 	return out, err

@@ -13,6 +13,16 @@ type Request struct {
 	Reason string          `json:"reason,omitempty"` // why a product, spec or SKU is delisted
 	Proof  File            `json:"proof"`            // the file that proves it
 	Specs  []RequestedSpec `json:"specs,omitempty"`  // what is delisted; none is the whole product
+	Rule   *UpgradeRule    `json:"rule,omitempty"`   // that is to hold; only of KindUpgrade
+	Names  Names           `json:"names,omitempty"`  // of what the rule speaks of
+}
+
+// subject is what of its product a request is about: the spec of an upgrade rule. One request of a kind is open for each.
+func (r Request) subject() string {
+	if r.Rule == nil {
+		return ""
+	}
+	return r.Rule.SpecID
 }
 
 // RequestedSpec is a spec to be delisted, or some of its SKUs.

@@ -22,7 +22,7 @@ type ApproveInput struct {
 // Approve does what the application asks for (business-rules 4.1): its version goes live and the product on sale, or the product
 // or its specs are delisted. Errors: ErrApplicationNotFound, ErrNotInState, ErrApplicationChanged when the seller or another
 // operator was quicker, ErrProductState, seller.ErrNotActive, ErrProofEnded,
-// ErrAPIGroupTaken when another product with the same group was approved first.
+// ErrUpgradeEnded when an upgrade rule can no longer hold, ErrAPIGroupTaken when another product with the same group was approved first.
 func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, error) {
 	d, from, err := s.pending(ctx, in.Actor, in.ApplicationID, EventApprove, in.Rev)
 	if err != nil {
@@ -47,6 +47,9 @@ func (s *Service) fulfil(ctx context.Context, tx *storage.Tx, d Draft, from sell
 	}
 	if err := s.sellers.MayPublish(ctx, tx, d.SellerID); err != nil { // it may have been expelled since it submitted
 		return err
+	}
+	if d.Kind == KindUpgrade {
+		return s.startUpgrade(ctx, tx, d, from)
 	}
 	if err := s.holdProofs(ctx, tx, d); err != nil {
 		return err
@@ -123,6 +126,9 @@ func (s *Service) goLive(ctx context.Context, tx *storage.Tx, a Application, c C
 	if err := takeGroups(ctx, tx, a.ProductID, c); err != nil {
 		return err
 	}
+	if err := s.holdUpgrades(ctx, tx, a.ProductID, c, from); err != nil {
+		return err
+	}
 	for _, spec := range c.Specs {
 		if spec.Stock == nil {
 			continue
@@ -177,8 +183,11 @@ func (s *Service) Reject(ctx context.Context, in RejectInput) (Application, erro
 			return err
 		}
 		event := notify.ProductRejected
-		if !a.Writes() {
+		switch {
+		case a.Delists():
 			event = notify.DelistRejected
+		case a.Kind == KindUpgrade:
+			event = notify.UpgradeRejected
 		}
 		return s.notify.SendTx(ctx, tx, notify.Message{To: from.AccountID, Event: event,
 			Params: notify.Params("product", a.Name, "reason", reason), Link: "/seller/applications/" + a.ID, Key: a.key()})

@@ -39,9 +39,9 @@ var ApplicationMachine = state.New("product.application",
 	state.Transition{From: StatePending, Event: EventReject, To: StateRejected, Note: "operator, with a reason"},
 	state.Transition{From: StateRejected, Event: EventRevise, To: StateDraft, Note: "seller"},
 	state.Transition{From: StateRejected, Event: EventDelete, To: StateDeleted, Note: "seller"},
-	state.Transition{From: StateDraft, Event: EventClose, To: StateDeleted, Note: "the product is discontinued"},
-	state.Transition{From: StatePending, Event: EventClose, To: StateDeleted, Note: "the product is discontinued"},
-	state.Transition{From: StateRejected, Event: EventClose, To: StateDeleted, Note: "the product is discontinued"},
+	state.Transition{From: StateDraft, Event: EventClose, To: StateDeleted, Note: "the product is discontinued, or the spec that it is about"},
+	state.Transition{From: StatePending, Event: EventClose, To: StateDeleted, Note: "the product is discontinued, or the spec that it is about"},
+	state.Transition{From: StateRejected, Event: EventClose, To: StateDeleted, Note: "the product is discontinued, or the spec that it is about"},
 )
 
 // The states of a product (business-rules 4.2). Hidden is no state but a flag of its content.

@@ -89,8 +89,8 @@ func nextVersion(ctx context.Context, tx *storage.Tx, product string) (int64, er
 
 const insertVersionSQL = `
 INSERT INTO catalog_versions (id, product_id, seller_id, version, kind, state, rev, created_at, updated_at, submitted_at, decided_at,
-    reason, name, seller_name, search_text, content, request, delivery, family)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, '', $9, $10, $11, $12, $13, $14, $15)
+    reason, name, seller_name, search_text, content, request, delivery, family, subject)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, '', $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT DO NOTHING`
 
 // insertVersion reports false when the product has an open application of this sort already.
@@ -106,7 +106,7 @@ func insertVersion(ctx context.Context, tx *storage.Tx, d Draft) (bool, error) {
 		return false, err
 	}
 	n, err := tx.Exec(ctx, insertVersionSQL, d.ID, d.ProductID, d.SellerID, d.Version, d.Kind, d.State, d.Rev,
-		storage.Micros(tx.Now), encodeText(d.Name), encodeText(d.SellerName), applicationText(d.Application), content, request, string(d.Delivery), string(d.Family))
+		storage.Micros(tx.Now), encodeText(d.Name), encodeText(d.SellerName), applicationText(d.Application), content, request, string(d.Delivery), string(d.Family), d.Request.subject())
 	if err != nil {
 		return false, fmt.Errorf("insert version of %s: %w", d.ProductID, err)
 	}

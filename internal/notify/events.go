@@ -15,6 +15,11 @@ const (
 	DelistApproved      = "delist.approved"      // to the seller: product, specs
 	DelistRejected      = "delist.rejected"      // to the seller: product, reason
 
+	UpgradeSubmitted = "upgrade_rule.submitted" // to Operators: seller, product
+	UpgradeApproved  = "upgrade_rule.approved"  // to the seller: product, rule
+	UpgradeRejected  = "upgrade_rule.rejected"  // to the seller: product, reason
+	UpgradeInvalid   = "upgrade_rule.invalid"   // to the seller: product, rule, reason
+
 	EntrySubmitted = "entry.submitted" // to Operators: company
 	EntryApproved  = "entry.approved"  // to the applicant: company
 	EntryRejected  = "entry.rejected"  // to the applicant: company, reason
@@ -135,6 +140,7 @@ func Events() []string {
 		SellerExitRequested, SellerExitConfirmed, SellerExitRefused,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
 		ProductTakenDown, ProductRestored, ProductDiscontinued, DelistSubmitted, DelistApproved, DelistRejected, StockLow,
+		UpgradeSubmitted, UpgradeApproved, UpgradeRejected, UpgradeInvalid,
 		RatingReceived, RatingBad, RatingAmended, RatingFollowedUp, RatingReplied, RatingTalk, RatingPublished, RatingHidden, RatingShown,
 		QuestionAsked, QuestionAnswered, QuestionHidden, QuestionShown, ReportFiled, ReportDecided,
 		CustomerLeft,

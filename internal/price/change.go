@@ -52,6 +52,31 @@ func (u Upgrade) Quote() (Breakdown, error) {
 	return change(u.New.Currency, []Line{l}, u.Cash)
 }
 
+// Upgrade prices a change to another SKU of the plan, with quantities that stay or grow, at the prices that the plan has now
+// (business-rules 6.9). Its errors by field: those of the choice, and of Upgrade.Quote, attribute_<code>.
+func (p Plan) Upgrade(in Expansion) (Breakdown, error) {
+	if _, err := p.choose(in.From, in.Term); err != nil {
+		return Breakdown{}, err
+	}
+	if _, err := p.choose(in.To, in.Term); err != nil {
+		return Breakdown{}, err
+	}
+	var f apperr.Fields
+	p.checkGrowth(&f, in)
+	if err := f.Err(); err != nil {
+		return Breakdown{}, err
+	}
+	was, err := p.Quote(in.From, in.Term, Buyer{})
+	if err != nil {
+		return Breakdown{}, err
+	}
+	now, err := p.Quote(in.To, in.Term, Buyer{})
+	if err != nil {
+		return Breakdown{}, err
+	}
+	return Upgrade{Old: was.List, New: now.List, Days: in.Days, Ratio: in.Ratio, Cash: in.Cash}.Quote()
+}
+
 func (d Days) check() *apperr.Error {
 	if d.Total < 1 || d.Left < 0 || d.Left > d.Total {
 		return ErrDays.With("total", strconv.Itoa(d.Total))

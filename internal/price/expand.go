@@ -89,6 +89,12 @@ func (p Plan) checkExpansion(in Expansion) error {
 	if !same.Equal(in.From) {
 		f.Add("sku", ErrExpansionOnly)
 	}
+	p.checkGrowth(&f, in)
+	return f.Err()
+}
+
+// checkGrowth wants quantities to stay or to grow by their steps of an expansion.
+func (p Plan) checkGrowth(f *apperr.Fields, in Expansion) {
 	for _, a := range p.Attributes {
 		if a.Kind != Quantity {
 			continue
@@ -104,5 +110,4 @@ func (p Plan) checkExpansion(in Expansion) error {
 			f.Add("attribute_"+a.Code, ErrExpansionStep.With("name", a.Name, "step", step))
 		}
 	}
-	return f.Err()
 }

@@ -21,10 +21,13 @@ func applicationLead(ctx context.Context, p applicationPage) string {
 	return ui.T(ctx, "operator.application.lead", "kind", kind, "seller", seller, "n", p.Version)
 }
 
-// checklist are the points of a review (business-rules 4.4, and by the type 4.8, 4.13; of a delisting 4.2), as parts of text keys.
+// checklist are the points of a review (business-rules 4.4, and by the type 4.8, 4.13; of a delisting 4.2, of an upgrade rule 6.9), as parts of text keys.
 func checklist(p applicationPage) []string {
-	if !p.Writes() {
+	switch {
+	case p.Delists():
 		return []string{"delist-proof", "delist-buyers", "delist-effect"}
+	case p.Kind == catalog.KindUpgrade: // business-rules 6.9, 4.14
+		return []string{"upgrade-ways", "upgrade-prices", "upgrade-steps"}
 	}
 	c := p.Content
 	out := []string{"name", "logo", "images", "overview", "intro", "law", "guide", "terms", "support", "price", "type." + string(c.Delivery)}

@@ -57,6 +57,7 @@ import (
 	"github.com/souk-market/souk/internal/web/shopfront"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
+	"github.com/souk-market/souk/internal/web/upgradeview"
 )
 
 // market is a small marketplace on SQLite with all its real rooms, and the console in front of it.
@@ -187,7 +188,7 @@ func setup(t testing.TB) *market {
 func (m *market) mount(d operator.Deps) {
 	mux := door.New(slog.New(slog.DiscardHandler))
 	operator.Mount(mux, d)
-	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), entryform.LocaleFS(), shopfront.LocaleFS(), promoview.LocaleFS(), checkview.LocaleFS(), jointview.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
+	site := &ui.Site{Bundle: uitest.Load(m.t, operator.LocaleFS(), catalog.LocaleFS(), auditview.LocaleFS(), entryform.LocaleFS(), shopfront.LocaleFS(), promoview.LocaleFS(), checkview.LocaleFS(), upgradeview.LocaleFS(), jointview.LocaleFS()), Now: m.clk.Now, Person: func(r *http.Request) *ui.Person {
 		a, ok := account.ActorFrom(r.Context())
 		if !ok {
 			return nil

@@ -18,8 +18,11 @@ func (p *pages) application(w http.ResponseWriter, r *http.Request, who account.
 	if err != nil {
 		return err
 	}
-	if d.State == catalog.StateDraft && !d.Writes() {
+	if d.State == catalog.StateDraft && d.Delists() {
 		return p.drawDelist(w, r, who, d)
+	}
+	if d.State == catalog.StateDraft && d.Kind == catalog.KindUpgrade {
+		return p.drawUpgrade(w, r, who, d)
 	}
 	if d.State == catalog.StateDraft {
 		f, err := p.formOf(r.Context(), who, d)

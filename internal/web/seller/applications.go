@@ -21,8 +21,16 @@ func stateOptions(ctx context.Context) []ui.Option {
 	return out
 }
 
+func kindOptions(ctx context.Context) []ui.Option {
+	var out []ui.Option
+	for _, k := range catalog.Kinds() {
+		out = append(out, ui.Option{Value: k, Label: ui.T(ctx, "catalog.kind."+k)})
+	}
+	return out
+}
+
 func applicationFilter(r *http.Request) catalog.ApplicationFilter {
-	return catalog.ApplicationFilter{State: oneOf(r, "state", stateOptions(r.Context())), ProductID: asked(r, "product"), Text: asked(r, "q")}
+	return catalog.ApplicationFilter{State: oneOf(r, "state", stateOptions(r.Context())), Kind: oneOf(r, "kind", kindOptions(r.Context())), ProductID: asked(r, "product"), Text: asked(r, "q")}
 }
 
 func (p *pages) applications(w http.ResponseWriter, r *http.Request, who account.Actor) error {
@@ -51,7 +59,7 @@ func applicationTable(ctx context.Context, list page.Of[catalog.Application]) ui
 			{Label: ui.T(ctx, "seller.product.version"), Quiet: true}, {Label: ui.T(ctx, "seller.application.state")},
 			{Label: ui.T(ctx, "seller.queue.place")}, {Label: ui.T(ctx, "seller.application.submitted"), Quiet: true}, {Label: ui.T(ctx, "seller.application.updated"), Quiet: true},
 		},
-		Filters: []ui.Filter{{Name: "state", Label: ui.T(ctx, "seller.application.state"), Options: stateOptions(ctx)}},
+		Filters: []ui.Filter{{Name: "state", Label: ui.T(ctx, "seller.application.state"), Options: stateOptions(ctx)}, {Name: "kind", Label: ui.T(ctx, "seller.application.kind"), Options: kindOptions(ctx)}},
 		Export:  "/seller/applications.csv", Next: list.Next,
 		Empty: ui.Empty{Icon: "review", Title: ui.T(ctx, "seller.applications.none"), Text: ui.T(ctx, "seller.applications.none.text"),
 			Action: ui.Button(ui.Btn{Label: ui.T(ctx, "seller.products.new"), Icon: "plus", Href: "/seller/applications/new", Kind: ui.Primary})},

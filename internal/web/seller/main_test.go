@@ -30,6 +30,7 @@ import (
 	"github.com/souk-market/souk/internal/web/seller"
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/uitest"
+	"github.com/souk-market/souk/internal/web/upgradeview"
 )
 
 // site is the seller centre of a whole market on SQLite.
@@ -45,7 +46,7 @@ func newSite(t testing.TB) *site {
 	mux := door.New(slog.New(slog.DiscardHandler))
 	seller.Mount(mux, seller.Deps{Catalog: m.Catalog, Calls: m.Calls, Orders: m.Orders, Sellers: m.Sellers, Feedback: m.Feedback, Joint: m.App.Joint, Blobs: m.Blobs, People: m.Accounts,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), menu.LocaleFS(), seller.LocaleFS(), opinion.LocaleFS(), checkview.LocaleFS()), Now: m.Clock.Now}
+	pages := &ui.Site{Bundle: uitest.Load(t, catalog.LocaleFS(), menu.LocaleFS(), seller.LocaleFS(), opinion.LocaleFS(), checkview.LocaleFS(), upgradeview.LocaleFS()), Now: m.Clock.Now}
 	return &site{Market: m, Handler: ui.Secure(pages.Middleware(mux)), t: t}
 }
 
