@@ -38,11 +38,11 @@ func TestAnUpgradeRuleIsReviewedWithBothPrices(t *testing.T) {
 		return must[catalog.Application](t)(m.catalog.Submit(ctx, catalog.SubmitInput{Actor: m.seller, ApplicationID: d.ID, Rev: d.Rev}))
 	}
 	a := submit("升级到大")
-	if rows := m.get("/operator/applications?state=pending&kind=upgrade_rule").doc.Find("tbody tr"); rows.Length() != 1 || !strings.Contains(rows.Text(), "升级规则") {
+	if rows := m.get("/operator/applications?state=pending&kind=upgrade_rule").doc.Find("tbody tr"); rows.Length() != 1 || !strings.Contains(rows.Text(), "Upgrade rule") {
 		t.Errorf("the queue has %s", rows.Text())
 	}
 	page := m.get("/operator/applications/" + a.ID)
-	for _, text := range []string{"升级到大", "¥30.00", "¥90.00", "¥60.00 × 15 天 ÷ 30 天 = ¥30.00"} {
+	for _, text := range []string{"升级到大", "¥30.00", "¥90.00", "¥60.00 × 15 days ÷ 30 days = ¥30.00"} {
 		if !strings.Contains(page.doc.Find("main").Text(), text) {
 			t.Errorf("the page does not show %q: %s", text, page.doc.Find("#paths").Text())
 		}
@@ -57,7 +57,7 @@ func TestAnUpgradeRuleIsReviewedWithBothPrices(t *testing.T) {
 		t.Errorf("decided, it says %s", text)
 	}
 	b := submit("另一条")
-	if text := m.get("/operator/applications/" + b.ID).doc.Find("main").Text(); !strings.Contains(text, "当前生效的规则") || !strings.Contains(text, "升级到大") {
+	if text := m.get("/operator/applications/" + b.ID).doc.Find("main").Text(); !strings.Contains(text, "The rule in force until then") || !strings.Contains(text, "升级到大") {
 		t.Errorf("the one that it would replace is not there: %s", text)
 	}
 	if got := m.post("/operator/applications/"+b.ID+"/reject", "rev", rev(b), "reason", "名称不清楚，请补充。"); got.Code != http.StatusSeeOther {
