@@ -104,7 +104,9 @@ func TestNoTextRunsOnAnyPageThatShowsIt(t *testing.T) {
 			p.Highlights[i] = deal.both(50)
 		}
 		highlight = p.Highlights[0].ZH
+		p.Name = i18n.Text{ZH: `<svg onload=alert(1)>"'`, EN: `</title><script>alert(1)</script>`}
 		p.Spec.Name = deal.both(40)
+		p.More = []content.PlanSpec{deal.hostileChoices()}
 		p.Support.Content, p.Support.Hours = i18n.Text{ZH: deal.of(200), EN: deal.of(200)}, deal.both(40)
 		p.Extensions = []content.Extension{{Code: "site", Label: deal.both(30), Help: deal.both(60), MaxLength: 40}}
 		extras := map[string]any{}
@@ -120,6 +122,7 @@ func TestNoTextRunsOnAnyPageThatShowsIt(t *testing.T) {
 		}
 	})
 	b, s := m.as(buyer), m.as(seller)
+	shop := m.hostileShop(t, &deal, product)
 	var modified, rating, question, report document
 	s.post("/seller/products/"+product+"/modification", nil, &modified)
 	o := b.pay(b.place(product, "hostile").ID)
@@ -130,14 +133,19 @@ func TestNoTextRunsOnAnyPageThatShowsIt(t *testing.T) {
 	s.post("/questions/"+question.ID+"/answer", map[string]any{"text": part(34, 46)}, nil)
 	b.post("/reports", map[string]any{"kind": "product", "subject_id": product, "reason": "other", "text": deal.of(200)}, &report)
 
+	var live struct {
+		Content struct{ Specs []struct{ ID string } }
+	}
+	b.get("/products/"+product, &live)
+	choosing := "?spec=" + live.Content.Specs[1].ID
 	at := "/products/" + product
 	w := openBrowser(t, m.house)
 	for _, visit := range []struct {
 		who   string
 		pages []string
 	}{
-		{"", []string{at, at + "/agreement", at + "/ratings", at + "/questions", "/search?q=" + strings.ReplaceAll(`"><img src=x onerror=alert(1)>`, " ", "%20"), "/recent", "/compare?id=" + product}},
-		{buyer, []string{at + "/order", "/buyer/orders", "/buyer/orders/" + o.ID, "/buyer/services/" + b.order(o.ID).Line.InstanceID, "/buyer/ratings/" + rating.ID, "/buyer/questions"}},
+		{"", []string{at, at + choosing, at + "/agreement", at + "/ratings", at + "/questions", "/search?q=" + strings.ReplaceAll(`"><img src=x onerror=alert(1)>`, " ", "%20"), "/recent", "/compare?id=" + product}},
+		{buyer, []string{at + "/order" + choosing, "/buyer/orders", "/buyer/orders/" + o.ID, "/buyer/services/" + b.order(o.ID).Line.InstanceID, "/buyer/ratings/" + rating.ID, "/buyer/questions"}},
 		{seller, []string{"/seller/products/" + product, "/seller/products/" + product + "/delist", "/seller/applications/" + modified.ID, "/seller/applications/" + modified.ID + "/preview",
 			"/seller/applications/" + modified.ID + "/specs/0", "/seller/orders/" + o.ID, "/seller/ratings/" + rating.ID, "/seller/questions/" + question.ID}},
 		{operator, []string{"/operator/products/" + product, "/operator/orders/" + o.ID, "/operator/reports/" + report.ID, "/operator/ratings/" + rating.ID, "/operator/questions/" + question.ID}},
@@ -148,11 +156,18 @@ func TestNoTextRunsOnAnyPageThatShowsIt(t *testing.T) {
 				unharmed(t, tab, path+mark(path)+"lang="+lang)
 			}
 		}
+		for i, path := range shop[visit.who] { // each in one language, to save time
+			unharmed(t, tab, path+mark(path)+"lang="+[]string{"en", "zh"}[i%2])
+		}
 	}
 	v := w.as("")
 	v.open(at + "?lang=zh")
 	if text := eval[string](v, `document.body.innerText`); !strings.Contains(text, highlight) {
 		t.Errorf("the highlight %q is not on the page as it was written", highlight)
+	}
+	v.open(at + "?lang=en")
+	if text := eval[string](v, `document.body.innerText`); !strings.Contains(text, shopName) {
+		t.Errorf("the shop's name %q is not on the page as it was written", shopName)
 	}
 }
 

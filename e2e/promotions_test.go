@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/e2e/misseller"
+	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/period"
 )
 
@@ -12,7 +13,7 @@ import (
 // coupon that a buyer may collect.
 func (m *market) promotionPages() map[string][]string {
 	m.t.Helper()
-	_, batch := m.promoted("promotions", 5)
+	_, batch := m.promoted("promotions", 5, nil)
 	return map[string][]string{
 		buyer: {"/buyer/coupons", "/coupons/" + batch},
 		seller: {"/seller/coupons", "/seller/coupons/new", "/seller/coupons/" + batch, "/seller/test-coupons", "/seller/test-coupons/new", "/seller/offers", "/seller/offers/new",
@@ -21,11 +22,11 @@ func (m *market) promotionPages() map[string][]string {
 	}
 }
 
-// promoted sells a product and publishes a coupon of an amount for it.
-func (m *market) promoted(name string, amount int) (product, batchID string) {
+// promoted sells a product, as change makes it, and publishes a coupon of an amount for it.
+func (m *market) promoted(name string, amount int, change func(*content.Product)) (product, batchID string) {
 	m.t.Helper()
 	s := m.as(seller)
-	product = m.publish(name, m.server.Address(misseller.Behaviour{}), nil)
+	product = m.publish(name, m.server.Address(misseller.Behaviour{}), change)
 	var is struct{ Now time.Time }
 	s.get("/health", &is)
 	today := is.Now.In(period.Shanghai())
@@ -40,12 +41,13 @@ func (m *market) promoted(name string, amount int) (product, batchID string) {
 }
 
 // business-rules 5.8, 6.3, 6.4, in a browser: a coupon is collected on the page of its product, taken off while the buyer still
-// chooses, left out and taken again, and used up by the order.
+// chooses, left out and taken again, and used up by the order. Then the product leaves the store, step by step: see leaves.
 func TestACouponIsCollectedAndTakenOffWhileTheBuyerChooses(t *testing.T) {
 	t.Parallel()
 	m := open(t, settings{})
-	product, _ := m.promoted("with a coupon", 5)
-	w := openBrowser(t, m.house).as(buyer)
+	product, batch := m.promoted("with a coupon", 5, func(p *content.Product) { p.More = []content.PlanSpec{quiet()} })
+	b := openBrowser(t, m.house)
+	w := b.as(buyer)
 	w.open("/products/" + product + "?lang=en&theme=light")
 	w.click(`#coupons form button`)
 	w.until("the coupon", `document.querySelector('#coupons a[href="/buyer/coupons"]')`)
@@ -76,4 +78,7 @@ func TestACouponIsCollectedAndTakenOffWhileTheBuyerChooses(t *testing.T) {
 		t.Errorf("the coupon is held by an order, and the next costs %s", pays())
 	}
 	w.clean(t, "the coupon")
+
+	m.as(otherBuyer).post("/coupon-batches/"+batch+"/collect", map[string]any{}, nil)
+	m.leaves(t, b, product)
 }

@@ -33,7 +33,7 @@ var (
 		"This is not possible in the product's present state. Load it again to see what can be done.",
 		"商品当前的状态不支持此操作，请刷新后查看可执行的操作。")
 	ErrDelistUnconfirmed = apperr.Def(apperr.FailedPrecondition, "delist_unconfirmed",
-		"Delisting is final. It touches {coupons} unused coupons, {orders} open orders and {services} services in use. Confirm it.",
+		"Delisting is final. It touches unused coupons ({coupons}), open orders ({orders}) and services in use ({services}). Confirm it.",
 		"下架后不可恢复。受影响的未使用优惠券 {coupons} 张、未完成订单 {orders} 个、使用中的服务 {services} 个，请确认后提交。")
 	ErrRequestOpen = apperr.Def(apperr.Conflict, "request_open",
 		"This product already has such an application in progress. Finish or delete that one first.",

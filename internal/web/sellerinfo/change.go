@@ -61,7 +61,8 @@ type reviewed struct {
 	path  string // of its page
 	under string // below path, when the page has other forms too
 	files map[string]blob.Purpose
-	last  string // the field that is blamed for a post that was cut off
+	shows []blob.Purpose // of the seller's files that it draws beside its own
+	last  string         // the field that is blamed for a post that was cut off
 	read  func(url.Values) seller.ChangeContent
 	draw  func(w http.ResponseWriter, r *http.Request, who account.Actor, f changeForm) error
 }
@@ -78,7 +79,7 @@ func (p *pages) reviewed(mux *door.Mux, k reviewed) {
 		door.Route{Pattern: "POST " + k.action() + "/withdraw", Needs: needs, Do: door.Posted(p.withdraw(k))},
 	)
 	if len(k.files) > 0 {
-		purposes := slices.Compact(slices.Sorted(maps.Values(k.files)))
+		purposes := append(slices.Compact(slices.Sorted(maps.Values(k.files))), k.shows...)
 		mux.Add(door.Route{Pattern: "GET " + k.path + "/files/{id}", Needs: needs, Do: p.ownFile(purposes...)})
 	}
 }

@@ -20,7 +20,7 @@ func (p *pages) storefront() reviewed {
 	for i := range seller.MaxStoryPictures {
 		files[pictureField(i)] = blob.PurposeStoreStory
 	}
-	return reviewed{kind: seller.ChangeStorefront, path: storefrontPage, last: "media", files: files, read: readStorefront, draw: p.drawStorefront}
+	return reviewed{kind: seller.ChangeStorefront, path: storefrontPage, last: "media", files: files, shows: []blob.Purpose{blob.PurposeSellerLogo}, read: readStorefront, draw: p.drawStorefront}
 }
 
 // storefrontView is the form, and what opens the page: a film is drawn otherwise than a picture.
