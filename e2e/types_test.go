@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -37,6 +38,7 @@ func TestAProductOfEachTypeIsPublishedByItsFormAndFound(t *testing.T) {
 	s, w := b.as("whetlight"), b.as(buyer) // the seller whose compliance letter is approved: else it sells no data
 	as := &caller{t, h.URL, h.person("whetlight").Token}
 	desk := &caller{t, h.URL, h.person(operator).Token}
+	desk.allowHardware("Whetlight")
 	dir := t.TempDir()
 	for _, p := range sample.Showcase {
 		p.Name = i18n.Text{ZH: "青梧" + p.Name.ZH, EN: "Greenleaf " + strings.ReplaceAll(p.Name.EN, "Reedbridge ", "")}
@@ -64,6 +66,22 @@ func TestAProductOfEachTypeIsPublishedByItsFormAndFound(t *testing.T) {
 	h.publishFiles(as, desk)
 	for _, x := range []*tab{s, w} {
 		x.clean(t, "ten types")
+	}
+}
+
+// allowHardware puts a seller on the list of those who may publish hardware (business-rules 4.6).
+func (c *caller) allowHardware(name string) {
+	c.t.Helper()
+	var found struct{ Items []struct{ ID string } }
+	c.get("/sellers?q="+name, &found)
+	if len(found.Items) != 1 {
+		c.t.Fatalf("%d sellers of the name %s", len(found.Items), name)
+	}
+	at := "/sellers/" + found.Items[0].ID
+	var record struct{ Standing struct{ Rev int64 } }
+	c.get(at+"/record", &record)
+	if r := c.send(http.MethodPut, at+"/hardware", map[string]any{"rev": record.Standing.Rev, "allowed": true, "reason": "delivers and repairs"}); !r.ok() {
+		c.t.Fatalf("hardware: %s", r)
 	}
 }
 

@@ -35,6 +35,7 @@ func depositOf(d seller.Deposit) depositView {
 type standingView struct {
 	Level    string      `json:"level" enum:"certified,preferred,leading"`
 	Deposit  depositView `json:"deposit" doc:"What an operator recorded as the seller's security deposit."`
+	Hardware bool        `json:"hardware" doc:"Whether the seller may publish hardware."`
 	Rev      int64       `json:"rev" doc:"Grows with everything that is decided about the seller; send the one you saw."`
 	Year     int         `json:"year"`
 	Deducted int         `json:"deducted" doc:"Points taken in the calendar year."`
@@ -42,7 +43,7 @@ type standingView struct {
 }
 
 func standingOf(s seller.Standing) standingView {
-	return standingView{string(s.Level), depositOf(s.Deposit), s.Rev, s.Year, s.Deducted, s.Left()}
+	return standingView{string(s.Level), depositOf(s.Deposit), s.Hardware, s.Rev, s.Year, s.Deducted, s.Left()}
 }
 
 // DeductionView are points that were taken.
@@ -161,6 +162,15 @@ type levelInput struct {
 	}
 }
 
+type hardwareInput struct {
+	IDInput
+	Body struct {
+		Rev     int64  `json:"rev"`
+		Allowed bool   `json:"allowed" doc:"On the list of those who may publish hardware."`
+		Reason  string `json:"reason" maxLength:"4000"`
+	}
+}
+
 type depositInput struct {
 	IDInput
 	Body struct {
@@ -231,6 +241,12 @@ func (s *server) standing() {
 		errors: append([]*apperr.Error{seller.ErrLevelFrozen, seller.ErrLevelUnknown}, decided...)},
 		func(ctx context.Context, in *levelInput) (*output[standingView], error) {
 			out, err := s.Sellers.SetLevel(ctx, seller.SetLevelInput{Actor: actor(ctx), SellerID: in.ID, Rev: in.Body.Rev, Level: seller.Level(in.Body.Level), Reason: in.Body.Reason})
+			return answer(standingOf(out), err)
+		})
+	register(s, operation{id: "set-seller-hardware", method: put, path: "/sellers/{id}/hardware", tag: tagSellers, summary: "Let a seller publish hardware, or not",
+		description: "What is on sale stays on sale; the next application is refused.", needs: need(account.OperatorSellerReviews), service: []string{"seller.SetHardware"}, errors: decided},
+		func(ctx context.Context, in *hardwareInput) (*output[standingView], error) {
+			out, err := s.Sellers.SetHardware(ctx, seller.SetHardwareInput{Actor: actor(ctx), SellerID: in.ID, Rev: in.Body.Rev, Allowed: in.Body.Allowed, Reason: in.Body.Reason})
 			return answer(standingOf(out), err)
 		})
 	register(s, operation{id: "set-seller-deposit", method: put, path: "/sellers/{id}/deposit", tag: tagSellers, summary: "Record a seller's deposit",

@@ -15,6 +15,8 @@ var (
 		"{name} products cannot be joint products.", "{name}类商品不支持联营。")
 	ErrJointPlan = apperr.Def(apperr.Invalid, "joint_plan",
 		"Join the joint plan before you publish a joint product.", "请先加入联营计划，再发布联营商品。")
+	ErrHardwareList = apperr.Def(apperr.Invalid, "hardware_whitelist",
+		"Only sellers on the list for hardware can publish it. Ask the marketplace to put you on it.", "仅白名单商家可以发布硬件商品，请联系云商店运营申请加入。")
 	ErrNotOfType = apperr.Def(apperr.Invalid, "not_of_type",
 		"Products of the type {name} do not have this. Leave it out.", "{name}类商品没有此项，请勿填写。")
 	ErrImages = apperr.Def(apperr.Invalid, "product_images",

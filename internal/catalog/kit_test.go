@@ -79,6 +79,11 @@ type stands struct {
 	plans  []seller.Plan
 	letter bool
 	held   []seller.Certificate
+	barred bool // from hardware
+}
+
+func (s *stands) MaySellHardware(context.Context, storage.Querier, string) (bool, error) {
+	return !s.barred, nil
 }
 
 func (s *stands) Joined(_ context.Context, _ storage.Querier, _ string, p seller.Plan) (bool, error) {
@@ -122,7 +127,7 @@ func setup(t *testing.T, db *storage.DB, clk *clock.Clock) *house {
 // node is another process on the same database.
 func (h *house) node(cacheBytes int64) *catalog.Service {
 	h.t.Helper()
-	s, err := catalog.New(catalog.Deps{DB: h.db, Queue: h.queue, Sellers: h.sellers, Standing: h.stands, Notify: h.notify, Files: shelf{}, URLs: gate{},
+	s, err := catalog.New(catalog.Deps{DB: h.db, Queue: h.queue, Sellers: h.sellers, Standing: h.stands, Whitelist: h.stands, Notify: h.notify, Files: shelf{}, URLs: gate{},
 		Categories: categories(), CacheFor: -1, CacheBytes: cacheBytes})
 	if err != nil {
 		h.t.Fatal(err)

@@ -27,6 +27,15 @@ func (s *Service) proofs(ctx context.Context, q storage.Querier, d Draft, f *app
 			return err
 		}
 	}
+	if c.Delivery == DeliveryHardware { // business-rules 4.6, 4.8: whitelist sellers
+		listed, err := s.listed.MaySellHardware(ctx, q, sellerID)
+		if err != nil {
+			return err
+		}
+		if !listed {
+			f.Add("delivery", ErrHardwareList)
+		}
+	}
 	if c.Delivery == DeliveryDataAsset { // business-rules 13.1: nobody publishes data without it
 		approved, err := s.standing.ComplianceApproved(ctx, sellerID)
 		if err != nil {
@@ -81,6 +90,16 @@ func (s *Service) JoinedJoint(ctx context.Context, actor account.Actor) (bool, e
 		return false, err
 	}
 	return s.standing.Joined(ctx, s.db.Reader(), own.ID, seller.PlanJoint)
+}
+
+// MaySellHardware reports whether the actor's seller may publish hardware (business-rules 4.6). Errors: ErrNotASeller,
+// ErrForbidden.
+func (s *Service) MaySellHardware(ctx context.Context, actor account.Actor) (bool, error) {
+	own, err := s.own(ctx, actor)
+	if err != nil {
+		return false, err
+	}
+	return s.listed.MaySellHardware(ctx, s.db.Reader(), own.ID)
 }
 
 // checkStanding is what a submitted draft meets outside of itself: proofs, groups of interfaces, other forms of the product.

@@ -46,12 +46,18 @@ type Standing interface {
 	Certificates(ctx context.Context, q storage.Querier, sellerID string, classes ...seller.CertificateClass) ([]seller.Certificate, error)
 }
 
+// Whitelist knows which sellers may publish hardware (business-rules 4.6). q is a *storage.Tx inside a transaction.
+type Whitelist interface {
+	MaySellHardware(ctx context.Context, q storage.Querier, sellerID string) (bool, error)
+}
+
 // Deps are what the room needs. CacheFor and CacheBytes may be zero: 250 ms, 48 MiB.
 type Deps struct {
 	DB         *storage.DB
 	Queue      *job.Queue
 	Sellers    *seller.Service
-	Standing   Standing // nil: Sellers knows
+	Standing   Standing  // nil: Sellers knows
+	Whitelist  Whitelist // nil: Sellers knows
 	Notify     *notify.Service
 	Files      Files
 	URLs       URLChecker
@@ -74,6 +80,7 @@ type Service struct {
 	queue          *job.Queue
 	sellers        *seller.Service
 	standing       Standing
+	listed         Whitelist
 	notify         *notify.Service
 	files          Files
 	urls           URLChecker
@@ -117,7 +124,10 @@ func New(d Deps) (*Service, error) {
 	if d.Standing == nil {
 		d.Standing = d.Sellers
 	}
-	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, notify: d.Notify, files: d.Files, urls: d.URLs, uploads: d.Uploads, links: d.Links, people: d.People, trade: d.Trade, certifications: d.Joint,
+	if d.Whitelist == nil {
+		d.Whitelist = d.Sellers
+	}
+	return &Service{db: d.DB, queue: d.Queue, sellers: d.Sellers, standing: d.Standing, listed: d.Whitelist, notify: d.Notify, files: d.Files, urls: d.URLs, uploads: d.Uploads, links: d.Links, people: d.People, trade: d.Trade, certifications: d.Joint,
 		tree: t, cache: newCache(d.CacheBytes), watch: &watch{every: d.CacheFor}, index: d.Index, follow: newFollower(defaultCacheFor), limit: d.Review}, nil
 }
 

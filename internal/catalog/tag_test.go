@@ -173,3 +173,23 @@ func TestNamesTellTheFormsOfAProductApart(t *testing.T) {
 		check(suffix(catalog.DeliveryImage, "苇桥会议"), fine)
 	})
 }
+
+// business-rules 4.6, 4.8: hardware is for whitelisted sellers; what held at the submission holds at the approval too.
+func TestHardwareIsForSellersOnTheList(t *testing.T) {
+	t.Parallel()
+	run(t, func(h *house) {
+		a := h.submitted(h.draft(minimal(catalog.DeliveryHardware)))
+		h.stands.barred = true
+		if _, err := h.Approve(h.t.Context(), catalog.ApproveInput{Actor: h.olga, ApplicationID: a.ID, Rev: a.Rev}); !errors.Is(err, catalog.ErrProofEnded) {
+			h.t.Errorf("the approval: got %v", err)
+		}
+		if got := h.typeErrors(minimal(catalog.DeliveryHardware)); len(got) != 1 || got["delivery"] != catalog.ErrHardwareList.Code {
+			h.t.Errorf("got %v", got)
+		}
+		if may, err := h.MaySellHardware(h.t.Context(), h.amy); may || err != nil {
+			h.t.Errorf("the form is told %v, %v", may, err)
+		}
+		h.stands.barred = false
+		h.approved(a)
+	})
+}

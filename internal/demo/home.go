@@ -89,7 +89,7 @@ func (r Rooms) home(ctx context.Context, c content.Content, s Seeded, operator L
 func (r Rooms) levels(ctx context.Context, c content.Content, s Seeded, operator Login) error {
 	for n, x := range c.Sellers {
 		owner := s.by(func(l Login) bool { return l.seller == x.Key })
-		own, err := r.Sellers.ByAccount(ctx, owner.ID)
+		own, err := r.Sellers.MyRecord(ctx, owner.actor)
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (r Rooms) levels(ctx context.Context, c content.Content, s Seeded, operator
 		if n == 0 {
 			level = seller.LevelLeading
 		}
-		if _, err := r.Sellers.SetLevel(ctx, seller.SetLevelInput{Actor: operator.actor, SellerID: own.ID, Level: level, Reason: "演示市场的初始等级"}); err != nil {
+		if _, err := r.Sellers.SetLevel(ctx, seller.SetLevelInput{Actor: operator.actor, SellerID: own.Seller.ID, Rev: own.Standing.Rev, Level: level, Reason: "演示市场的初始等级"}); err != nil {
 			return fmt.Errorf("level of seller %s: %w", x.Key, err)
 		}
 	}

@@ -101,6 +101,9 @@ func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p conte
 	if err := r.letters(ctx, c, s, operator); err != nil {
 		return s, err
 	}
+	if err := r.hardware(ctx, c, s, operator); err != nil {
+		return s, err
+	}
 	all := append(slices.Clone(c.Products), c.Showcase...)
 	for i := len(all) - 1; i >= 0; i-- { // the first of the content becomes the newest
 		p := all[i]

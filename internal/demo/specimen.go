@@ -101,6 +101,28 @@ func (r Rooms) letters(ctx context.Context, c content.Content, s Seeded, operato
 	return nil
 }
 
+// hardware puts the sellers that sell hardware on the list of those who may (business-rules 4.6).
+func (r Rooms) hardware(ctx context.Context, c content.Content, s Seeded, operator Login) error {
+	for _, x := range c.Sellers {
+		sells := slices.ContainsFunc(c.Showcase, func(p content.Product) bool {
+			return p.Seller == x.Key && bytes.Contains(p.Extras, []byte(`"delivery": "`+string(catalog.DeliveryHardware)+`"`))
+		})
+		if !sells {
+			continue
+		}
+		owner := s.by(func(l Login) bool { return l.seller == x.Key })
+		own, err := r.Sellers.MyRecord(ctx, owner.actor)
+		if err != nil {
+			return err
+		}
+		if _, err := r.Sellers.SetHardware(ctx, seller.SetHardwareInput{Actor: operator.actor, SellerID: own.Seller.ID, Rev: own.Standing.Rev, Allowed: true,
+			Reason: "供货、物流与售后能力已核实"}); err != nil {
+			return fmt.Errorf("hardware of seller %s: %w", x.Key, err)
+		}
+	}
+	return nil
+}
+
 // grouped names a group of interfaces for each spec of an API product: specs have ids only once they are stored.
 func (r Rooms) grouped(ctx context.Context, owner account.Actor, p content.Product, d catalog.Draft) (catalog.Draft, error) {
 	if d.Content.API == nil {

@@ -38,16 +38,18 @@ const (
 	SellerChangeRejected     = "seller.change_rejected"     // to the seller: what, reason
 	SellerCertificateRevoked = "seller.certificate_revoked" // to the seller: certificate, reason
 
-	SellerLevelChanged   = "seller.level_changed"   // to the seller: level, before, reason
-	SellerDepositChanged = "seller.deposit_changed" // to the seller: amount, before, reason
-	SellerPointsTaken    = "seller.points_taken"    // to the seller: points, left, rule, reason
-	SellerPointsReturned = "seller.points_returned" // to the seller: points, reason
-	SellerPenalised      = "seller.penalised"       // to the seller: penalty, effect, rule, until, reason
-	SellerPenaltyRevoked = "seller.penalty_revoked" // to the seller: penalty, reason
-	SellerPenaltyEnded   = "seller.penalty_ended"   // to the seller: penalty
-	SellerExitRequested  = "seller.exit_requested"  // to Operators: seller, reason
-	SellerExitConfirmed  = "seller.exit_confirmed"  // to the seller
-	SellerExitRefused    = "seller.exit_refused"    // to the seller: reason
+	SellerLevelChanged    = "seller.level_changed"    // to the seller: level, before, reason
+	SellerDepositChanged  = "seller.deposit_changed"  // to the seller: amount, before, reason
+	SellerHardwareAllowed = "seller.hardware_allowed" // to the seller: reason
+	SellerHardwareStopped = "seller.hardware_stopped" // to the seller: reason
+	SellerPointsTaken     = "seller.points_taken"     // to the seller: points, left, rule, reason
+	SellerPointsReturned  = "seller.points_returned"  // to the seller: points, reason
+	SellerPenalised       = "seller.penalised"        // to the seller: penalty, effect, rule, until, reason
+	SellerPenaltyRevoked  = "seller.penalty_revoked"  // to the seller: penalty, reason
+	SellerPenaltyEnded    = "seller.penalty_ended"    // to the seller: penalty
+	SellerExitRequested   = "seller.exit_requested"   // to Operators: seller, reason
+	SellerExitConfirmed   = "seller.exit_confirmed"   // to the seller
+	SellerExitRefused     = "seller.exit_refused"     // to the seller: reason
 
 	OrderPaid            = "order.paid"             // to the buyer: order, product, amount
 	OrderCompleted       = "order.completed"        // to the buyer: order, product
@@ -136,7 +138,7 @@ func Events() []string {
 		CertificationTransferRequested, CertificationTransferSent, CertificationSubmitted, CertificationApproved, CertificationRejected,
 		CertificationLocked, CertificationUnlockRequested, CertificationUnlocked,
 		SellerChangeSubmitted, SellerChangeApproved, SellerChangeRejected, SellerCertificateRevoked,
-		SellerLevelChanged, SellerDepositChanged, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
+		SellerLevelChanged, SellerDepositChanged, SellerHardwareAllowed, SellerHardwareStopped, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
 		SellerExitRequested, SellerExitConfirmed, SellerExitRefused,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
 		ProductTakenDown, ProductRestored, ProductDiscontinued, DelistSubmitted, DelistApproved, DelistRejected, StockLow,

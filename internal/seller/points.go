@@ -95,6 +95,7 @@ type Standing struct {
 	SellerID string
 	Level    Level
 	Deposit  Deposit
+	Hardware bool // it may publish hardware (business-rules 4.6)
 	Rev      int64
 	Year     int
 	Deducted int // points that count in the year

@@ -13,7 +13,7 @@ import (
 // A seller without a row is read as one with the values that rows begin with.
 const selectStandingSQL = `
 SELECT COALESCE(t.level, 'certified'), COALESCE(t.rev, 0), COALESCE(t.deposit, 0), COALESCE(t.deposit_note, ''), COALESCE(t.deposit_at, 0),
-    COALESCE(t.deposit_by_id, ''), COALESCE(t.deposit_by_name, ''),
+    COALESCE(t.deposit_by_id, ''), COALESCE(t.deposit_by_name, ''), COALESCE(t.hardware, FALSE),
     CAST(COALESCE((SELECT SUM(points) FROM seller_points WHERE seller_id = $1 AND year = $2 AND revoked_at = 0), 0) AS BIGINT)
 FROM (SELECT 1 AS one) o LEFT JOIN seller_standings t ON t.seller_id = $1`
 
@@ -23,7 +23,7 @@ func getStanding(ctx context.Context, q storage.Querier, sellerID string, year i
 	var at int64
 	d := &out.Deposit
 	if err := q.QueryRow(ctx, selectStandingSQL, sellerID, int64(year)).Scan(&out.Level, &out.Rev, &d.Amount.Minor, &d.Note, &at, &d.ByID, &d.ByName,
-		&out.Deducted); err != nil {
+		&out.Hardware, &out.Deducted); err != nil {
 		return Standing{}, fmt.Errorf("get standing of %s: %w", sellerID, err)
 	}
 	d.At = storage.FromMicros(at)
@@ -31,11 +31,11 @@ func getStanding(ctx context.Context, q storage.Querier, sellerID string, year i
 }
 
 const saveStandingSQL = `
-INSERT INTO seller_standings (seller_id, level, rev, updated_at, deposit, deposit_note, deposit_at, deposit_by_id, deposit_by_name)
-VALUES ($1, $2, 1, $3, $5, $6, $7, $8, $9)
+INSERT INTO seller_standings (seller_id, level, rev, updated_at, deposit, deposit_note, deposit_at, deposit_by_id, deposit_by_name, hardware)
+VALUES ($1, $2, 1, $3, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (seller_id) DO UPDATE SET level = excluded.level, rev = seller_standings.rev + 1, updated_at = excluded.updated_at,
     deposit = excluded.deposit, deposit_note = excluded.deposit_note, deposit_at = excluded.deposit_at,
-    deposit_by_id = excluded.deposit_by_id, deposit_by_name = excluded.deposit_by_name
+    deposit_by_id = excluded.deposit_by_id, deposit_by_name = excluded.deposit_by_name, hardware = excluded.hardware
 WHERE seller_standings.rev = $4
 RETURNING rev`
 
@@ -43,7 +43,7 @@ RETURNING rev`
 func saveStanding(ctx context.Context, tx *storage.Tx, s *Standing) error {
 	seen, d := s.Rev, s.Deposit
 	err := tx.QueryRow(ctx, saveStandingSQL, s.SellerID, string(s.Level), storage.Micros(tx.Now), seen, d.Amount.Minor, d.Note, storage.Micros(d.At),
-		d.ByID, d.ByName).Scan(&s.Rev)
+		d.ByID, d.ByName, s.Hardware).Scan(&s.Rev)
 	if errors.Is(err, storage.ErrNoRows) || err == nil && s.Rev != seen+1 {
 		return ErrStandingChanged
 	}

@@ -209,6 +209,12 @@ func (c *console) setDeposit(w http.ResponseWriter, r *http.Request, actor accou
 	return c.sellerDecided(w, r, actor, "deposit", err)
 }
 
+func (c *console) setHardware(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
+	_, err := c.d.Sellers.SetHardware(r.Context(), seller.SetHardwareInput{Actor: actor, SellerID: r.PathValue("id"), Rev: standingSeen(r),
+		Allowed: r.PostForm.Get("allowed") != "", Reason: r.PostForm.Get("reason")})
+	return c.sellerDecided(w, r, actor, "hardware", err)
+}
+
 func (c *console) takePoints(w http.ResponseWriter, r *http.Request, actor account.Actor) error {
 	_, err := c.d.Sellers.Deduct(r.Context(), seller.DeductInput{Actor: actor, SellerID: r.PathValue("id"), Rev: standingSeen(r),
 		Rule: r.PostForm.Get("rule"), Reason: r.PostForm.Get("reason"), Confirm: r.PostForm.Get("confirm")})

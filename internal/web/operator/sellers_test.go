@@ -64,8 +64,16 @@ func TestAnOperatorDecidesAboutASeller(t *testing.T) {
 	if a := m.post(page+"/deposit", "rev", rev(), "amount", "5000", "note", "收据 17", "reason", why); a.Code != http.StatusSeeOther {
 		t.Fatalf("deposit: status %d", a.Code)
 	}
-	if a := m.get(page); !strings.Contains(a.doc.Find("main").Text(), "¥5,000.00") || a.doc.Find("details.fold").Length() != 4 || a.doc.Find("details.fold[open]").Length() != 0 {
+	if a := m.get(page); !strings.Contains(a.doc.Find("main").Text(), "¥5,000.00") || a.doc.Find("details.fold").Length() != 5 || a.doc.Find("details.fold[open]").Length() != 0 {
 		t.Errorf("the page has %d forms, %d open, or does not show the deposit", a.doc.Find("details.fold").Length(), a.doc.Find("details.fold[open]").Length())
+	}
+	for _, x := range []struct{ allowed, offers string }{{"1", "Take off the list"}, {"", "Allow hardware"}} { // business-rules 4.6
+		if a := m.post(page+"/hardware", "rev", rev(), "allowed", x.allowed, "reason", why); a.Code != http.StatusSeeOther {
+			t.Fatalf("hardware: status %d", a.Code)
+		}
+		if a := m.get(page); !strings.Contains(a.doc.Find("#hardware").Text(), x.offers) {
+			t.Errorf("after hardware %q the form offers %q", x.allowed, a.doc.Find("#hardware").Text())
+		}
 	}
 	if a := m.post(page+"/penalties", "rev", rev(), "kind", "delist", "rule", "misleading_text", "reason", why); a.Code != http.StatusSeeOther {
 		t.Fatalf("penalty: status %d", a.Code)

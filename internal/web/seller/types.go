@@ -26,8 +26,12 @@ const (
 )
 
 // chooseType is the first step of a new product: what is sold.
-func (p *pages) chooseType(w http.ResponseWriter, r *http.Request, _ account.Actor) error {
-	ui.Render(w, r, http.StatusOK, typesPage(catalog.Types()))
+func (p *pages) chooseType(w http.ResponseWriter, r *http.Request, who account.Actor) error {
+	hardware, err := p.Catalog.MaySellHardware(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	ui.Render(w, r, http.StatusOK, typesPage(catalog.Types(), hardware))
 	return nil
 }
 
