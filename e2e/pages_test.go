@@ -90,6 +90,9 @@ func slicePages(m *market) map[string][]string {
 	s.post("/applications", map[string]any{"content": map[string]any{"name": text{"草稿", "Draft"}, "specs": []any{matrixSpec()}}}, &draft)
 	var modified struct{ ID string } // its specs are on sale, so parts of them are locked
 	s.post("/seller/products/"+broken+"/modification", nil, &modified)
+	var edition struct{ ID string }
+	s.post("/seller/attributes", map[string]any{"code": "edition", "name": text{"版本类型", "Edition"}, "description": text{"用于全部套餐", "Of all packages"}, "kind": "enum",
+		"values": []any{map[string]any{"code": "std", "name": text{"标准版", "Standard"}}, map[string]any{"code": "pro", "name": text{"专业版", "Professional"}}}}, &edition)
 	b.get("/products/"+product, &live)
 	top, pending, call := m.transfer(true), m.submitted(), m.calls(failing.ID, "newInstance")[0].ID
 	awaiting := m.transfer(false)
@@ -110,7 +113,7 @@ func slicePages(m *market) map[string][]string {
 			"/seller/applications/" + pending, "/seller/applications/" + rejected.ID, "/seller/applications/" + draft.ID,
 			"/seller/applications/" + draft.ID + "/preview", "/seller/applications/" + draft.ID + "/specs/new",
 			"/seller/applications/" + draft.ID + "/specs/0", "/seller/applications/" + draft.ID + "/specs/0?check=1", "/seller/applications/" + modified.ID,
-			"/seller/applications/" + modified.ID + "/specs/0", "/seller/keys", "/seller/calls", "/seller/calls/" + call, "/seller/orders", "/seller/orders/" + paid.ID,
+			"/seller/applications/" + modified.ID + "/specs/0", "/seller/attributes", "/seller/attributes/" + edition.ID, "/seller/attributes/new?kind=quantity", "/seller/keys", "/seller/calls", "/seller/calls/" + call, "/seller/orders", "/seller/orders/" + paid.ID,
 			"/seller/joint-certifications", "/seller/joint-certifications/new", "/seller/business-plans"},
 		operator: {"/operator", "/operator/home", "/operator/home/banners/new", "/operator/home/floors/new", "/operator/home/preview", "/operator/applications", "/operator/applications/" + pending, "/operator/products", "/operator/products/" + product, "/operator/transfers", "/operator/transfers/" + top,
 			"/operator/orders", "/operator/orders/" + paid.ID, "/operator/calls", "/operator/calls/" + call, "/operator/health",

@@ -117,7 +117,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.users, s.userGrants, s.groups, s.sso, s.accessKeys,
 		s.accounts,
 		s.sandbox, s.health, s.audit,
-		s.coupons, s.offers, s.resales, s.cashCoupons, s.salesRules, s.stocks,
+		s.coupons, s.offers, s.resales, s.cashCoupons, s.salesRules, s.stocks, s.library,
 		s.businessPlans, s.jointCertifications,
 		s.sellerChanges, s.sellerSupport, s.standing,
 		s.admission, s.certification, s.sellerApplications, s.certifications,

@@ -258,6 +258,10 @@ func (w *world) shop() {
 	w.add(own, certificate.ID, "/seller/certificates/{id}")
 	w.add(reviewed, certificate.ID, "/api/v1/technical-certificates/{id}")
 
+	attribute := price.Attribute{Kind: price.Quantity, Code: "seats", Name: i18n.Text{ZH: "席位"}, Min: 1, Max: 9, Step: 1}
+	kept := get[catalog.LibraryAttribute](t)(w.Catalog.AddAttribute(ctx, catalog.LibraryInput{Actor: w.Seller, Attribute: attribute}))
+	w.add(own, kept.ID, "/seller/attributes/{id}", "/api/v1/seller/attributes/{id}")
+
 	decided := []account.Actor{w.Operator}
 	shopID := get[seller.Seller](t)(w.Sellers.ByAccount(ctx, w.Seller.ID)).ID
 	points := get[seller.Deduction](t)(w.Sellers.Deduct(ctx, seller.DeductInput{Actor: w.Operator, SellerID: shopID, Rule: "late_answer", Reason: "good enough"}))

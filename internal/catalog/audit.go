@@ -40,6 +40,13 @@ var (
 	didInvalidateUpgrade = audit.Def("catalog.upgrade_rule_invalid", "Upgrade rule became invalid", "升级规则失效")
 )
 
+// What it records of the library of attributes.
+var (
+	didAddAttribute    = audit.Def("catalog.attribute_added", "Attribute added to the library", "属性库新增属性")
+	didChangeAttribute = audit.Def("catalog.attribute_changed", "Attribute of the library changed", "修改属性库中的属性")
+	didDropAttribute   = audit.Def("catalog.attribute_deleted", "Attribute of the library deleted", "删除属性库中的属性")
+)
+
 // actions are what the events of an application are called in the log.
 func actions() map[string]audit.Action {
 	return map[string]audit.Action{EventSubmit: didSubmit, EventWithdraw: didWithdraw, EventRevise: didRevise, EventDelete: didDelete,
@@ -65,4 +72,19 @@ func recordMove(ctx context.Context, tx *storage.Tx, seen, next Application, st 
 func recordDraft(ctx context.Context, tx *storage.Tx, action audit.Action, owner string, a Application) error {
 	return audit.Record(ctx, tx, audit.Change{Action: action, AccountID: owner, Object: a.ID,
 		After: map[string]any{"product": a.ProductID, "version": a.Version, "rev": a.Rev, "name": a.Name}})
+}
+
+// recordLibrary records a write to the library of attributes. Call it last.
+func recordLibrary(ctx context.Context, tx *storage.Tx, action audit.Action, owner string, before, after *LibraryAttribute) error {
+	c := audit.Change{Action: action, AccountID: owner}
+	shown := func(a *LibraryAttribute) map[string]any {
+		if a == nil {
+			return nil
+		}
+		c.Object = a.ID
+		return map[string]any{"code": a.Code, "name": a.Name, "kind": a.Kind, "values": a.Values, "unit": a.Unit, "description": a.Description,
+			"min": a.Min, "max": a.Max, "step": a.Step, "expand_step": a.ExpandStep}
+	}
+	c.Before, c.After = shown(before), shown(after)
+	return audit.Record(ctx, tx, c)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/period"
 )
 
@@ -14,19 +15,44 @@ func (p Plan) validateAttributes(f faults) {
 	f.when(len(p.Attributes) > maxAttributes, "attributes", ErrTooMany.With("max", maxAttributes))
 	for i, a := range p.Attributes {
 		at := f.at("attributes.%d", i)
-		at.when(!attributeCode.MatchString(a.Code), "code", ErrAttributeCode)
 		at.when(slices.ContainsFunc(p.Attributes[:i], func(x Attribute) bool { return x.Code == a.Code }), "code", ErrTwice)
-		at.when(isReserved(a.Code), "code", ErrAttributeReserved)
-		at.named("name", a.Name)
-		at.when(isReserved(a.Name.ZH) || isReserved(a.Name.EN), "name", ErrAttributeReserved)
-		switch a.Kind {
-		case Enum:
-			at.enum(a)
-		case Quantity:
-			at.quantity(p, a)
-		default:
-			at.add("kind", ErrAttributeKind)
+		at.attribute(a)
+		if a.Kind != Quantity {
+			continue
 		}
+		for u, m := range a.Prices {
+			at.when(!p.sells(u), "prices."+string(u), ErrTermUnit)
+			at.at("prices.%s", u).attributeModel(m, a)
+		}
+	}
+}
+
+// Validate finds what is wrong with an attribute by itself, whatever it costs, by path (business-rules 4.5).
+func (a Attribute) Validate() error {
+	f := faults{fields: new(apperr.Fields)}
+	f.attribute(a)
+	return f.fields.Err()
+}
+
+// ValidateModel finds what is wrong with a price of a quantity attribute, by path (business-rules 4.6).
+func (a Attribute) ValidateModel(m Model) error {
+	f := faults{fields: new(apperr.Fields)}
+	f.attributeModel(m, a)
+	return f.fields.Err()
+}
+
+func (f faults) attribute(a Attribute) {
+	f.when(!attributeCode.MatchString(a.Code), "code", ErrAttributeCode)
+	f.when(isReserved(a.Code), "code", ErrAttributeReserved)
+	f.named("name", a.Name)
+	f.when(isReserved(a.Name.ZH) || isReserved(a.Name.EN), "name", ErrAttributeReserved)
+	switch a.Kind {
+	case Enum:
+		f.enum(a)
+	case Quantity:
+		f.quantity(a)
+	default:
+		f.add("kind", ErrAttributeKind)
 	}
 }
 
@@ -42,7 +68,7 @@ func (f faults) enum(a Attribute) {
 	}
 }
 
-func (f faults) quantity(p Plan, a Attribute) {
+func (f faults) quantity(a Attribute) {
 	f.when(len(a.Values) > 0, "values", ErrQuantityValues)
 	f.when(a.Min < 0 || a.Min > maxNumber, "min", ErrNumberRange.With("min", 0, "max", maxNumber))
 	f.when(a.Max < 1 || a.Max > maxNumber, "max", ErrNumberRange.With("min", 1, "max", maxNumber))
@@ -55,11 +81,6 @@ func (f faults) quantity(p Plan, a Attribute) {
 	default:
 		f.when(a.ExpandStep < 0 || a.ExpandStep%a.Step != 0 || a.ExpandStep/a.Step > maxExpandTimes, "expand_step",
 			ErrExpandStep.With("step", a.Step, "times", maxExpandTimes))
-	}
-	for u, m := range a.Prices {
-		at := f.at("prices.%s", u)
-		f.when(!p.sells(u), "prices."+string(u), ErrTermUnit)
-		at.attributeModel(m, a)
 	}
 }
 

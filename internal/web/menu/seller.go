@@ -15,6 +15,7 @@ func sellerPages(ctx context.Context) []Group {
 		{Title: ui.T(ctx, "menu.seller.goods"), Items: []Item{
 			{Needs: account.SellerProducts, Label: ui.T(ctx, "menu.seller.products"), Href: "/seller/products", Icon: "box"},
 			{Needs: account.SellerApplications, Label: ui.T(ctx, "menu.seller.applications"), Href: "/seller/applications", Icon: "review"},
+			{Needs: account.SellerApplications, Label: ui.T(ctx, "menu.seller.attributes"), Href: "/seller/attributes", Icon: "book-open"},
 			{Needs: account.SellerQuestions, Label: ui.T(ctx, "menu.seller.questions"), Href: "/seller/questions", Icon: "help"},
 			{Needs: account.SellerStock, Label: ui.T(ctx, "menu.seller.stock"), Href: "/seller/stock", Icon: "list-checks"},
 			{Needs: account.SellerPlans, Label: ui.T(ctx, "menu.seller.joint"), Href: "/seller/joint-certifications", Icon: "award"},

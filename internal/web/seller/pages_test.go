@@ -29,7 +29,7 @@ func filled(t *testing.T) (*site, []string) {
 	pending := s.submitted()
 	modified, _ := s.follow(s.post(s.Seller, "/seller/products/"+o.ProductID+"/modify", nil))
 	return s, []string{"/seller", "/seller/products", "/seller/products/" + o.ProductID, "/seller/applications", "/seller/applications/new", draft,
-		draft + "/preview", pending, modified, draft + "/specs/0", draft + "/specs/new", draft + "/specs/0?check=1", modified + "/specs/0", "/seller/keys", "/seller/standing", "/seller/calls", "/seller/calls/" + c.ID, "/seller/orders", "/seller/orders/" + o.ID}
+		draft + "/preview", pending, modified, draft + "/specs/0", draft + "/specs/new", draft + "/specs/0?check=1", modified + "/specs/0", "/seller/keys", "/seller/attributes", "/seller/standing", "/seller/calls", "/seller/calls/" + c.ID, "/seller/orders", "/seller/orders/" + o.ID}
 }
 
 var untranslated = regexp.MustCompile(`\b(seller|catalog|ui)\.[a-z_]+(\.[a-z_]+)*`)
@@ -40,7 +40,7 @@ func TestEveryPageIsWholeInBothLanguages(t *testing.T) {
 	for _, x := range catalog.Types() { // business-rules 4.8: each type has a form of its own
 		paths = append(paths, "/seller/applications/new?delivery="+string(x.Delivery))
 	}
-	for _, path := range append(paths, "/seller/products?status=on_sale&q=zz", "/seller/calls?verdict=failing&state=failed&activity=newInstance",
+	for _, path := range append(paths, "/seller/attributes/new?kind=enum", "/seller/attributes/new?kind=quantity", "/seller/products?status=on_sale&q=zz", "/seller/calls?verdict=failing&state=failed&activity=newInstance",
 		"/seller/orders?state=cancelled", "/seller/applications?state=draft") {
 		for _, lang := range i18n.Langs() {
 			doc := s.page(s.ask(s.Seller, httptest.NewRequest(http.MethodGet, path, nil), lang), http.StatusOK)

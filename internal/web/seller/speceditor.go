@@ -11,7 +11,6 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
-	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/web/door"
 	"github.com/souk-market/souk/internal/web/specform"
@@ -35,7 +34,8 @@ type specEditor struct {
 	Same     bool                  // a workbook was read that changes nothing
 	Checked  bool                  // the errors are those of the stored draft
 	Quote    quote
-	Own      map[string]map[string]map[period.Unit]price.Model // prices of quantities that single SKUs have, by row
+	Library  []catalog.LibraryAttribute // the seller's, to choose from
+	Kept     string                     // the name of an attribute that was just put into it
 }
 
 func (e specEditor) action() string { return e.page("") }
@@ -76,7 +76,10 @@ func (p *pages) openSpec(ctx context.Context, who account.Actor, r *http.Request
 		}
 		e.N = at
 	}
-	return e, nil
+	if r.Header.Get("HX-Request") != "true" { // the calculator shows none of it
+		e.Library, err = p.Catalog.WholeLibrary(ctx, who)
+	}
+	return e, err
 }
 
 // spec shows the editor; with ?check it also says what the stored draft still lacks.
@@ -127,7 +130,6 @@ func (e specEditor) faults() error {
 func (p *pages) drawSpec(w http.ResponseWriter, r *http.Request, e specEditor, v url.Values) {
 	e.Locks = locksOf(e.Live, e.Form)
 	e.Form.Invite()
-	e.Own = e.ownPrices()
 	e.Quote, e.Unsaved = quoteOf(e.Form, e.was(), v), v != nil || len(e.Changes) > 0
 	if v.Get("do") == doQuote && r.Header.Get("HX-Request") == "true" {
 		ui.Render(w, r, http.StatusOK, calculator(e))
@@ -172,6 +174,12 @@ func (p *pages) saveSpec(w http.ResponseWriter, r *http.Request, who account.Act
 	if do == doQuote {
 		p.drawSpec(w, r, e, v)
 		return nil
+	}
+	if ours, err := p.libraryAction(r.Context(), who, &e, v); ours || err != nil {
+		if err == nil {
+			p.drawSpec(w, r, e, v)
+		}
+		return err
 	}
 	if out, ours := e.Form.Do(do); ours {
 		e.Changes, e.Faults, e.Err = out.Changes, out.Faults, out.Err

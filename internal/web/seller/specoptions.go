@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/souk-market/souk/internal/catalog"
-	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/web/specform"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -142,32 +141,6 @@ func (e specEditor) priceHelp(ctx context.Context) string {
 		return ui.T(ctx, "seller.spec.package.locked")
 	}
 	return ""
-}
-
-// ownPrices are the prices of quantities that only one SKU has, by the key of its row; the JSON interface sets them, and a form
-// keeps them.
-func (e specEditor) ownPrices() map[string]map[string]map[period.Unit]price.Model {
-	out := map[string]map[string]map[period.Unit]price.Model{}
-	for _, k := range e.was().Plan.SKUs {
-		if len(k.Quantities) > 0 {
-			out[e.Form.Key(specform.Row{Values: k.Values})] = k.Quantities
-		}
-	}
-	return out
-}
-
-// ownTexts are the own prices of a row for people: "Users · Price per month: Linear: price × quantity: ¥5.00".
-func (e specEditor) ownTexts(ctx context.Context, r specform.Row) []string {
-	var out []string
-	own := e.Own[e.Form.Key(r)]
-	for _, a := range e.Form.Attributes {
-		for _, u := range specform.AllUnits() {
-			if m, there := own[a.Code][u]; there {
-				out = append(out, ui.In(ctx, a.Label())+" · "+ui.T(ctx, "seller.spec.price."+string(u))+ui.T(ctx, "ui.colon")+modelText(ctx, m, "CNY"))
-			}
-		}
-	}
-	return out
 }
 
 // packageItems are what a preview says of a spec besides its prices: what it hangs on, its trial, what it holds.

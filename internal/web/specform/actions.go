@@ -27,6 +27,11 @@ const (
 	AddRow      = "row.add"
 	FillRows    = "fill"
 	PasteTable  = "paste"
+
+	AddOwn         = "own.add" // of the row and the quantity that were chosen
+	DropOwn        = "own.drop."
+	AddOwnBracket  = "own.bracket.add."
+	DropOwnBracket = "own.bracket.drop."
 )
 
 // Outcome is what an action came to.
@@ -51,6 +56,9 @@ func (f *Form) Do(action string) (out Outcome, ok bool) {
 	case FillRows:
 		out.Changes, out.Err = f.fill()
 		return out, true
+	case AddOwn:
+		out.Err = f.addOwn()
+		return out, true
 	case AddFactor:
 		f.addFactor()
 		return out, true
@@ -69,7 +77,8 @@ func (f *Form) Do(action string) (out Outcome, ok bool) {
 		do     func(at []string)
 	}{{DropAttr, f.dropAttribute}, {AttrUp, f.attributeUp}, {AddValue, f.addValue}, {PasteValues, f.pasteValues}, {DropValue, f.dropValue},
 		{AddBracket, f.addBracket}, {DropBracket, f.dropBracket}, {DropFactor, f.dropFactor}, {AddItem, f.addItem}, {DropItem, f.dropItem},
-		{AddItemBracket, f.addItemBracket}, {DropItemBracket, f.dropItemBracket}, {DropQuota, f.dropQuota}} {
+		{AddItemBracket, f.addItemBracket}, {DropItemBracket, f.dropItemBracket}, {DropQuota, f.dropQuota},
+		{DropOwn, f.dropOwn}, {AddOwnBracket, f.addOwnBracket}, {DropOwnBracket, f.dropOwnBracket}} {
 		if at, is := strings.CutPrefix(action, a.prefix); is {
 			a.do(strings.Split(at, "."))
 			return out, true
@@ -126,6 +135,9 @@ func (f *Form) dropAttribute(at []string) {
 			delete(r.Values, code)
 		}
 		f.distinct()
+	}
+	for _, r := range f.Rows {
+		delete(r.Own, code)
 	}
 }
 
@@ -249,6 +261,7 @@ func (f *Form) Tidy() {
 		}
 	}
 	f.fillCodes()
+	f.tidyOwn()
 	f.tidyUsage()
 }
 
@@ -297,7 +310,7 @@ func (f *Form) generate() error {
 				r.On = true
 			}
 		}
-		f.Rows = append(f.Rows, Row{Values: values, On: r.On, Prices: cloned(r.Prices)})
+		f.Rows = append(f.Rows, Row{Values: values, On: r.On, Prices: cloned(r.Prices), Own: clonedOwn(r.Own)})
 	})
 	return nil
 }

@@ -23,6 +23,14 @@ var (
 		"{n} more fields of the SKU table have to be mended.", "SKU 表中还有 {n} 处需要修改。")
 )
 
+// What can be wrong with the choice of a SKU that is to have prices of its own.
+var (
+	ErrOwnRow = apperr.Def(apperr.Invalid, "spec_form_own_row",
+		"Choose a SKU and a quantity that has a name.", "请选择 SKU 和已填写名称的数量属性。")
+	ErrOwnThere = apperr.Def(apperr.Invalid, "spec_form_own_there",
+		"This SKU has prices of its own for it already.", "该 SKU 已单独设置此数量属性的价格。")
+)
+
 // What can be wrong with a pasted table or a workbook.
 var (
 	ErrTableEmpty = apperr.Def(apperr.Invalid, "spec_table_empty",
@@ -43,6 +51,11 @@ var (
 		"This combination is not in the table of SKUs.", "SKU 表中没有该组合。")
 	ErrTableTwice = apperr.Def(apperr.Invalid, "spec_table_twice",
 		"Row {row} has the same combination.", "与第 {row} 行的组合重复。")
+	ErrTableOwn = apperr.Def(apperr.Invalid, "spec_table_own",
+		"Enter a price for each unit, or “fixed 50”, “step 100=5; *=4” or “tier 100=5; *=4”; leave it empty where the price of the attribute holds.",
+		"请填写每单位价格，或“fixed 50”、“step 100=5; *=4”、“tier 100=5; *=4”；沿用属性价格时请留空。")
+	ErrTableOwnAll = apperr.Def(apperr.Invalid, "spec_table_own_all",
+		"Fill in the price of {name} for every period that this SKU is sold for, or for none.", "请为该 SKU 的每个购买周期填写“{name}”的价格，或全部留空。")
 	ErrTableSold = apperr.Def(apperr.Invalid, "spec_table_sold",
 		"Enter yes or no.", "请填写“是”或“否”。")
 	ErrTableTooLong = apperr.Def(apperr.Invalid, "spec_table_too_long",

@@ -10,8 +10,10 @@ import (
 )
 
 // Change is one cell of the table that an action changed. Unit "" is whether the row is sold: then Old and New are "1" or "".
+// Of is the quantity whose price the combination has of its own.
 type Change struct {
 	Row  i18n.Text
+	Of   i18n.Text
 	Unit period.Unit
 	Old  string
 	New  string

@@ -47,6 +47,8 @@ type Form struct {
 	Fill       Fill
 	Paste      string
 	Pick       map[string]string // a combination to be added, by attribute code
+	OwnRow     string            // the place of a row that is to get prices of its own
+	OwnOf      string            // and the place of the quantity
 
 	order []int // the row of each SKU of the spec that was made last
 }
@@ -98,6 +100,7 @@ type Row struct {
 	Values map[string]string
 	On     bool
 	Prices map[period.Unit]string
+	Own    map[string]map[period.Unit]Model // prices of quantities that hold for this combination alone; always all three units
 }
 
 // Fill is what to do with many rows at once: those whose values are all in Where, by attribute code.
@@ -234,6 +237,16 @@ func RowName(i int, field string) string { return "plan.skus." + strconv.Itoa(i)
 
 // PriceName is the name of a price of a row.
 func PriceName(i int, u period.Unit) string { return RowName(i, "prices."+string(u)) }
+
+// OwnName is the name of a field of the price that a row has of its own for the quantity at place a.
+func OwnName(i, a int, u period.Unit, field string) string {
+	return RowName(i, "quantities."+strconv.Itoa(a)+"."+string(u)+"."+field)
+}
+
+// OwnBracketName is the name of a field of a bracket of such a price.
+func OwnBracketName(i, a int, u period.Unit, k int, field string) string {
+	return OwnName(i, a, u, "brackets."+strconv.Itoa(k)+"."+field)
+}
 
 // TermName is the name of a period, or of its longest time.
 func TermName(u period.Unit, field string) string {

@@ -62,17 +62,35 @@ func fromAttribute(a price.Attribute) Attribute {
 		}
 		return out
 	}
-	out.Min, out.Max, out.Step, out.Models = itoa(a.Min), itoa(a.Max), itoa(a.Step), map[period.Unit]Model{}
+	out.Min, out.Max, out.Step, out.Models = itoa(a.Min), itoa(a.Max), itoa(a.Step), fromModels(a.Prices)
 	if a.ExpandStep != 0 {
 		out.ExpandStep = itoa(a.ExpandStep)
 	}
+	return out
+}
+
+// fromModels has all three units; what has no price is a linear one that is not filled in.
+func fromModels(prices map[period.Unit]price.Model) map[period.Unit]Model {
+	out := map[period.Unit]Model{}
 	for _, u := range AllUnits() {
-		m, priced := a.Prices[u]
+		m, priced := prices[u]
 		if !priced {
-			out.Models[u] = Model{Kind: price.ModelLinear}
+			out[u] = Model{Kind: price.ModelLinear}
 			continue
 		}
-		out.Models[u] = fromModel(m)
+		out[u] = fromModel(m)
+	}
+	return out
+}
+
+// fromOwn are the prices of quantities that a SKU has of its own.
+func fromOwn(k price.SKU) map[string]map[period.Unit]Model {
+	if len(k.Quantities) == 0 {
+		return nil
+	}
+	out := map[string]map[period.Unit]Model{}
+	for code, prices := range k.Quantities {
+		out[code] = fromModels(prices)
 	}
 	return out
 }
@@ -121,12 +139,12 @@ func (f *Form) rowsOf(skus []price.SKU) {
 		each(enums, func(values map[string]string) {
 			k, sold := known[key(enums, values)]
 			delete(known, key(enums, values))
-			f.Rows = append(f.Rows, Row{Values: values, On: sold, Prices: texts(k.Prices)})
+			f.Rows = append(f.Rows, Row{Values: values, On: sold, Prices: texts(k.Prices), Own: fromOwn(k)})
 		})
 	}
 	for _, k := range skus { // those of values that are gone, too: the seller decides
 		if _, left := known[key(enums, k.Values)]; left {
-			f.Rows = append(f.Rows, Row{Values: maps.Clone(k.Values), On: true, Prices: texts(k.Prices)})
+			f.Rows = append(f.Rows, Row{Values: maps.Clone(k.Values), On: true, Prices: texts(k.Prices), Own: fromOwn(k)})
 			delete(known, key(enums, k.Values))
 		}
 	}

@@ -116,12 +116,10 @@ func (f *Form) skuField(p []string) string {
 		if len(units) > 0 {
 			return PriceName(row, units[0])
 		}
-	case "quantities": // the price of a quantity is the attribute's, for all rows at once
-		if len(p) > 5 {
-			for i, a := range f.Attributes {
-				if a.Code == p[4] {
-					return ModelName(i, period.Unit(p[5]), "price")
-				}
+	case "quantities":
+		for i, a := range f.Attributes {
+			if len(p) > 5 && a.Code == p[4] {
+				return f.ownField(row, i, p)
 			}
 		}
 	}

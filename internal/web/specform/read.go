@@ -27,7 +27,7 @@ func Read(v url.Values) *Form {
 	renamed := p.attributes(f)
 	p.rows(f, renamed)
 	f.Fill = Fill{Where: map[string]string{}, Unit: period.Unit(p.text("fill.unit")), Do: p.text("fill.do"), By: p.text("fill.by")}
-	f.Pick = map[string]string{}
+	f.Pick, f.OwnRow, f.OwnOf = map[string]string{}, p.text("own.row"), p.text("own.of")
 	for i, a := range f.Attributes {
 		if value := p.text("fill.where." + strconv.Itoa(i)); value != "" && a.Kind == price.Enum {
 			f.Fill.Where[a.Code] = value
@@ -75,6 +75,9 @@ func (p posted) attributes(f *Form) (enums []rename) {
 			Paste: p.lines(name("paste")), Unit: p.both(name("unit")), Min: p.text(name("min")), Max: p.text(name("max")),
 			Step: p.text(name("step")), ExpandStep: p.text(name("expand_step"))}
 		if a.Kind == price.Quantity {
+			if a.Code == "" {
+				a.Code = p.code(name("was"))
+			}
 			a.Models = p.models(i)
 			f.Attributes = append(f.Attributes, a)
 			continue
@@ -142,6 +145,7 @@ func (p posted) rows(f *Form, enums []rename) {
 		for _, u := range AllUnits() {
 			r.Prices[u] = p.text(PriceName(i, u))
 		}
+		r.Own = p.own(i, f)
 		f.Rows = append(f.Rows, r)
 	}
 }

@@ -30,7 +30,8 @@ var heads = map[string]i18n.Text{
 func head(name i18n.Text, code, lang string) string { return name.In(lang) + " [" + code + "]" }
 
 // WriteSheet writes the rows as a workbook: a column for each enum, whether the combination is sold, and a price for each
-// period. ReadSheet and Apply take it back unchanged, also with more columns left out or in another order.
+// period, and for each quantity and period the price that the combination has of its own, empty where it has none. ReadSheet and
+// Apply take it back unchanged, also with more columns left out or in another order.
 func (f *Form) WriteSheet(w io.Writer, lang string) (err error) {
 	book := excelize.NewFile()
 	defer func() { err = errors.Join(err, book.Close()) }()
@@ -45,8 +46,8 @@ func (f *Form) WriteSheet(w io.Writer, lang string) (err error) {
 	if err != nil {
 		return err
 	}
-	enums, units := f.Enums(), f.Units()
-	if err := out.SetColWidth(1, max(len(enums)+1+len(units), 1), 22); err != nil {
+	enums, units, own := f.Enums(), f.Units(), f.ownColumns()
+	if err := out.SetColWidth(1, len(enums)+1+len(units)+len(own), 22); err != nil {
 		return err
 	}
 	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
@@ -59,6 +60,10 @@ func (f *Form) WriteSheet(w io.Writer, lang string) (err error) {
 	cells = append(cells, excelize.Cell{StyleID: bold, Value: head(heads["sold"], "sold", lang)})
 	for _, u := range units {
 		cells = append(cells, excelize.Cell{StyleID: bold, Value: head(heads[string(u)], string(u), lang)})
+	}
+	for _, c := range own {
+		name := i18n.Text{ZH: c.of.Label().In(i18n.ZH) + " " + heads[string(c.unit)].ZH, EN: c.of.Label().In(i18n.EN) + ", " + heads[string(c.unit)].EN}
+		cells = append(cells, excelize.Cell{StyleID: bold, Value: head(name, c.code(), lang)})
 	}
 	if err := out.SetRow("A1", cells); err != nil {
 		return err
@@ -92,6 +97,9 @@ func (f *Form) sheetRow(r Row, lang string) []any {
 	cells = append(cells, sold.In(lang))
 	for _, u := range f.Units() {
 		cells = append(cells, sheetPrice(r.Prices[u]))
+	}
+	for _, c := range f.ownColumns() {
+		cells = append(cells, sheetPrice(r.Own[c.of.Code][c.unit].text()))
 	}
 	return cells
 }

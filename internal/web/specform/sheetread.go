@@ -20,8 +20,8 @@ const (
 	MaxSheetBytes = 10 << 20
 	maxUnpacked   = 16 << 20
 	maxParts      = 200
-	maxColumns    = 60
-	maxCells      = (MaxTableRows + 1) * maxColumns // of all sheets
+	maxColumns    = 80                      // a plan has at most 20 attributes, each quantity with a column for each period
+	maxCells      = (MaxTableRows + 1) * 60 // of all sheets: no table that we write has as many
 )
 
 const (

@@ -39,6 +39,7 @@ type columns struct {
 	values []int // of each enum
 	sold   int
 	prices map[period.Unit]int
+	own    map[string]int // by the code of an ownColumn
 }
 
 // table is a table that is being applied.
@@ -83,7 +84,7 @@ func (f *Form) Apply(cells [][]string, headed bool) ([]Change, []Fault) {
 	}
 	next := make([]Row, len(f.Rows))
 	for i, r := range f.Rows {
-		next[i] = Row{Values: r.Values, On: r.On, Prices: cloned(r.Prices)}
+		next[i] = Row{Values: r.Values, On: r.On, Prices: cloned(r.Prices), Own: r.Own}
 	}
 	first := 0
 	cols := t.plain()
@@ -118,6 +119,11 @@ func (f *Form) changes(next []Row) (out []Change) {
 		for _, u := range f.Units() {
 			if !same(was.Prices[u], r.Prices[u]) {
 				out = append(out, Change{Row: f.Title(r), Unit: u, Old: was.Prices[u], New: r.Prices[u]})
+			}
+		}
+		for _, c := range f.ownColumns() {
+			if before, now := was.Own[c.of.Code][c.unit].text(), r.Own[c.of.Code][c.unit].text(); before != now {
+				out = append(out, Change{Row: f.Title(r), Of: c.of.Label(), Unit: c.unit, Old: before, New: now})
 			}
 		}
 	}
@@ -163,7 +169,7 @@ func (t *table) column(cell string) (enum int, other string) {
 			return i, ""
 		}
 	}
-	if code == "sold" || slices.Contains(t.f.Units(), period.Unit(code)) {
+	if code == "sold" || slices.Contains(t.f.Units(), period.Unit(code)) || t.ownOf(code) != nil {
 		return -1, code
 	}
 	return -1, ""
@@ -183,7 +189,7 @@ func (t *table) isHead(cells []string) bool {
 }
 
 func (t *table) head(cells []string) columns {
-	c := columns{sold: -1, values: make([]int, len(t.enums)), prices: map[period.Unit]int{}}
+	c := columns{sold: -1, values: make([]int, len(t.enums)), prices: map[period.Unit]int{}, own: map[string]int{}}
 	for i := range c.values {
 		c.values[i] = -1
 	}
@@ -197,6 +203,9 @@ func (t *table) head(cells []string) columns {
 		case other == "sold":
 			taken = c.sold >= 0
 			c.sold = i
+		case t.ownOf(other) != nil:
+			_, taken = c.own[other]
+			c.own[other] = i
 		case other != "":
 			_, taken = c.prices[period.Unit(other)]
 			c.prices[period.Unit(other)] = i
@@ -212,7 +221,7 @@ func (t *table) head(cells []string) columns {
 			t.fault(1, -1, ErrTableColumnMissing.With("name", t.enums[i].Label()))
 		}
 	}
-	if len(c.prices) == 0 && c.sold < 0 {
+	if len(c.prices)+len(c.own) == 0 && c.sold < 0 {
 		t.fault(1, -1, ErrTableColumnMissing.With("name", "["+strings.Join(unitNames(t.f.Units()), "], [")+"]"))
 	}
 	return c
@@ -280,6 +289,7 @@ func (t *table) rows(next []Row, cells [][]string, cols columns, first int) {
 		if cols.sold >= 0 {
 			next[i].On = t.sold(at+1, cols.sold, row, next[i].On)
 		}
+		next[i].Own = t.own(at+1, cols, row, next[i])
 	}
 }
 

@@ -56,17 +56,12 @@ func (f *Form) Spec(was catalog.Spec) (catalog.Spec, error) {
 	for i, a := range f.Attributes {
 		p.Attributes = append(p.Attributes, in.attribute(i, a, f.Units()))
 	}
-	own := map[string]map[string]map[period.Unit]price.Model{} // prices of quantities that only some SKUs have
-	enums := f.Enums()
-	for _, k := range was.Plan.SKUs {
-		own[key(enums, k.Values)] = k.Quantities
-	}
 	for i, r := range f.Rows {
 		if !r.On {
 			continue
 		}
 		f.order = append(f.order, i)
-		k := price.SKU{Prices: in.prices(r.Prices, f.Units(), func(u period.Unit) string { return PriceName(i, u) }), Quantities: own[key(enums, r.Values)]}
+		k := price.SKU{Prices: in.prices(r.Prices, f.Units(), func(u period.Unit) string { return PriceName(i, u) }), Quantities: in.own(i, r, f)}
 		if len(r.Values) > 0 {
 			k.Values = maps.Clone(r.Values)
 		}
