@@ -78,7 +78,7 @@ func upgradeContent(p applicationPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "operator.upgrade.prices"), Lead: ui.T(ctx, "operator.upgrade.prices.lead"), Icon: "tag", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "operator.upgrade.prices"), Lead: ui.T(ctx, "operator.upgrade.prices.lead"), Icon: "tag"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

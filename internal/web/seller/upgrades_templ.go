@@ -778,7 +778,7 @@ func upgradeRequest(d catalog.Detail) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "seller.upgrade.prices"), Lead: ui.T(ctx, "seller.upgrade.prices.lead"), Icon: "tag", Flush: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Card(ui.CardOpts{Title: ui.T(ctx, "seller.upgrade.prices"), Lead: ui.T(ctx, "seller.upgrade.prices.lead"), Icon: "tag"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -70,7 +70,7 @@ func TestASellerWritesAnUpgradeRule(t *testing.T) {
 	}
 	at := w.Header().Get("Location")
 	doc = s.page(s.get(at), http.StatusOK)
-	if text := doc.Find("main").Text(); !strings.Contains(text, "升级到独享集群") || !strings.Contains(text, "Seats by 20") || doc.Find("table caption").Length() != 1 {
+	if text := doc.Find("main").Text(); !strings.Contains(text, "升级到独享集群") || !strings.Contains(text, "Seats by 20") || doc.Find("#paths li").Length() == 0 {
 		t.Errorf("the application says %s", text)
 	}
 	if text := s.page(s.get("/seller/applications?kind=upgrade_rule"), http.StatusOK).Find("tbody").Text(); !strings.Contains(text, "Upgrade rule") {

@@ -41,7 +41,7 @@ func TestAProductPageSaysWhatCanBeUpgraded(t *testing.T) {
 	if _, err := f.Catalog.Approve(ctx, catalog.ApproveInput{Actor: f.Operator, ApplicationID: a.ID, Rev: a.Rev}); err != nil {
 		t.Fatal(err)
 	}
-	want := "Can be upgraded while it runs" + spec.SKUName(low).EN + " → " + spec.SKUName(high).EN + " Seats, Extra storage can be raised while it runs"
+	want := "Can be upgraded while it runs" + spec.SKUName(low).EN + " " + spec.SKUName(high).EN + " Seats, Extra storage can be raised while it runs"
 	if got := says(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -6,8 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
-
-	"github.com/a-h/templ"
+	"strings"
 
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/price"
@@ -54,30 +53,32 @@ func (r Rule) steps(ctx context.Context) []string {
 	return out
 }
 
-// Quantity is a number of an attribute with its unit: "10 seats".
+// Quantity is a number of an attribute with its unit: "100 GB". A unit that only says the name again is left out: "Seats: 10".
 func Quantity(ctx context.Context, a price.Attribute, n int64) string {
-	out := strconv.FormatInt(n, 10)
-	if unit := ui.In(ctx, a.Unit); unit != "" {
+	out, unit := strconv.FormatInt(n, 10), ui.In(ctx, a.Unit)
+	if unit != "" && !strings.EqualFold(unit, ui.In(ctx, a.Name)) {
 		out += " " + unit
 	}
 	return out
 }
 
-// rows are the ways of a rule with both prices, one for each period.
-func (r Rule) rows(ctx context.Context) []ui.Row {
+// groups are the ways that are sold, by their source.
+func (r Rule) groups() [][]catalog.UpgradePath {
 	if r.Live == nil {
 		return nil
 	}
-	var out []ui.Row
+	var out [][]catalog.UpgradePath
 	for _, p := range r.Paths(*r.Live) {
-		for _, x := range p.Prices {
-			out = append(out, ui.Row{Cells: []templ.Component{pathCell(p), ui.Text(ui.T(ctx, "catalog.period."+string(x.Unit))),
-				ui.Money(x.From), targetPrice(p, x), exampleCell(x)}})
+		if n := len(out); n > 0 && out[n-1][0].From == p.From {
+			out[n-1] = append(out[n-1], p)
+			continue
 		}
+		out = append(out, []catalog.UpgradePath{p})
 	}
 	return out
 }
 
+// lines are the computation of an example, each part under its name where there are several.
 func lines(b price.Breakdown, lang string) []string {
 	var out []string
 	for _, l := range b.Lines {
