@@ -30,6 +30,7 @@ type settings struct {
 	crashes bool     // the program with crash points
 	serve   bool     // `souk serve` instead of `souk demo`
 	hosts   string   // a file that the process sees as /etc/hosts
+	spoken  bool     // with the orders, ratings and questions of the demo's other buyers
 }
 
 // person is an account of the demo.
@@ -72,6 +73,9 @@ func start(t testing.TB, set settings) *house {
 		t.Fatal(err)
 	}
 	args := []string{"demo", "--json", "--seller-listen", "127.0.0.1:0"}
+	if !set.spoken {
+		args = append(args, "--quiet")
+	}
 	if set.serve {
 		args = []string{"serve", "--log", "info"}
 	}

@@ -24,6 +24,7 @@ type demoCmd struct {
 	Settings
 	SellerListen string `help:"Address of the demo seller's server." default:"127.0.0.1:8090" env:"SOUK_SELLER_LISTEN" placeholder:"ADDR"`
 	JSON         bool   `help:"Print one line of JSON when ready, instead of a table."`
+	Quiet        bool   `help:"Without the orders, ratings and questions of other buyers."`
 }
 
 // asyncProduct is opened in the seller's own time (000004), so that the demo shows both ways.
@@ -51,6 +52,9 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, market.Close(), sellers.Close())
 	}
+	if c.Quiet {
+		a.Content.Opinions = content.Opinions{}
+	}
 	seeded, err := a.seed(byHand(ctx, "demo"), "http://"+c.SellerListen)
 	if err != nil {
 		return errors.Join(err, market.Close(), sellers.Close(), a.Close())
@@ -60,24 +64,29 @@ func (c *demoCmd) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, market.Close(), sellers.Close(), a.Close())
 	}
-	err = a.serve(ctx, market, func() error { return c.announce(out, seeded) })
+	err = a.serve(ctx, market, func() error {
+		if err := c.announce(out, seeded); err != nil {
+			return err
+		}
+		if err := a.speak(byHand(ctx, "demo"), &seeded); err != nil && ctx.Err() == nil {
+			a.Log.Warn("the other buyers of the demo could not say all; the next start goes on", "error", err)
+		}
+		return nil
+	})
 	return errors.Join(err, stop())
 }
 
 // seed fills the marketplace at the first start and remembers the logins in the data folder.
 func (a *App) seed(ctx context.Context, sellerURL string) (demo.Seeded, error) {
-	file := filepath.Join(a.Settings.Data, "demo.json")
 	var seeded demo.Seeded
-	raw, err := os.ReadFile(file)
+	raw, err := os.ReadFile(a.demoFile())
 	if err == nil {
 		return seeded, json.Unmarshal(raw, &seeded)
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return seeded, err
 	}
-	rooms := demo.Rooms{DB: a.DB, Promo: a.Promo, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet, Window: a.Window,
-		Agreements: a.Agreements}
-	seeded, err = rooms.Seed(ctx, a.Content, func(p content.Product) string {
+	seeded, err = a.rooms().Seed(ctx, a.Content, func(p content.Product) string {
 		if p.Key == asyncProduct {
 			return sellerURL + "/async"
 		}
@@ -86,10 +95,40 @@ func (a *App) seed(ctx context.Context, sellerURL string) (demo.Seeded, error) {
 	if err != nil {
 		return seeded, fmt.Errorf("fill the demo: %w", err)
 	}
-	if raw, err = json.MarshalIndent(seeded, "", "  "); err != nil {
-		return seeded, err
+	return seeded, a.remember(seeded)
+}
+
+// remember writes down what the demo holds: as a whole or not at all, for nobody else knows the passwords.
+func (a *App) remember(s demo.Seeded) error {
+	raw, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
 	}
-	return seeded, os.WriteFile(file, raw, 0o600)
+	next := a.demoFile() + ".new"
+	if err := os.WriteFile(next, raw, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(next, a.demoFile())
+}
+
+func (a *App) demoFile() string { return filepath.Join(a.Settings.Data, "demo.json") }
+
+// rooms are those that the demo works with.
+func (a *App) rooms() demo.Rooms {
+	return demo.Rooms{DB: a.DB, Promo: a.Promo, Accounts: a.Accounts, Sellers: a.Sellers, Catalog: a.Catalog, Blobs: a.Blobs, Calls: a.Calls, Wallet: a.Wallet, Window: a.Window,
+		Agreements: a.Agreements, Orders: a.Orders, Feedback: a.Feedback}
+}
+
+// speak has the other buyers of the demo speak, once. A demo without them, or of a version before them, stays as it is.
+func (a *App) speak(ctx context.Context, s *demo.Seeded) error {
+	if s.Spoken || len(s.Voices) == 0 || len(a.Content.Opinions.Ratings) == 0 {
+		return nil
+	}
+	if err := a.rooms().Speak(ctx, a.Content, *s); err != nil {
+		return err
+	}
+	s.Spoken = true
+	return a.remember(*s)
 }
 
 // serveSeller runs the demo seller's server, which knows nothing of the marketplace but its interface keys.

@@ -73,7 +73,8 @@ func (r Rooms) home(ctx context.Context, c content.Content, s Seeded, operator L
 	}
 	business := floor(shopwindow.KindCategory, 4)
 	business.Category = "business"
-	h.Floors = []shopwindow.Floor{floor(shopwindow.KindBestRated, 4), business, floor(shopwindow.KindNewest, 8), floor(shopwindow.KindBrands, 4)}
+	h.Floors = []shopwindow.Floor{floor(shopwindow.KindBestRated, 4), business, floor(shopwindow.KindTrials, 4), floor(shopwindow.KindNewest, 8),
+		floor(shopwindow.KindBrands, 4)}
 	if len(hot.Products) > 0 {
 		h.Floors = append([]shopwindow.Floor{hot}, h.Floors...)
 	}

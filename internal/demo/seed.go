@@ -15,10 +15,12 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/demo/content"
+	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/kernel/secret"
+	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/price"
 	"github.com/souk-market/souk/internal/promo"
 	"github.com/souk-market/souk/internal/seller"
@@ -43,6 +45,8 @@ type Rooms struct {
 	Window   *shopwindow.Service
 
 	Agreements *agreement.Service
+	Orders     *order.Service // for Speak alone
+	Feedback   *feedback.Service
 }
 
 // Login is how somebody signs in to the demo. It is written to the demo's own file and shown when the demo starts.
@@ -64,6 +68,8 @@ type Seeded struct {
 	Logins   []Login           `json:"accounts"`
 	Keys     map[string]string `json:"keys"`     // interface key by the seller's key in the content
 	Products map[string]string `json:"products"` // product id by the product's key in the content
+	Voices   map[string]string `json:"voices"`   // account id of those who speak, by the account's key in the content
+	Spoken   bool              `json:"spoken"`   // Speak came to its end
 }
 
 // maxPeriods is how many months or years the demo sells at once.
@@ -76,7 +82,7 @@ func maxPeriods(u period.Unit) int {
 
 // Seed fills an empty marketplace; address gives the production address for a product.
 func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p content.Product) string) (Seeded, error) {
-	s := Seeded{Keys: map[string]string{}, Products: map[string]string{}}
+	s := Seeded{Keys: map[string]string{}, Products: map[string]string{}, Voices: map[string]string{}}
 	for _, a := range c.Accounts {
 		l, err := r.account(ctx, a)
 		if err != nil {
@@ -114,16 +120,16 @@ func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p conte
 		}
 		s.Products[p.Key] = productID
 	}
-	if err := r.upgrades(ctx, c, s, operator); err != nil {
-		return s, fmt.Errorf("upgrade rules: %w", err)
-	}
 	if err := r.promotions(ctx, c, s, operator); err != nil {
 		return s, fmt.Errorf("promotions: %w", err)
 	}
 	if err := r.home(ctx, c, s, operator); err != nil {
 		return s, fmt.Errorf("home page: %w", err)
 	}
-	return s, r.grants(ctx, c, s, operator)
+	if err := r.grants(ctx, c, s, operator); err != nil {
+		return s, err
+	}
+	return s, r.voices(ctx, c, &s, operator)
 }
 
 func (s Seeded) by(match func(Login) bool) Login {
@@ -293,18 +299,23 @@ func plan(s content.Spec) price.Plan {
 }
 
 func (r Rooms) grants(ctx context.Context, c content.Content, s Seeded, operator Login) error {
-	note := i18n.Text{ZH: "演示初始余额", EN: "Starting balance of the demo"}
 	for _, a := range c.Accounts {
-		if a.BalanceMinor == 0 {
-			continue
-		}
 		to := s.by(func(l Login) bool { return l.Key == a.Key })
-		if err := r.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
-			return r.Wallet.GrantTx(ctx, tx, wallet.Grant{AccountID: to.ID, OperatorID: operator.ID, Amount: money.CNY(a.BalanceMinor),
-				Key: "demo", Note: note.In(a.Language)})
-		}); err != nil {
+		if err := r.grant(ctx, to.ID, a, operator); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// grant gives an account the balance that it begins with.
+func (r Rooms) grant(ctx context.Context, accountID string, a content.Account, operator Login) error {
+	if a.BalanceMinor == 0 {
+		return nil
+	}
+	note := i18n.Text{ZH: "演示初始余额", EN: "Starting balance of the demo"}
+	return r.DB.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
+		return r.Wallet.GrantTx(ctx, tx, wallet.Grant{AccountID: accountID, OperatorID: operator.ID, Amount: money.CNY(a.BalanceMinor),
+			Key: "demo", Note: note.In(a.Language)})
+	})
 }

@@ -39,6 +39,54 @@ func TestTheDemoHasWhatItPromises(t *testing.T) {
 	}
 }
 
+// business-rules 10: who speaks in the demo has an account, speaks of a product that is sold for a year, keeps to the limits, and is in
+// one language.
+func TestOpinionsAreAboutProductsThatTheirBuyersCanOrder(t *testing.T) {
+	t.Parallel()
+	c := mustLoad(t)
+	buyers, products, once := map[string]Account{}, map[string]Product{}, map[string]bool{}
+	for _, a := range c.Opinions.Buyers {
+		if a.Role != RoleBuyer || !strings.HasSuffix(a.Login, ".example.com") || a.BalanceMinor == 0 {
+			t.Errorf("buyer %+v", a)
+		}
+		both(t, "buyer "+a.Key, a.Name)
+		buyers[a.Key] = a
+	}
+	for _, p := range c.Products {
+		products[p.Key] = p
+	}
+	one := func(at, buyer string, texts ...string) {
+		for _, x := range texts {
+			if x != "" && (han.MatchString(x) != (buyers[buyer].Language == i18n.ZH) || utf8.RuneCountInString(x) > 300) {
+				t.Errorf("%s in %s: %s", at, buyers[buyer].Language, x)
+			}
+		}
+	}
+	for _, x := range c.Opinions.Ratings {
+		at := x.Product + " by " + x.Buyer
+		p, sold := products[x.Product]
+		if _, ok := buyers[x.Buyer]; !ok || !sold || once[at] {
+			t.Errorf("%s: nobody, nothing, or twice", at)
+		}
+		once[at] = true
+		if !slices.ContainsFunc(p.Spec.Prices, func(q Price) bool { return q.Period == PeriodYear }) {
+			t.Errorf("%s is not sold for a year", x.Product)
+		}
+		for _, e := range p.Extensions {
+			if e.Required && x.Params[e.Code] == "" {
+				t.Errorf("%s: no %s", at, e.Code)
+			}
+		}
+		one(at, x.Buyer, x.Text, x.Reply)
+	}
+	for _, x := range c.Opinions.Questions {
+		if _, sold := products[x.Product]; !sold {
+			t.Errorf("a question about %q", x.Product)
+		}
+		one("question about "+x.Product, x.Buyer, x.Text, x.Answer)
+	}
+}
+
 func TestTheCategoryTreeHasTwoLevelsAndNoDuplicates(t *testing.T) {
 	t.Parallel()
 	parents := map[string]string{}

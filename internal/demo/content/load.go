@@ -40,6 +40,7 @@ func load(data fs.FS) (Content, error) {
 		"categories.json":            &c.Categories,
 		"sellers.json":               &c.Sellers,
 		"accounts.json":              &c.Accounts,
+		"opinions.json":              &c.Opinions,
 		"home.json":                  &c.Home,
 		"agreements/agreements.json": &c.Agreements,
 	} {

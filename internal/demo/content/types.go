@@ -16,6 +16,7 @@ type Content struct {
 	Agreements []Agreement
 	Home       Home
 	Accounts   []Account
+	Opinions   Opinions
 }
 
 // Category is one node of a tree of two levels. Products sit in leaves only.
@@ -209,3 +210,30 @@ const (
 	RoleSeller   Role = "seller"
 	RoleBuyer    Role = "buyer"
 )
+
+// Opinions are what other buyers say of the products: they buy, rate and ask in the demo, and nobody signs in as one of them. Each
+// text is in the language of who wrote it.
+type Opinions struct {
+	Buyers    []Account `json:"buyers"`
+	Ratings   []Rating  `json:"ratings"`
+	Questions []Asked   `json:"questions"`
+}
+
+// Rating is what a buyer says of a product that it bought.
+type Rating struct {
+	Product string            `json:"product"` // Product.Key
+	Buyer   string            `json:"buyer"`   // Account.Key
+	Scores  [3]int            `json:"scores"`  // of the product, the service after the sale, the speed of delivery
+	Tags    []string          `json:"tags"`    // codes
+	Text    string            `json:"text"`
+	Reply   string            `json:"reply"`  // of the seller; "" for none
+	Params  map[string]string `json:"params"` // the extension parameters of the order
+}
+
+// Asked is a question about a product.
+type Asked struct {
+	Product string `json:"product"`
+	Buyer   string `json:"buyer"`
+	Text    string `json:"text"`
+	Answer  string `json:"answer"` // of the seller; "" while it waits
+}

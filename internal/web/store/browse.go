@@ -99,7 +99,7 @@ func (a *area) browse(w http.ResponseWriter, r *http.Request, v browseView, in c
 	for i := range v.Products {
 		v.Products[i].Marks = marker(f.Marks)
 	}
-	v.Counted, v.Total, v.Corrected, v.Facets = f.Counted, f.Total, f.Corrected, facets(ctx, f.Facets)
+	v.Counted, v.Total, v.Corrected, v.Facets = f.Counted, f.Total, f.Corrected, facets(ctx, f.Facets, f.Total)
 	v.Chosen, v.Clear = chosen(in), cleared(ctx)
 	if v.Later || v.Chosen > 0 || len(v.Products) == 0 { // it shows other products than the address that search engines are told, or none
 		v.Public = ui.Public{}

@@ -70,8 +70,8 @@ func toggled(ctx context.Context, field, code string, chosen bool) string {
 	return v.Path + "?" + q.Encode()
 }
 
-// facets are the fields in which there is something to choose.
-func facets(ctx context.Context, found []search.Facet) []facetView {
+// facets are the fields in which there is something to choose: several values, or one that not all of what was found has.
+func facets(ctx context.Context, found []search.Facet, total int) []facetView {
 	var out []facetView
 	for _, field := range choiceFields() {
 		i := slices.IndexFunc(found, func(f search.Facet) bool { return f.Field == field })
@@ -86,7 +86,7 @@ func facets(ctx context.Context, found []search.Facet) []facetView {
 				v.Values = append(v.Values, facetValue{Label: valueLabel(ctx, field, c), Href: toggled(ctx, field, c.Code, c.Chosen), N: c.N, Chosen: c.Chosen})
 			}
 		}
-		if len(v.Values) > 1 || chosen {
+		if len(v.Values) > 1 || chosen || len(v.Values) == 1 && v.Values[0].N < total {
 			out = append(out, v)
 		}
 	}

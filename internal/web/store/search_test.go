@@ -10,6 +10,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/demo/content"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
 )
@@ -78,6 +79,21 @@ func TestAListIsNarrowedByLinksThatSayHowMany(t *testing.T) {
 	doc = f.en("/search?period=week&seller=" + strings.Repeat("x", 65))
 	if doc.Find(".empty a[href='/search']").Length() != 1 || doc.Find("article.product").Length() != 0 {
 		t.Error("a choice that nothing has leaves no way out")
+	}
+}
+
+// business-rules 4.7, 6.1: what can be tried is a choice where not all can be, and none where all can.
+func TestOneValueIsAChoiceWhereNotAllHaveIt(t *testing.T) {
+	t.Parallel()
+	f := open(t).searchable()
+	f.Publish("http://127.0.0.1:8090/produce", func(p *content.Product) { p.Spec.Trial = 14 })
+	const tried = `a.facet-value[href="/search?trial=yes"]`
+	if n := f.en("/search").Find(tried).Length(); n != 0 {
+		t.Error("what all products have is a choice")
+	}
+	f.Publish("http://127.0.0.1:8090/produce", nil)
+	if got := f.en("/search").Find(tried).Find(".facet-count").Text(); got != "1" {
+		t.Errorf("one of two can be tried: %q", got)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/feedback"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/web/opinion"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
@@ -102,14 +103,13 @@ func (a *area) cardsOf(ctx context.Context, list []catalog.Listing) []ui.Product
 	return a.cards(ctx, items)
 }
 
-// extra is what a card shows of what people say, and whether who looks keeps the product.
+// extra is the button of the favourites on a card, and whether who looks keeps the product.
 type extra struct {
 	ProductID, Name string
-	Score           feedback.Summary
 	Keeps, Kept     bool // whether it keeps favourites at all, and this one
 }
 
-// extras adds them to cards. A list without them is better than none.
+// extras adds to cards how the products are rated and the buttons of the favourites. A list without them is better than none.
 func (a *area) extras(ctx context.Context, items []catalog.Card, out []ui.Product) {
 	ids := make([]string, len(items))
 	for i, c := range items {
@@ -121,7 +121,10 @@ func (a *area) extras(ctx context.Context, items []catalog.Card, out []ui.Produc
 		var kept map[string]bool
 		if kept, err = a.Feedback.FavouriteIDs(ctx, who); err == nil {
 			for i := range out {
-				out[i].Extra = cardExtra(extra{ProductID: ids[i], Name: out[i].Name, Score: scores[ids[i]], Keeps: who.Can(account.BuyerFavourites), Kept: kept[ids[i]]})
+				if score := scores[ids[i]]; score.Ratings > 0 {
+					out[i].Score = opinion.Average(score)
+				}
+				out[i].Extra = cardExtra(extra{ProductID: ids[i], Name: out[i].Name, Keeps: who.Can(account.BuyerFavourites), Kept: kept[ids[i]]})
 			}
 		}
 	}

@@ -144,6 +144,7 @@ type Product struct {
 	Instead             string // of a price, where there is none before use; may be empty
 	Tags                []string
 	Extra               templ.Component // beside the price; may be nil
+	Score               templ.Component // how it is rated, beside the tags; may be nil
 
 	Marks func(text string) []Span // cuts Name and Tagline where a search matched them; nil: they are shown as they are
 }
