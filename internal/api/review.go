@@ -114,7 +114,7 @@ func (s *server) review() {
 			return answer(checkViewOf(m), err)
 		})
 	register(s, operation{id: "approve-application", method: post, path: "/applications/{id}/approve", tag: tagReview, summary: "Approve an application",
-		description: "Its version goes on sale, or what it asks for is done.", needs: need(account.OperatorApplications), service: []string{"catalog.Approve"}, errors: append(decide, catalog.ErrProofEnded, catalog.ErrAPIGroupTaken, catalog.ErrUpgradeEnded)},
+		description: "Its version goes on sale, or what it asks for is done.", needs: need(account.OperatorApplications), service: []string{"catalog.Approve"}, errors: append(decide, catalog.ErrProofEnded, catalog.ErrAPIGroupTaken, catalog.ErrUpgradeConflict)},
 		func(ctx context.Context, in *revInput) (*output[ApplicationView], error) {
 			a, err := s.Catalog.Approve(ctx, catalog.ApproveInput{Actor: actor(ctx), ApplicationID: in.ID, Rev: in.Body.Rev})
 			return answer(applicationOf(a), err)

@@ -91,7 +91,7 @@ var (
 		"This upgrade rule does not exist.", "该升级规则不存在。")
 	ErrUpgradeOver = apperr.Def(apperr.FailedPrecondition, "upgrade_rule_state",
 		"This upgrade rule no longer holds. Load the page again.", "该升级规则已失效，请刷新后查看。")
-	ErrUpgradeEnded = apperr.Def(apperr.FailedPrecondition, "upgrade_rule_conflict",
+	ErrUpgradeConflict = apperr.Def(apperr.FailedPrecondition, "upgrade_rule_conflict",
 		"Since it was submitted the product has changed, and the rule can no longer hold: {reason} Reject it with that reason.",
 		"提交后商品已发生变化，该规则不再成立：{reason}请以此原因驳回。")
 	ErrNoUpgrade = apperr.Def(apperr.Invalid, "no_upgrade",

@@ -22,7 +22,7 @@ type ApproveInput struct {
 // Approve does what the application asks for (business-rules 4.1): its version goes live and the product on sale, or the product
 // or its specs are delisted. Errors: ErrApplicationNotFound, ErrNotInState, ErrApplicationChanged when the seller or another
 // operator was quicker, ErrProductState, seller.ErrNotActive, ErrProofEnded,
-// ErrUpgradeEnded when an upgrade rule can no longer hold, ErrAPIGroupTaken when another product with the same group was approved first.
+// ErrUpgradeConflict when an upgrade rule can no longer hold, ErrAPIGroupTaken when another product with the same group was approved first.
 func (s *Service) Approve(ctx context.Context, in ApproveInput) (Application, error) {
 	d, from, err := s.pending(ctx, in.Actor, in.ApplicationID, EventApprove, in.Rev)
 	if err != nil {

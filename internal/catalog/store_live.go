@@ -88,13 +88,8 @@ func (s *Service) loadListing(ctx context.Context, q storage.Querier, productID 
 	}
 	l.PublishedAt, l.UpdatedAt = storage.FromMicros(published), storage.FromMicros(updated)
 	l.From, l.FromUnit, _ = l.Content.From()
-	active, err := listUpgrades(ctx, q, productID, UpgradeActive, 0)
-	if err != nil {
+	if l.Upgrades, err = publicUpgrades(ctx, q, l); err != nil {
 		return nil, 0, err
-	}
-	for _, u := range active {
-		u.Rule.Name = "" // the seller's own
-		l.Upgrades = append(l.Upgrades, u.Rule)
 	}
 	l.Seller, err = s.sellers.GetBy(ctx, q, l.SellerID)
 	return l, int64(len(raw)) + 2048, err

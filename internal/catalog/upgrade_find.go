@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/money"
 	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/price"
+	"github.com/souk-market/souk/internal/storage"
 )
 
 // Upgrades are the upgrade rules of a product, as its seller and the operators see them.
@@ -170,3 +171,17 @@ func (l Listing) UpgradesFrom(spec Spec, skuID string) (to []price.SKU, grows bo
 
 // SKUName is a SKU of the spec for people.
 func (s Spec) SKUName(k price.SKU) i18n.Text { return s.nameOf(k) }
+
+// publicUpgrades are the rules that hold for a product, as buyers may know them.
+func publicUpgrades(ctx context.Context, q storage.Querier, l *Listing) ([]UpgradeRule, error) {
+	if !slices.ContainsFunc(l.Specs, func(s Spec) bool { return l.Upgradable(s.ID) }) {
+		return nil, nil
+	}
+	active, err := listUpgrades(ctx, q, l.ProductID, UpgradeActive, 0)
+	var out []UpgradeRule
+	for _, u := range active {
+		u.Rule.Name = "" // the seller's own
+		out = append(out, u.Rule)
+	}
+	return out, err
+}

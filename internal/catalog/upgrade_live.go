@@ -21,7 +21,7 @@ func (s *Service) startUpgrade(ctx context.Context, tx *storage.Tx, d Draft, fro
 	}
 	rule := *d.Request.Rule
 	if e := rule.invalid(*live); e != nil { // what was on sale when it was submitted may have changed since
-		return ErrUpgradeEnded.With("reason", textOfError(e))
+		return ErrUpgradeConflict.With("reason", textOfError(e))
 	}
 	was, err := activeUpgrade(ctx, tx, d.ProductID, rule.SpecID)
 	if err != nil {

@@ -196,12 +196,12 @@ func (l priceList) check(w UpgradeWay) *apperr.Error {
 		for _, r := range l.spec.Plan.Terms {
 			before, had := l.of(from)[r.Unit]
 			now, has := l.of(to)[r.Unit]
-			about := []any{"from", l.spec.nameOf(from), "to", l.spec.nameOf(to), "period", unitText(r.Unit)}
-			switch {
-			case had && !has:
-				return ErrUpgradePeriod.With(about...)
-			case had && now.Minor < before.Minor:
-				return ErrUpgradeCheaper.With(about...)
+			e := ErrUpgradeCheaper
+			if !has {
+				e = ErrUpgradePeriod
+			}
+			if had && (!has || now.Minor < before.Minor) {
+				return e.With("from", l.spec.nameOf(from), "to", l.spec.nameOf(to), "period", unitText(r.Unit))
 			}
 		}
 	}

@@ -139,10 +139,13 @@ func (f upgradeForm) quantities() []price.Attribute {
 	return out
 }
 
-// stepOptions are the steps of an expansion of an attribute: none chosen is that of the spec.
+// ownStep is the choice of the step that the spec has.
+const ownStep = "0"
+
+// stepOptions are the steps of an expansion of an attribute.
 func (f upgradeForm) stepOptions(ctx context.Context, a price.Attribute) []ui.Option {
 	own := max(a.ExpandStep, a.Step, 1)
-	out := []ui.Option{{Value: "", Label: ui.T(ctx, "seller.upgrade.step.own", "n", upgradeview.Quantity(ctx, a, own))}}
+	out := []ui.Option{{Value: ownStep, Label: ui.T(ctx, "seller.upgrade.step.own", "n", upgradeview.Quantity(ctx, a, own))}}
 	for _, n := range catalog.ExpandSteps(a) {
 		out = append(out, ui.Option{Value: itoa(n), Label: upgradeview.Quantity(ctx, a, n)})
 	}
@@ -150,10 +153,7 @@ func (f upgradeForm) stepOptions(ctx context.Context, a price.Attribute) []ui.Op
 }
 
 func (f upgradeForm) step(a price.Attribute) string {
-	if n := f.Rule.Expand[a.Code]; n != 0 {
-		return itoa(n)
-	}
-	return ""
+	return itoa(f.Rule.Expand[a.Code])
 }
 
 func (f upgradeForm) hidden() []ui.Hidden {
@@ -277,7 +277,7 @@ func (f upgradeForm) read(v url.Values) catalog.UpgradeRule {
 		}
 	}
 	for _, a := range f.quantities() {
-		if typed := v.Get("expand_" + a.Code); typed != "" {
+		if typed := v.Get("expand_" + a.Code); typed != "" && typed != ownStep {
 			n, err := wholeNumber(typed)
 			if err != nil {
 				n = -1 // refused as a step
