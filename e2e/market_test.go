@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"net/http"
 	"sync"
@@ -34,7 +35,6 @@ type market struct {
 	logo   string
 	guide  string
 	image  string
-	rights string
 	seen   time.Time
 }
 
@@ -90,14 +90,14 @@ func (m *market) publish(name, address string, change func(*content.Product)) st
 	m.mu.Lock()
 	if m.logo == "" {
 		m.logo, m.guide = s.upload("logo", "logo.png", p.Logo), s.upload("guide", p.Guide.Name, p.Guide.Data)
-		m.image, m.rights = s.upload("product_image", "picture.jpg", p.Pictures[0]), s.upload("copyright", p.Copyright.Name, p.Copyright.Data)
+		m.image = s.upload("product_image", "picture.jpg", p.Pictures[0])
 	}
 	m.mu.Unlock()
 	form, err := demo.Form(p, address)
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	form.Logo, form.Guide.Blob, form.Images, form.Copyright.Blob = m.logo, m.guide, []string{m.image}, m.rights
+	form.Logo, form.Guide.Blob, form.Images, form.Copyright.Blob = m.logo, m.guide, []string{m.image}, s.upload("copyright", "certificate.pdf", demo.Certificate(rand.Text()).Data)
 	var app struct {
 		ID        string
 		Rev       int64

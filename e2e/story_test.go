@@ -11,6 +11,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/demo/content"
 )
 
@@ -136,8 +137,8 @@ func (w *tab) fillProduct(name string) {
 	}
 	w.fillIn(fields)
 	dir := w.t.TempDir()
-	for field, data := range map[string][]byte{"logo": p.Logo, "guide": p.Guide.Data, "images_0": p.Pictures[0], "copyright": p.Copyright.Data} {
-		file := filepath.Join(dir, map[string]string{"logo": "logo.png", "guide": "guide" + filepath.Ext(p.Guide.Name), "images_0": "main.jpg", "copyright": "copyright.docx"}[field])
+	for field, data := range map[string][]byte{"logo": p.Logo, "guide": p.Guide.Data, "images_0": p.Pictures[0], "copyright": demo.Certificate("the story").Data} {
+		file := filepath.Join(dir, map[string]string{"logo": "logo.png", "guide": "guide" + filepath.Ext(p.Guide.Name), "images_0": "main.jpg", "copyright": "copyright.pdf"}[field])
 		if err := os.WriteFile(file, data, 0o600); err != nil {
 			w.t.Fatal(err)
 		}

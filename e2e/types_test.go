@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -42,6 +43,7 @@ func TestAProductOfEachTypeIsPublishedByItsFormAndFound(t *testing.T) {
 	dir := t.TempDir()
 	for _, p := range sample.Showcase {
 		p.Name = i18n.Text{ZH: "青梧" + p.Name.ZH, EN: "Greenleaf " + strings.ReplaceAll(p.Name.EN, "Reedbridge ", "")}
+		p.Copyright = demo.Certificate("Greenleaf " + p.Key)
 		c, err := demo.Form(p, "")
 		if err != nil {
 			t.Fatal(err)
@@ -112,6 +114,7 @@ func (h *house) publishFiles(as, desk *caller) {
 	if n := len(catalog.Types()); len(renamed) != n {
 		h.t.Fatalf("files for %v, want %d types", renamed, n)
 	}
+	h.freshCertificates(dir)
 	if said := souk("apply", dir, "--yes"); !strings.Contains(said, "10 new") {
 		h.t.Errorf("applied: %s", said)
 	}
@@ -163,6 +166,24 @@ func (h *house) rename(dir string) map[string]string {
 		}
 	}
 	return renamed
+}
+
+// freshCertificates makes the papers of an export those of other products: one certificate is for one product.
+func (h *house) freshCertificates(dir string) {
+	h.t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".pdf" {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, append(raw, "% Redwood\n"...), 0o600)
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
 }
 
 // writeSpec adds a spec of one price list to the product whose form is open.

@@ -8,21 +8,22 @@ import (
 // ExtrasView is what differs between delivery types (business-rules 4.4, 4.8, open-apis C1, E): exactly the member of the
 // product's own type is there.
 type ExtrasView struct {
-	Delivery       string         `json:"delivery" required:"false" default:"saas" enum:"saas,license,image,service,api,hardware,ai_asset,container,data_asset,app_asset" doc:"How it is delivered; locked after the first approval."`
-	Family         string         `json:"family" required:"false" default:"general" enum:"general,joint" doc:"General: a contract of seller and buyer. Joint: of seller and marketplace; for members of the joint plan."`
-	Images         []string       `json:"images" required:"false" maxItems:"20" doc:"Ids of 1 to 5 uploaded pictures of 800×600, the main one first."`
-	Video          attachedView   `json:"video,omitzero" required:"false" doc:"An uploaded MP4."`
-	Release        string         `json:"release,omitempty" maxLength:"64" doc:"Version, of licenses and images." example:"V1.0"`
-	Tags           []string       `json:"tags" required:"false" maxItems:"20" enum:"kunpeng,hybrid_cloud,iot,ascend" doc:"Certification tags; each needs a certificate in force."`
-	Standard       []standardView `json:"standard" required:"false" maxItems:"20" doc:"The delivery standard, by which buyers accept; of products under supervision."`
-	Supervised     bool           `json:"supervised,omitempty" readOnly:"true" doc:"Whether orders are delivered under supervision; not read when it is sent."`
-	Copyright      attachedView   `json:"copyright,omitzero" required:"false" doc:"Software copyright certificate; for the review only."`
-	CopyrightOwner string         `json:"copyright_owner,omitempty" enum:"own,licensed" doc:"Who owns the copyright of a software."`
-	Commitment     attachedView   `json:"commitment,omitzero" required:"false" doc:"Letter of who sells a licensed software; for the review only."`
-	Tax            string         `json:"tax,omitempty" enum:"software,service,goods" doc:"What invoices say. Left out: the usual one of the type."`
-	TaxRate        int64          `json:"tax_rate,omitempty" readOnly:"true" doc:"In percent; not read when it is sent."`
-	Regions        []string       `json:"regions" required:"false" maxItems:"20" enum:"cn,hk,ap,eu,na,la,me" doc:"Where buyers have to be registered: Mainland China, Hong Kong, Asia Pacific, Europe, North America, Latin America, Middle East and Africa. Left out: cn."`
-	SEO            seoView        `json:"seo,omitzero" required:"false" doc:"For search engines."`
+	Delivery        string         `json:"delivery" required:"false" default:"saas" enum:"saas,license,image,service,api,hardware,ai_asset,container,data_asset,app_asset" doc:"How it is delivered; locked after the first approval."`
+	Family          string         `json:"family" required:"false" default:"general" enum:"general,joint" doc:"General: a contract of seller and buyer. Joint: of seller and marketplace; for members of the joint plan."`
+	Images          []string       `json:"images" required:"false" maxItems:"20" doc:"Ids of 1 to 5 uploaded pictures of 800×600, the main one first."`
+	Video           attachedView   `json:"video,omitzero" required:"false" doc:"An uploaded MP4."`
+	Release         string         `json:"release,omitempty" maxLength:"64" doc:"Version, of licenses and images." example:"V1.0"`
+	Tags            []string       `json:"tags" required:"false" maxItems:"20" enum:"kunpeng,hybrid_cloud,iot,ascend" doc:"Certification tags; each needs a certificate in force."`
+	Standard        []standardView `json:"standard" required:"false" maxItems:"20" doc:"The delivery standard, by which buyers accept; of products under supervision."`
+	Supervised      bool           `json:"supervised,omitempty" readOnly:"true" doc:"Whether orders are delivered under supervision; not read when it is sent."`
+	Copyright       attachedView   `json:"copyright,omitzero" required:"false" doc:"Software copyright certificate; for the review only."`
+	CopyrightNumber string         `json:"copyright_number,omitempty" maxLength:"50" doc:"Its registration number; for the review only. One certificate is for one product."`
+	CopyrightOwner  string         `json:"copyright_owner,omitempty" enum:"own,licensed" doc:"Who owns the copyright of a software."`
+	Commitment      attachedView   `json:"commitment,omitzero" required:"false" doc:"Letter of who sells a licensed software; for the review only."`
+	Tax             string         `json:"tax,omitempty" enum:"software,service,goods" doc:"What invoices say. Left out: the usual one of the type."`
+	TaxRate         int64          `json:"tax_rate,omitempty" readOnly:"true" doc:"In percent; not read when it is sent."`
+	Regions         []string       `json:"regions" required:"false" maxItems:"20" enum:"cn,hk,ap,eu,na,la,me" doc:"Where buyers have to be registered: Mainland China, Hong Kong, Asia Pacific, Europe, North America, Latin America, Middle East and Africa. Left out: cn."`
+	SEO             seoView        `json:"seo,omitzero" required:"false" doc:"For search engines."`
 
 	SaaS      *saasView         `json:"saas,omitempty"`
 	License   *licenseView      `json:"license,omitempty"`
@@ -172,7 +173,7 @@ func mapped[T, V any](p *T, show func(T) V) *V {
 
 func extrasOf(c catalog.Content) ExtrasView {
 	v := ExtrasView{Delivery: string(c.Delivery), Family: string(c.Family), Images: all(c.Images, id[string]), Video: attached(c.Video), Release: c.Release,
-		Tags: all(c.Tags, id[string]), Supervised: c.Supervised(), Copyright: attached(c.Copyright), CopyrightOwner: c.CopyrightOwner, Commitment: attached(c.Commitment),
+		Tags: all(c.Tags, id[string]), Supervised: c.Supervised(), Copyright: attached(c.Copyright), CopyrightNumber: c.CopyrightNumber, CopyrightOwner: c.CopyrightOwner, Commitment: attached(c.Commitment),
 		Tax: string(c.Tax), Regions: all(c.Regions, id[string]),
 		Standard: all(c.Standard, func(s catalog.StandardItem) standardView { return standardView{textOf(s.Item), textOf(s.Accept)} }),
 		SEO:      seoView{textOf(c.SEO.Title), textOf(c.SEO.Keywords), textOf(c.SEO.Description)},
@@ -211,7 +212,7 @@ func id[T any](x T) T { return x }
 // read writes what was sent into a content.
 func (v ExtrasView) read(c *catalog.Content) {
 	c.Delivery, c.Family, c.Images, c.Video, c.Release, c.Tags = catalog.Delivery(v.Delivery), catalog.Family(v.Family), v.Images, v.Video.file(), v.Release, v.Tags
-	c.Copyright, c.CopyrightOwner, c.Commitment, c.Tax, c.Regions = v.Copyright.file(), v.CopyrightOwner, v.Commitment.file(), catalog.Tax(v.Tax), v.Regions
+	c.Copyright, c.CopyrightNumber, c.CopyrightOwner, c.Commitment, c.Tax, c.Regions = v.Copyright.file(), v.CopyrightNumber, v.CopyrightOwner, v.Commitment.file(), catalog.Tax(v.Tax), v.Regions
 	c.Standard = all(v.Standard, func(s standardView) catalog.StandardItem {
 		return catalog.StandardItem{Item: i18n.Text(s.Item), Accept: i18n.Text(s.Accept)}
 	})

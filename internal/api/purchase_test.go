@@ -12,6 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/period"
+	"github.com/souk-market/souk/internal/kernel/secret"
 )
 
 // form is one file as multipart/form-data.
@@ -73,7 +74,8 @@ func (w *world) publish() string {
 	logo := w.upload("logo", "logo.png", p.Logo).want(201).text("id")
 	guide := w.upload("guide", p.Guide.Name, p.Guide.Data).want(201).text("id")
 	image := w.upload("product_image", "picture.jpg", p.Pictures[0]).want(201).text("id")
-	copyright := w.upload("copyright", p.Copyright.Name, p.Copyright.Data).want(201).text("id")
+	paper := demo.Certificate(secret.Token(9))
+	copyright := w.upload("copyright", paper.Name, paper.Data).want(201).text("id")
 	draft := w.call(w.Seller, "POST", "/applications", object{"content": object{"name": object{"zh": "初稿"}}}).want(201)
 	path := "/applications/" + draft.text("id")
 	refused := w.call(w.Seller, "POST", path+"/submit", object{"rev": 1}).want(422, "invalid_input").fields()

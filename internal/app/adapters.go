@@ -73,6 +73,15 @@ func (o ownedFiles) Owned(ctx context.Context, blobID, accountID, purpose string
 	return f.Name, nil
 }
 
+// Digest is the SHA-256 of a file as it was uploaded.
+func (o ownedFiles) Digest(ctx context.Context, blobID string) (string, error) {
+	f, err := o.blobs.Get(ctx, blobID)
+	if f.Received != "" {
+		return f.Received, err
+	}
+	return f.SHA256, err
+}
+
 // OpenUpload opens an uploaded file.
 func (o ownedFiles) OpenUpload(ctx context.Context, blobID string) (io.ReadCloser, error) {
 	_, file, err := o.blobs.Open(ctx, blobID)

@@ -164,7 +164,10 @@ func (c *benchPagesCmd) fill(ctx context.Context, a *App) ([]string, error) {
 				return err
 			}
 			editions(&filled.Specs[0].Plan, c.SKUs)
-			filled.Logo, filled.Guide.Blob, filled.Images, filled.Copyright.Blob = doc.Logo, doc.Guide.Blob, doc.Images, doc.Copyright.Blob
+			filled.Logo, filled.Guide.Blob, filled.Images = doc.Logo, doc.Guide.Blob, doc.Images
+			if filled.Copyright.Blob, err = a.benchUpload(ctx, by.ID, blob.PurposeCopyright, demo.Certificate(p.Key)); err != nil {
+				return err
+			}
 			ids[i], err = publish(ctx, a.Catalog, by, operator, filled)
 			return err
 		})
@@ -182,15 +185,20 @@ func (a *App) benchFiles(ctx context.Context, ownerID string) (doc catalog.Conte
 		data    []byte
 		id      *string
 	}{{blob.PurposeLogo, "logo.png", sample.Logo, &doc.Logo}, {blob.PurposeGuide, sample.Guide.Name, sample.Guide.Data, &doc.Guide.Blob},
-		{blob.PurposeProductImage, "picture.jpg", sample.Pictures[0], &doc.Images[0]},
-		{blob.PurposeCopyright, sample.Copyright.Name, sample.Copyright.Data, &doc.Copyright.Blob}} {
-		f, err := a.Blobs.Put(ctx, blob.PutInput{Owner: ownerID, Purpose: x.purpose, Name: x.name, Reader: bytes.NewReader(x.data)})
-		if err != nil {
-			return doc, fmt.Errorf("upload %s: %w", x.name, err)
+		{blob.PurposeProductImage, "picture.jpg", sample.Pictures[0], &doc.Images[0]}} {
+		if *x.id, err = a.benchUpload(ctx, ownerID, x.purpose, content.File{Name: x.name, Data: x.data}); err != nil {
+			return doc, err
 		}
-		*x.id = f.ID
 	}
 	return doc, nil
+}
+
+func (a *App) benchUpload(ctx context.Context, ownerID string, purpose blob.Purpose, file content.File) (string, error) {
+	f, err := a.Blobs.Put(ctx, blob.PutInput{Owner: ownerID, Purpose: purpose, Name: file.Name, Reader: bytes.NewReader(file.Data)})
+	if err != nil {
+		return "", fmt.Errorf("upload %s: %w", file.Name, err)
+	}
+	return f.ID, nil
 }
 
 func publish(ctx context.Context, cat *catalog.Service, owner, operator account.Actor, doc catalog.Content) (string, error) {

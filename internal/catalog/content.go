@@ -30,15 +30,16 @@ type Content struct {
 	Params        []ExtParam  `json:"params"`
 	ProductionURL string      `json:"production_url"`
 
-	Release        string         `json:"release,omitempty"` // the version that buyers see, "V1.0"
-	Tags           []string       `json:"tags,omitempty"`
-	Standard       []StandardItem `json:"standard,omitempty"` // the delivery standard
-	Copyright      File           `json:"copyright,omitzero"`
-	CopyrightOwner string         `json:"copyright_owner,omitempty"`
-	Commitment     File           `json:"commitment,omitzero"` // of who sells what somebody else owns
-	Tax            Tax            `json:"tax,omitempty"`
-	Regions        []string       `json:"regions,omitempty"`
-	SEO            SEO            `json:"seo,omitzero"`
+	Release         string         `json:"release,omitempty"` // the version that buyers see, "V1.0"
+	Tags            []string       `json:"tags,omitempty"`
+	Standard        []StandardItem `json:"standard,omitempty"` // the delivery standard
+	Copyright       File           `json:"copyright,omitzero"`
+	CopyrightNumber string         `json:"copyright_number,omitempty"` // its registration number
+	CopyrightOwner  string         `json:"copyright_owner,omitempty"`
+	Commitment      File           `json:"commitment,omitzero"` // of who sells what somebody else owns
+	Tax             Tax            `json:"tax,omitempty"`
+	Regions         []string       `json:"regions,omitempty"`
+	SEO             SEO            `json:"seo,omitzero"`
 
 	SaaS      *SaaSTerms      `json:"saas,omitempty"`
 	License   *LicenseTerms   `json:"license,omitempty"`

@@ -180,6 +180,10 @@ func (s *Service) DeleteDraft(ctx context.Context, in DeleteDraftInput) error {
 	if ApplicationMachine.Can(d.State, EventDelete) && d.Rev != in.Rev {
 		return ErrDraftChanged
 	}
+	proofs, err := s.certificatesOf(ctx, d)
+	if err != nil {
+		return err
+	}
 	return s.db.InTx(ctx, func(ctx context.Context, tx *storage.Tx) error {
 		st := step{event: EventDelete, actor: in.Actor, owner: own.AccountID}
 		next, err := s.move(ctx, tx, d.Application, st)
@@ -187,6 +191,9 @@ func (s *Service) DeleteDraft(ctx context.Context, in DeleteDraftInput) error {
 			return err
 		}
 		if d.Writes() {
+			if err := keepCertificates(ctx, tx, d.ProductID, proofs.kept); err != nil {
+				return err
+			}
 			if _, err := s.moveProduct(ctx, tx, d.ProductID, cause{event: EventDelete, actor: in.Actor, applicationID: d.ID}); err != nil {
 				return err
 			}

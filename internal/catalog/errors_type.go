@@ -15,6 +15,12 @@ var (
 		"{name} products cannot be joint products.", "{name}类商品不支持联营。")
 	ErrJointPlan = apperr.Def(apperr.Invalid, "joint_plan",
 		"Join the joint plan before you publish a joint product.", "请先加入联营计划，再发布联营商品。")
+	ErrCertificateOwn = apperr.Def(apperr.Invalid, "certificate_own",
+		"Your product “{name}” uses this certificate: one certificate is for one product. Offer editions as specs of that product, or delist it first.",
+		"您的商品“{name}”已使用该证书，一个证书只能用于一个商品。不同版本请作为该商品的规格，或先下架该商品。")
+	ErrCertificateTaken = apperr.Def(apperr.Invalid, "certificate_taken",
+		"A product of another seller uses this certificate: one certificate is for one product. Upload the certificate of this product; if this one is yours, ask the marketplace.",
+		"该证书已用于其他商家的商品，一个证书只能用于一个商品。请上传本商品的证书；如该证书属于您，请联系云商店运营。")
 	ErrHardwareList = apperr.Def(apperr.Invalid, "hardware_whitelist",
 		"Only sellers on the list for hardware can publish it. Ask the marketplace to put you on it.", "仅白名单商家可以发布硬件商品，请联系云商店运营申请加入。")
 	ErrNotOfType = apperr.Def(apperr.Invalid, "not_of_type",

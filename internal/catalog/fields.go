@@ -59,6 +59,7 @@ func commonFields(t Type) []Field {
 	if t.Software {
 		out = append(out,
 			Field{Name: "copyright", Part: PartRights, Kind: FieldFile, Purpose: PurposeCopyright, Required: true, at: func(c *Content) any { return &c.Copyright }},
+			Field{Name: "copyright_number", Part: PartRights, Kind: FieldLine, Min: 4, Max: 50, at: func(c *Content) any { return &c.CopyrightNumber }},
 			Field{Name: "copyright_owner", Part: PartRights, Kind: FieldChoice, Default: OwnerSelf, Required: true, at: func(c *Content) any { return &c.CopyrightOwner },
 				Options: []Option{named(OwnerSelf, "本商家", "This seller"), named(OwnerOther, "他人，已取得授权", "Somebody else, with a licence")}},
 			Field{Name: "commitment", Part: PartRights, Kind: FieldFile, Purpose: PurposeCopyright, Required: true, Only: only("copyright_owner", OwnerOther),

@@ -21,6 +21,8 @@ import (
 // the purpose; otherwise a declared error that is not Internal.
 type Files interface {
 	Owned(ctx context.Context, blobID, accountID, purpose string) (name string, err error)
+	// Digest is the SHA-256 of a file as it was uploaded.
+	Digest(ctx context.Context, blobID string) (string, error)
 }
 
 // Uploads opens uploaded files. One that is not there is a declared error that is not Internal.

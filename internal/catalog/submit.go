@@ -42,8 +42,15 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Application, erro
 	if err := s.ready(ctx, own, d); err != nil {
 		return Application{}, err
 	}
+	proofs, err := s.certificatesOf(ctx, d)
+	if err != nil {
+		return Application{}, err
+	}
 	return s.decide(ctx, d.Application, step{EventSubmit, in.Actor, "", own.AccountID}, func(ctx context.Context, tx *storage.Tx, a Application) error {
 		if err := s.sellers.Agreed(ctx, tx, own.AccountID); err != nil {
+			return err
+		}
+		if err := takeCertificates(ctx, tx, a, proofs); err != nil {
 			return err
 		}
 		if err := s.queue.Publish(ctx, tx, Submitted{a.ref()}); err != nil {
@@ -84,6 +91,9 @@ func (s *Service) ready(ctx context.Context, own seller.Seller, d Draft) error {
 		return err
 	}
 	if err := s.checkStanding(ctx, d, &f); err != nil {
+		return err
+	}
+	if err := s.checkCertificate(ctx, d, &f); err != nil {
 		return err
 	}
 	if c.ProductionURL != "" && apperr.FieldsOf(f.Err())["production_url"] == nil {

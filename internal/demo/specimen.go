@@ -35,6 +35,11 @@ func Specimen(purpose string, p content.Product) (name string, data []byte, err 
 	return "", nil, fmt.Errorf("no specimen for %s", purpose)
 }
 
+// Certificate is the software copyright certificate of one product, told apart by what it is of: plain letters.
+func Certificate(of string) content.File {
+	return content.File{Name: "copyright.pdf", Type: "application/pdf", Data: paper("Software copyright certificate of " + of + " (specimen)")}
+}
+
 // zipped packs names and texts in turn.
 func zipped(pairs ...string) ([]byte, error) {
 	var b bytes.Buffer

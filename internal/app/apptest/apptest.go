@@ -8,6 +8,7 @@
 package apptest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -207,7 +208,7 @@ func (m *Market) Grant(buyer account.Actor, amount money.Amount) {
 func (m *Market) Publish(address string, change func(*content.Product)) string {
 	m.t.Helper()
 	p := m.Content.Products[0]
-	p.Extensions = nil
+	p.Extensions, p.Copyright = nil, demo.Certificate(secret.Token(9)) // each product has its own
 	if change != nil {
 		change(&p)
 	}
@@ -228,7 +229,7 @@ func (m *Market) Joint(change func(*catalog.Content)) catalog.Listing {
 	m.must(err)
 	c := like.Content
 	c.Name = i18n.Text{ZH: "联营" + c.Name.ZH, EN: "Joint " + c.Name.EN}
-	c.Family, c.Specs = catalog.FamilyJoint, slices.Clone(c.Specs)
+	c.Family, c.Specs, c.Copyright = catalog.FamilyJoint, slices.Clone(c.Specs), m.Certificate()
 	change(&c)
 	m.Certify(c.Name, string(c.Delivery))
 	d, err := m.Catalog.SaveDraft(ctx, catalog.SaveDraftInput{Actor: m.Seller, Content: c})
@@ -240,6 +241,24 @@ func (m *Market) Joint(change func(*catalog.Content)) catalog.Listing {
 	l, err := m.Catalog.Live(ctx, d.ProductID)
 	m.must(err)
 	return l
+}
+
+// AllowHardware puts the market's seller on the list of those who may publish hardware, as an operator does.
+func (m *Market) AllowHardware() {
+	m.t.Helper()
+	r, err := m.Sellers.MyRecord(m.t.Context(), m.Seller)
+	m.must(err)
+	_, err = m.Sellers.SetHardware(m.t.Context(), seller.SetHardwareInput{Actor: m.Operator, SellerID: r.Seller.ID, Rev: r.Standing.Rev, Allowed: true, Reason: "delivers and repairs"})
+	m.must(err)
+}
+
+// Certificate uploads a software copyright certificate that no other product has.
+func (m *Market) Certificate() catalog.File {
+	m.t.Helper()
+	paper := demo.Certificate(secret.Token(9))
+	f, err := m.Blobs.Put(m.t.Context(), blob.PutInput{Owner: m.Seller.ID, Purpose: blob.PurposeCopyright, Name: paper.Name, Reader: bytes.NewReader(paper.Data)})
+	m.must(err)
+	return catalog.File{Blob: f.ID, Name: f.Name}
 }
 
 // Certify has the seller certify a joint product by every review, as people do. The seller joined the joint plan before.

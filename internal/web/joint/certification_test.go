@@ -98,7 +98,7 @@ func TestACertificationIsWrittenReviewedAndUsed(t *testing.T) {
 	submit := func(change func(*catalog.Content)) (catalog.Application, error) {
 		t.Helper()
 		c := edit.Content
-		c.Specs = slices.Clone(c.Specs)
+		c.Specs, c.Copyright = slices.Clone(c.Specs), m.Certificate()
 		for i := range c.Specs {
 			c.Specs[i].ID = ""
 		}

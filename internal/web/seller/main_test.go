@@ -21,7 +21,9 @@ import (
 	"github.com/souk-market/souk/internal/app"
 	"github.com/souk-market/souk/internal/app/apptest"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/demo"
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/kernel/secret"
 	rooms "github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/web/checkview"
 	"github.com/souk-market/souk/internal/web/door"
@@ -148,7 +150,8 @@ func logo(t testing.TB, width, height int) file {
 func (s *site) goodFiles() map[string]file {
 	g := s.Content.Products[0].Guide
 	p := s.Content.Products[0]
-	return map[string]file{"logo": logo(s.t, 120, 120), "guide": {g.Name, g.Data}, "images_0": {"main.jpg", p.Pictures[0]}, "copyright": {p.Copyright.Name, p.Copyright.Data}}
+	paper := demo.Certificate(secret.Token(9)) // each product has its own
+	return map[string]file{"logo": logo(s.t, 120, 120), "guide": {g.Name, g.Data}, "images_0": {"main.jpg", p.Pictures[0]}, "copyright": {paper.Name, paper.Data}}
 }
 
 // goodForm is a product form that can be submitted together with goodFiles, once the draft has a spec.
