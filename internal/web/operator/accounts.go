@@ -11,6 +11,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/kernel/apperr"
+	"github.com/souk-market/souk/internal/kernel/country"
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/secret"
 	"github.com/souk-market/souk/internal/seller"
@@ -227,6 +228,8 @@ func accountFacts(ctx context.Context, p accountPage) []ui.Item {
 		{Label: ui.T(ctx, "operator.accounts.phone"), Value: provenText(ctx, p.Phone, p.PhoneProven)},
 	}
 	if p.Kind != account.Operator {
+		// business-rules 4.12: what it may buy follows from where it is registered.
+		out = append(out, ui.Item{Label: ui.T(ctx, "operator.accounts.country"), Value: ui.Text(ui.In(ctx, country.Name(p.Country)))})
 		out = append(out, ui.Item{Label: ui.T(ctx, "operator.accounts.realname"), Value: ui.Text(verifiedText(ctx, p.Account))})
 	}
 	out = append(out, ui.Item{Label: ui.T(ctx, "operator.accounts.factor"), Value: ui.Text(factorText(ctx, p.Factor))},

@@ -14,6 +14,9 @@ func TestAnOperatorSwitchesAnAccountOffAndOnWithAReason(t *testing.T) {
 	t.Parallel()
 	m := setup(t)
 	page := "/operator/accounts/" + m.buyer.ID
+	if a := m.get(page); !strings.Contains(strings.Join(strings.Fields(a.doc.Find("main").Text()), " "), "Registered inChina") { // business-rules 4.12
+		t.Error("the page does not say where the account is registered")
+	}
 	state := func() account.State { return must[account.Account](t)(m.people.Get(t.Context(), m.buyer.ID)).State }
 	if a := m.post(page+"/block", "reason", " "); a.Code != http.StatusUnprocessableEntity || a.doc.Find("#block .field-bad").Length() != 1 || state() != account.StateActive {
 		t.Errorf("without a reason: status %d", a.Code)
