@@ -385,6 +385,10 @@
     for (const a of root.querySelectorAll("a[data-dialog]")) a.setAttribute("role", "button");
   }
   start(doc);
+  // The menu of a console is longer than a low screen: the entry of the page is brought into sight.
+  const entry = doc.querySelector('.console-menu [aria-current="page"]');
+  const menu = entry?.closest(".console-menu");
+  if (menu && entry.offsetTop + entry.offsetHeight > menu.clientHeight) menu.scrollTop = entry.offsetTop - menu.clientHeight / 2;
   dirty = Boolean(doc.querySelector("form[data-guard] [data-unsaved]")); // drawn again with what was typed
   doc.addEventListener("htmx:afterSwap", (e) => start(e.detail.target.isConnected ? e.detail.target : doc));
   doc.addEventListener("htmx:responseError", () => toast(texts.failed, "danger"));
