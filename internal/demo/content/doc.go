@@ -1,6 +1,7 @@
 // Package content is what the demo marketplace shows when it starts: a category
 // tree, two fictitious sellers with twelve SaaS products, agreements, the words
-// of the home page and six accounts, all in Chinese and English.
+// of the home page and six accounts, all in Chinese and English, and what other
+// buyers say of the products, each in a language of its own.
 //
 // The texts are files under data/, so that a copywriter can change them without
 // Go. Load parses and joins them; the demo passes them through the same use
