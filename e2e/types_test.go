@@ -1,7 +1,10 @@
 package e2e_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -172,18 +175,44 @@ func (h *house) rename(dir string) map[string]string {
 func (h *house) freshCertificates(dir string) {
 	h.t.Helper()
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".pdf" {
+		word := filepath.Ext(path) == ".docx" && strings.Contains(path, "著作权")
+		if err != nil || filepath.Ext(path) != ".pdf" && !word {
 			return err
 		}
 		raw, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(path, append(raw, "% Redwood\n"...), 0o600)
+		if word {
+			raw, err = commented(raw, "Redwood")
+		} else {
+			raw = append(raw, "% Redwood\n"...)
+		}
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, raw, 0o600)
 	})
 	if err != nil {
 		h.t.Fatal(err)
 	}
+}
+
+// commented is a zip archive with the same parts and a comment.
+func commented(raw []byte, comment string) ([]byte, error) {
+	from, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	to := zip.NewWriter(&out)
+	for _, f := range from.File {
+		if err := to.Copy(f); err != nil {
+			return nil, err
+		}
+	}
+	err = errors.Join(to.SetComment(comment), to.Close())
+	return out.Bytes(), err
 }
 
 // writeSpec adds a spec of one price list to the product whose form is open.
