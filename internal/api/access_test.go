@@ -187,7 +187,7 @@ func attempts() map[string]struct {
 		"invalidate-resale-discount": {body: rev, status: 404}, "list-resale-reviews": {status: 200}, "approve-resale-discount": {body: rev, status: 404},
 		"reject-resale-discount": {body: because, status: 404}, "list-resellers": {status: 200}, "add-reseller": {body: object{"account_id": "x"}, status: 422},
 		"list-joint-certifications": {status: 200}, "begin-joint-certification": {body: object{"form": object{}}, status: 409}, "get-joint-certification": {status: 404},
-		"save-joint-certification": {body: object{"rev": 1, "form": object{}}, status: 409}, "submit-joint-certification": {body: rev, status: 409},
+		"save-joint-certification": {body: object{"rev": 1, "form": object{}}, status: 404}, "submit-joint-certification": {body: rev, status: 404},
 		"dock-joint-certification":         {body: object{"rev": 1, "docking": object{"kind": "kit", "file": "blb_x"}}, status: 404},
 		"list-joint-certification-reviews": {status: 200}, "pass-joint-certification": {body: object{"rev": 1, "checklist": []string{}}, status: 404},
 		"reject-joint-certification": {body: because, status: 404},
