@@ -23,10 +23,14 @@ func TestTheDemoSellsAProductOfEachDeliveryType(t *testing.T) {
 		rooms := demo.Rooms{DB: m.DB, Promo: m.Promo, Accounts: m.Accounts, Sellers: m.Sellers, Catalog: m.Catalog, Blobs: m.Blobs, Calls: m.Calls, Wallet: m.Wallet, Window: m.Window,
 			Agreements: m.Agreements}
 		some := m.Content
-		some.Products = some.Products[:1]
+		upgradable := slices.IndexFunc(some.Products, func(p content.Product) bool { return p.Key == "projects" })
+		some.Products = []content.Product{some.Products[0], some.Products[upgradable]}
 		seeded, err := rooms.Seed(ctx, some, func(content.Product) string { return m.Server.Address(misseller.Behaviour{}) })
 		if err != nil {
 			t.Fatal(err)
+		}
+		if l, err := m.Catalog.Live(ctx, seeded.Products["projects"]); err != nil || len(l.Upgrades) == 0 { // business-rules 6.9
+			t.Errorf("no rule of upgrades holds in the demo: %v", err)
 		}
 		for !m.Catalog.SearchStatus().Ready {
 			if err := ctx.Err(); err != nil {
@@ -36,7 +40,7 @@ func TestTheDemoSellsAProductOfEachDeliveryType(t *testing.T) {
 		words := map[catalog.Delivery][2]string{catalog.DeliverySaaS: {"会议", "weiqiao"}, catalog.DeliveryLicense: {"知识库", "zhishi"}, catalog.DeliveryImage: {"数据库监控", "shujuku"},
 			catalog.DeliveryService: {"迁移", "qianyi"}, catalog.DeliveryAPI: {"地址解析", "dizhi"}, catalog.DeliveryHardware: {"会议室终端", "zhongduan"}, catalog.DeliveryAIAsset: {"票据识别", "piaoju"},
 			catalog.DeliveryContainer: {"消息总线", "xiaoxi"}, catalog.DeliveryDataAsset: {"行政区划", "xingzheng"}, catalog.DeliveryAppAsset: {"报修", "baoxiu"}}
-		for _, p := range append(some.Products, some.Showcase...) {
+		for _, p := range append(some.Products[:1:1], some.Showcase...) {
 			id := seeded.Products[p.Key]
 			l, err := m.Catalog.Live(ctx, id)
 			if err != nil {

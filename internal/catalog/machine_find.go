@@ -72,7 +72,7 @@ func said(zh, en string, kv ...any) i18n.Text {
 func (l looked) findForm() []Finding {
 	var out []Finding
 	for field, e := range l.form {
-		out = append(out, Finding{Severity: Blocks, Field: field, Text: i18n.Text{ZH: e.Text(i18n.ZH), EN: e.Text(i18n.EN)}})
+		out = append(out, Finding{Severity: Blocks, Field: field, Text: textOfError(e)})
 	}
 	slices.SortFunc(out, func(a, b Finding) int { return strings.Compare(a.Field, b.Field) })
 	return out

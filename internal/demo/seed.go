@@ -120,6 +120,9 @@ func (r Rooms) Seed(ctx context.Context, c content.Content, address func(p conte
 		}
 		s.Products[p.Key] = productID
 	}
+	if err := r.upgrades(ctx, c, s, operator); err != nil {
+		return s, fmt.Errorf("upgrade rules: %w", err)
+	}
 	if err := r.promotions(ctx, c, s, operator); err != nil {
 		return s, fmt.Errorf("promotions: %w", err)
 	}

@@ -79,13 +79,19 @@ func paper(line string) []byte {
 	return b.Bytes()
 }
 
+// shows reports whether a seller has a product of a delivery type in the showcase. What does not fit the catalogue is told when it
+// is published.
+func shows(c content.Content, by content.Seller, d catalog.Delivery) bool {
+	return slices.ContainsFunc(c.Showcase, func(p content.Product) bool {
+		doc, err := Form(p, "")
+		return err == nil && p.Seller == by.Key && doc.Delivery == d
+	})
+}
+
 // letters hand in the data compliance letter of each seller that sells data, and approve it (business-rules 13.1).
 func (r Rooms) letters(ctx context.Context, c content.Content, s Seeded, operator Login) error {
 	for _, x := range c.Sellers {
-		data := slices.ContainsFunc(c.Showcase, func(p content.Product) bool {
-			return p.Seller == x.Key && bytes.Contains(p.Extras, []byte(catalog.DeliveryDataAsset))
-		})
-		if !data {
+		if !shows(c, x, catalog.DeliveryDataAsset) {
 			continue
 		}
 		owner := s.by(func(l Login) bool { return l.seller == x.Key })
@@ -109,10 +115,7 @@ func (r Rooms) letters(ctx context.Context, c content.Content, s Seeded, operato
 // hardware puts the sellers that sell hardware on the list of those who may (business-rules 4.6).
 func (r Rooms) hardware(ctx context.Context, c content.Content, s Seeded, operator Login) error {
 	for _, x := range c.Sellers {
-		sells := slices.ContainsFunc(c.Showcase, func(p content.Product) bool {
-			return p.Seller == x.Key && bytes.Contains(p.Extras, []byte(`"delivery": "`+string(catalog.DeliveryHardware)+`"`))
-		})
-		if !sells {
+		if !shows(c, x, catalog.DeliveryHardware) {
 			continue
 		}
 		owner := s.by(func(l Login) bool { return l.seller == x.Key })
