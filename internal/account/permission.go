@@ -112,6 +112,7 @@ const (
 	OperatorCash
 	OperatorJoint
 	OperatorHome
+	OperatorAssets
 )
 
 // Role is a role of an operator; an operator may have several.
@@ -237,6 +238,7 @@ var permissions = []PermissionInfo{
 	{OperatorHome, "operator.home", Operator, i18n.Text{ZH: "首页运营", EN: "Home page of the store"}, []Role{RoleCatalogue}, false},
 	{OperatorCash, "operator.cash_coupons", Operator, i18n.Text{ZH: "现金券发放", EN: "Cash coupons"}, []Role{RoleFinance}, false},
 	{OperatorJoint, "operator.joint", Operator, i18n.Text{ZH: "联营审核", EN: "Joint certifications and business plans"}, []Role{RoleReview, RoleCatalogue}, false},
+	{OperatorAssets, "operator.assets", Operator, i18n.Text{ZH: "资产扫描与申诉", EN: "Scans of assets and appeals"}, []Role{RoleReview, RoleCatalogue}, true},
 }
 
 // Permissions describes every permission, in the order of the menus.

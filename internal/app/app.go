@@ -10,6 +10,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/agreement"
+	"github.com/souk-market/souk/internal/asset"
 	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
@@ -82,6 +83,7 @@ type App struct {
 	Orders    *order.Service
 	Feedback  *feedback.Service
 	Joint     *joint.Service
+	Assets    *asset.Service
 	Promo     *promo.Service
 	Rules     *salesrule.Service
 	Window    *shopwindow.Service
@@ -181,6 +183,9 @@ func (a *App) build(ctx context.Context) error {
 		Files: a.Blobs, HTTP: a.HTTP, Box: a.Box, Agreements: sellerAgreements{a.Agreements}, Trade: sellerTrade{a}, Proofs: sellerProofs{a},
 		Rules: rules, Log: log})
 	a.Sellers.Register(a.Queue)
+	if err := a.buildAssets(); err != nil {
+		return err
+	}
 	synonyms, err := set.synonyms()
 	if err != nil {
 		return err
@@ -220,6 +225,7 @@ func (a *App) sweeps() {
 	a.Queue.Every("call.due", time.Second, a.Calls.RunDue)
 	a.Queue.Every("order.due", 15*time.Second, a.Orders.RunDue)
 	a.Queue.Every("promo.due", time.Minute, a.Promo.RunDue)
+	a.Queue.Every("asset.due", time.Minute, a.Assets.RunDue)
 	a.Queue.Every("seller.due", time.Minute, a.Sellers.RunDue)
 	a.Queue.Every("feedback.due", time.Minute, a.Feedback.RunDue)
 	a.Queue.Every("shopwindow.count", time.Hour, a.Window.Count)

@@ -52,6 +52,10 @@ type Settings struct {
 	UploadFiles int64 `help:"Most files that one seller may upload in a day." default:"100" env:"SOUK_UPLOAD_FILES"`
 	UploadGB    int64 `name:"upload-gb" help:"Most gigabytes that one seller may upload in a day." default:"10" env:"SOUK_UPLOAD_GB"`
 
+	ClamAV       string `name:"clamav" help:"Virus scanner of sellers' packages: a ClamAV daemon at unix:/path or tcp:127.0.0.1:port. Without it, operators decide." env:"SOUK_CLAMAV" placeholder:"ADDR"`
+	ScanPackages string `name:"scan-packages" help:"Program that prints known vulnerabilities of a package in the JSON form of Trivy; {dir} is a folder with what is in it, {file} the archive. Without it, operators decide." env:"SOUK_SCAN_PACKAGES" placeholder:"COMMAND"`
+	ScanImages   string `name:"scan-images" help:"The same for images as docker saves them." env:"SOUK_SCAN_IMAGES" placeholder:"COMMAND"`
+
 	SearchSynonyms string `help:"File of words that stand for each other in a search: a group a line, separated by commas. Without it, a list that comes with Souk." env:"SOUK_SEARCH_SYNONYMS" placeholder:"FILE"`
 
 	ExportMB int64 `name:"export-mb" help:"Most megabytes of a copy of personal data, on the disk for temporary files; files beyond it come in a further copy." default:"2048" env:"SOUK_EXPORT_MB"`

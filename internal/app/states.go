@@ -9,6 +9,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/agreement"
 	"github.com/souk-market/souk/internal/api"
+	"github.com/souk-market/souk/internal/asset"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/feedback"
@@ -33,6 +34,7 @@ func machines() []state.Machine {
 		feedback.RatingMachine, feedback.QuestionMachine, feedback.ReportMachine)
 	rest = append(rest, promo.Machines()...)
 	rest = append(rest, joint.Machines()...)
+	rest = append(rest, asset.Machines()...)
 	return append([]state.Machine{order.Machine(), call.Machine(), call.KeyMachine(), instance.Machine(),
 		catalog.ApplicationMachine, catalog.ProductMachine, catalog.UpgradeMachine, agreement.Machine(), realname.Machine()}, rest...)
 }

@@ -34,6 +34,8 @@ const (
 
 	PurposeBanner Purpose = "banner" // of the store's home page
 
+	PurposeAppeal Purpose = "asset_appeal" // evidence against a rejected scan
+
 	PurposeJoint Purpose = "joint" // evidence of a joint certification: threshold items, finance, docking
 
 	PurposeRating Purpose = "rating" // picture in a buyer's rating: shown while the rating is
@@ -50,7 +52,7 @@ func (p Purpose) Public() bool {
 // to serve them, to those who may see that form.
 func (p Purpose) Private() bool {
 	return p == PurposeSellerLicence || p == PurposeSellerRights || p == PurposeCompliance || p == PurposeTechCertificate ||
-		p == PurposeIdentity || p == PurposeProof || p == PurposeJoint
+		p == PurposeIdentity || p == PurposeProof || p == PurposeJoint || p == PurposeAppeal
 }
 
 // File is one upload.

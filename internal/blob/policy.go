@@ -76,6 +76,9 @@ func PolicyOf(p Purpose) (Policy, bool) {
 	case PurposeProof: // business-rules 4.2: "reason + proof file"; formats and sizes are ours, as of guides, and pictures
 		return Policy{MaxBytes: 20 * mb, Formats: []Format{formatPDF, formatPNG, formatJPEG, formatZIP, formatRAR, formatDOC, formatDOCX},
 			Width: Range{100, 6000}, Height: Range{100, 6000}}, true
+	case PurposeAppeal: // business-rules 4.9: "appealed with evidence"; formats and sizes are ours, as of proofs
+		return Policy{MaxBytes: 20 * mb, Formats: []Format{formatPDF, formatPNG, formatJPEG, formatZIP, formatRAR, formatDOC, formatDOCX},
+			Width: Range{100, 6000}, Height: Range{100, 6000}}, true
 	case PurposeJoint: // business-rules 3.2: screenshots, contracts, reports, test results; formats and sizes are ours, as of proofs
 		return Policy{MaxBytes: 20 * mb, Formats: []Format{formatPDF, formatPNG, formatJPEG, formatZIP, formatRAR, formatDOC, formatDOCX},
 			Width: Range{100, 6000}, Height: Range{100, 6000}}, true

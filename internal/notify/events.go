@@ -108,6 +108,12 @@ const (
 	JointCertified = "joint.certified" // to the seller: product
 	JointRejected  = "joint.rejected"  // to the seller: product, review, reason
 
+	AssetWaiting  = "asset.waiting"  // to Operators, when a scan could not decide: seller, name
+	AssetAppealed = "asset.appealed" // to Operators: seller, name
+	AssetApproved = "asset.approved" // to the seller: name
+	AssetRejected = "asset.rejected" // to the seller: name, reason
+	AssetUpheld   = "asset.upheld"   // to the seller, after an appeal: name, reason
+
 	BusinessPlanSubmitted = "business_plan.submitted" // to Operators: seller, product
 	BusinessPlanApproved  = "business_plan.approved"  // to the seller: product
 	BusinessPlanRejected  = "business_plan.rejected"  // to the seller: product, reason
@@ -153,6 +159,7 @@ func Events() []string {
 		OfferSubmitted, OfferApproved, OfferRejected, OfferReceived,
 		ResaleSubmitted, ResaleApproved, ResaleRejected, CashIssued, CashVoided,
 		BusinessPlanSubmitted, BusinessPlanApproved, BusinessPlanRejected,
+		AssetWaiting, AssetAppealed, AssetApproved, AssetRejected, AssetUpheld,
 		JointSubmitted, JointDocked, JointPassed, JointCertified, JointRejected,
 		RealNameSubmitted, RealNameApproved, RealNameRejected,
 		SecurityChanged, AccountRegistered, AccountPasswordChanged, AccountPasswordReset, AccountBlocked, AccountUnblocked,

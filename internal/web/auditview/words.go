@@ -12,7 +12,7 @@ import (
 
 // Areas are the rooms that record, in the order of the filter: the first parts of their actions.
 func Areas() []string {
-	return []string{"account", "realname", "agreement", "seller", "catalog", "joint", "promo", "salesrule", "order", "feedback", "shopwindow", "wallet", "call", "notify", "sso", "sandbox"}
+	return []string{"account", "realname", "agreement", "seller", "catalog", "asset", "joint", "promo", "salesrule", "order", "feedback", "shopwindow", "wallet", "call", "notify", "sso", "sandbox"}
 }
 
 func areas(ctx context.Context) []ui.Option {
