@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/souk-market/souk/e2e/misseller"
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
@@ -35,7 +36,7 @@ func start(t *testing.T, opts misseller.Options) *market {
 	return &market{t, server, opts.Now}
 }
 
-func (m *market) send(ctx context.Context, key string, b misseller.Behaviour, r saasv2.Request) (saasv2.Reply, error) {
+func (m *market) send(ctx context.Context, key string, b misseller.Behaviour, r saasv2.Request) (wire.Reply, error) {
 	m.t.Helper()
 	nonce, err := saasv2.NewNonce(rand.Reader)
 	if err != nil {
@@ -54,18 +55,18 @@ func (m *market) send(ctx context.Context, key string, b misseller.Behaviour, r 
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	response, err := client.Do(request)
 	if err != nil {
-		return saasv2.Reply{}, err
+		return wire.Reply{}, err
 	}
 	defer response.Body.Close()
-	got, err := io.ReadAll(io.LimitReader(response.Body, saasv2.MaxBody+1))
-	return saasv2.Reply{Status: response.StatusCode, ContentType: response.Header.Get("Content-Type"), Body: got}, err
+	got, err := io.ReadAll(io.LimitReader(response.Body, wire.MaxBody+1))
+	return wire.Reply{Status: response.StatusCode, ContentType: response.Header.Get("Content-Type"), Body: got}, err
 }
 
 func order(id, business string) saasv2.NewInstanceRequest {
 	return saasv2.NewInstanceRequest{OrderID: id, OrderLineID: id + "-000001", BusinessID: business}
 }
 
-func (m *market) open(b misseller.Behaviour, id, business string) (saasv2.NewInstanceAnswer, saasv2.Faults) {
+func (m *market) open(b misseller.Behaviour, id, business string) (saasv2.NewInstanceAnswer, wire.Faults) {
 	m.t.Helper()
 	reply, err := m.send(m.t.Context(), m.server.Key(), b, order(id, business))
 	if err != nil {
@@ -74,7 +75,7 @@ func (m *market) open(b misseller.Behaviour, id, business string) (saasv2.NewIns
 	return saasv2.CheckNewInstance(reply)
 }
 
-func (m *market) query(b misseller.Behaviour, id string) (saasv2.QueryInstanceAnswer, saasv2.Faults) {
+func (m *market) query(b misseller.Behaviour, id string) (wire.QueryInstanceAnswer, wire.Faults) {
 	m.t.Helper()
 	reply, err := m.send(m.t.Context(), m.server.Key(), b, saasv2.QueryInstanceRequest{InstanceIDs: []string{id}})
 	if err != nil {
@@ -86,7 +87,7 @@ func (m *market) query(b misseller.Behaviour, id string) (saasv2.QueryInstanceAn
 func TestEachKindIsSeenAsItsOwnFault(t *testing.T) {
 	t.Parallel()
 	m := start(t, misseller.Options{Hang: time.Nanosecond, DripEvery: time.Nanosecond})
-	type codes = []saasv2.FaultCode
+	type codes = []wire.FaultCode
 	want := map[misseller.Kind]codes{
 		misseller.Good: {}, misseller.RefuseSignature: {"result_code_refused"}, misseller.Status: {"http_status"}, misseller.Hang: {},
 		misseller.Drip: {}, misseller.HTML: {"html", "content_type"}, misseller.HTMLAsJSON: {"html"}, misseller.WrongType: {"content_type"},
@@ -139,7 +140,7 @@ func TestAForgedRequestIsRecordedAndRefusedWhateverTheBehaviour(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if answer, faults := saasv2.CheckNewInstance(reply); answer.ResultCode != "000001" || !faults.Has(saasv2.FaultCodeRefused) {
+		if answer, faults := saasv2.CheckNewInstance(reply); answer.ResultCode != "000001" || !faults.Has(wire.FaultCodeRefused) {
 			t.Errorf("%s: %+v %v", kind, answer, faults)
 		}
 	}
@@ -200,14 +201,14 @@ func TestAScriptIsPlayedStepByStep(t *testing.T) {
 	t.Parallel()
 	m := start(t, misseller.Options{})
 	m.server.Script("CS1", misseller.Behaviour{Kind: misseller.HTML}, misseller.Behaviour{Kind: misseller.ScriptLink}, misseller.Behaviour{})
-	if _, faults := m.open(misseller.Behaviour{}, "CS1", "a"); !faults.Has(saasv2.FaultHTML) {
+	if _, faults := m.open(misseller.Behaviour{}, "CS1", "a"); !faults.Has(wire.FaultHTML) {
 		t.Errorf("first: %v", faults)
 	}
 	second, faults := m.open(misseller.Behaviour{}, "CS1", "b")
 	if faults != nil {
 		t.Errorf("second: %v", faults)
 	}
-	if _, faults := m.query(misseller.Behaviour{}, second.InstanceID); !faults.Has(saasv2.FaultFieldNotURL) {
+	if _, faults := m.query(misseller.Behaviour{}, second.InstanceID); !faults.Has(wire.FaultFieldNotURL) {
 		t.Errorf("query at the second step: %v", faults)
 	}
 	for range 2 {
@@ -225,7 +226,7 @@ func TestABehaviourCanBeForOneActivity(t *testing.T) {
 	if faults != nil {
 		t.Fatal(faults)
 	}
-	if _, faults := m.query(b, answer.InstanceID); !faults.Has(saasv2.FaultFieldTooLong) {
+	if _, faults := m.query(b, answer.InstanceID); !faults.Has(wire.FaultFieldTooLong) {
 		t.Errorf("query: %v", faults)
 	}
 }
@@ -239,7 +240,7 @@ func TestAnotherInstanceAtEveryAttemptBreaksTheRuleOnPurpose(t *testing.T) {
 		t.Errorf("query %+v", answer)
 	}
 	second, _ := m.open(b, "CS1", "b")
-	if faults := second.CheckSame(first.InstanceID); !faults.Has(saasv2.FaultInstanceIDChanged) {
+	if faults := second.CheckSame(first.InstanceID); !faults.Has(wire.FaultInstanceIDChanged) {
 		t.Errorf("%v and %v", first, second)
 	}
 	if n := len(m.server.InstancesFor("CS1")); n != 2 {
@@ -285,7 +286,7 @@ func TestTheOtherActivitiesAreKept(t *testing.T) {
 		saasv2.ReleaseInstanceRequest{InstanceID: answer.InstanceID}, saasv2.ReleaseInstanceRequest{InstanceID: answer.InstanceID},
 	} {
 		reply, err := m.send(t.Context(), m.server.Key(), misseller.Behaviour{}, r)
-		if _, faults := saasv2.CheckPlain(reply); err != nil || faults != nil {
+		if _, faults := wire.CheckPlain(reply); err != nil || faults != nil {
 			t.Errorf("%s: %v %v", r.Activity(), faults, err)
 		}
 	}

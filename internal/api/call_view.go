@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/call"
-	"github.com/souk-market/souk/internal/wire/saasv2"
+	"github.com/souk-market/souk/internal/wire"
 )
 
 // CallView is one activity for one order line or instance.
@@ -98,7 +98,7 @@ func callOf(c call.Call) CallView {
 
 func verdictOf(v call.Verdict) verdictView {
 	out := verdictView{Code: v.Code, Good: v.Good(), Text: textView{v.Text("zh"), v.Text("en")}, Detail: v.Detail,
-		Faults: all(v.Faults, func(f saasv2.Fault) faultView { return faultView{string(f.Code), f.Field, f.Want, f.Got} })}
+		Faults: all(v.Faults, func(f wire.Fault) faultView { return faultView{string(f.Code), f.Field, f.Want, f.Got} })}
 	if zh, en := v.Advice("zh"), v.Advice("en"); zh != "" || en != "" {
 		out.Advice = &textView{zh, en}
 	}

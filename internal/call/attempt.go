@@ -12,13 +12,14 @@ import (
 	"github.com/souk-market/souk/internal/kernel/clock"
 	"github.com/souk-market/souk/internal/kernel/crash"
 	"github.com/souk-market/souk/internal/kernel/id"
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
 // Answer is what a good reply said.
 type Answer struct {
 	InstanceID string
-	Instance   *saasv2.InstanceInfo // of queryInstance, when the buyer can get in
+	Instance   *wire.InstanceInfo // of queryInstance, when the buyer can get in
 }
 
 // attempt waits for a slot, sends the run and stores how it ended.
@@ -60,7 +61,7 @@ func (s *Service) send(ctx context.Context, c Call) (Attempt, Answer) {
 		return a, Answer{}
 	}
 	header := map[string][]string{"Accept": {"application/json"}, "Content-Type": {"application/json;charset=utf-8"}}
-	a.Sent.URL, a.Sent.Header = saasv2.MaskURL(url), header
+	a.Sent.URL, a.Sent.Header = wire.MaskURL(url), header
 	crash.Point("call.run.before_send")
 	reply, err := s.http.Do(ctx, egress.Request{Method: "POST", URL: url, Header: header, Body: body})
 	crash.Point("call.run.replied")
@@ -69,7 +70,7 @@ func (s *Service) send(ctx context.Context, c Call) (Attempt, Answer) {
 		return a, Answer{}
 	}
 	a.received(reply.Status, reply.Proto, reply.Header, reply.Body, reply.RemoteAddr, reply.Timing)
-	return a, a.judge(c, saasv2.Reply{Status: reply.Status, ContentType: reply.Header.Get("Content-Type"), Body: reply.Body})
+	return a, a.judge(c, wire.Reply{Status: reply.Status, ContentType: reply.Header.Get("Content-Type"), Body: reply.Body})
 }
 
 // sign finds address and key, and signs exactly the bytes of body with the wall clock's time,
@@ -114,8 +115,8 @@ func (a *Attempt) fail(err error) {
 func (a *Attempt) received(status int, proto string, header map[string][]string, body []byte, addr string, t egress.Timing) {
 	a.Status, a.RemoteAddr = status, addr
 	a.Received = Message{Proto: proto, Header: maskHeader(header), Length: len(body)}
-	kept := saasv2.MaskResponse(body)
-	a.Received.Body = saasv2.Display(kept[:min(len(kept), keptBody)])
+	kept := wire.MaskResponse(body)
+	a.Received.Body = wire.Display(kept[:min(len(kept), keptBody)])
 	a.Timing = Timing{DNS: t.DNS, Connect: t.Connect, TLS: t.TLS, FirstByte: t.FirstByte, Total: t.Total, Reused: t.Reused}
 }
 
@@ -128,19 +129,19 @@ func maskHeader(h map[string][]string) map[string][]string {
 		}
 		out[k] = make([]string, len(v))
 		for i, x := range v {
-			out[k][i] = saasv2.Display([]byte(x))
+			out[k][i] = wire.Display([]byte(x))
 		}
 	}
 	return out
 }
 
 // judge sets the verdict of a whole reply (saas-production-interface F.3, F.4).
-func (a *Attempt) judge(c Call, reply saasv2.Reply) Answer {
+func (a *Attempt) judge(c Call, reply wire.Reply) Answer {
 	if c.Activity == saasv2.QueryInstance {
 		return a.judgeQuery(c, reply)
 	}
 	got, faults := saasv2.CheckNewInstance(reply)
-	a.ResultCode, a.ResultMsg = saasv2.Display([]byte(got.ResultCode)), saasv2.Display([]byte(got.ResultMsg))
+	a.ResultCode, a.ResultMsg = wire.Display([]byte(got.ResultCode)), wire.Display([]byte(got.ResultMsg))
 	if len(faults) == 0 {
 		faults = got.CheckSame(c.InstanceID)
 	}
@@ -156,11 +157,11 @@ func (a *Attempt) judge(c Call, reply saasv2.Reply) Answer {
 	return Answer{InstanceID: got.InstanceID}
 }
 
-func (a *Attempt) judgeQuery(c Call, reply saasv2.Reply) Answer {
+func (a *Attempt) judgeQuery(c Call, reply wire.Reply) Answer {
 	got, faults := saasv2.CheckQueryInstance(reply, []string{c.InstanceID})
-	a.ResultCode, a.ResultMsg = saasv2.Display([]byte(got.ResultCode)), saasv2.Display([]byte(got.ResultMsg))
+	a.ResultCode, a.ResultMsg = wire.Display([]byte(got.ResultCode)), wire.Display([]byte(got.ResultMsg))
 	if len(faults) == 0 {
-		var info saasv2.InstanceInfo
+		var info wire.InstanceInfo
 		if info, faults = got.Ready(c.InstanceID); len(faults) == 0 {
 			a.Verdict = Verdict{Code: VerdictOK}
 			return Answer{InstanceID: c.InstanceID, Instance: &info}

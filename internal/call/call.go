@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/kernel/i18n"
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
@@ -23,7 +24,7 @@ const (
 type Call struct {
 	ID          string // "cal_…"
 	Owner       string // the room that is told how it ends; "" for nobody
-	Activity    saasv2.Activity
+	Activity    wire.Activity
 	SellerID    string
 	ProductID   string
 	ProductName i18n.Text

@@ -15,10 +15,11 @@ import (
 	"github.com/souk-market/souk/internal/notify"
 	"github.com/souk-market/souk/internal/order"
 	"github.com/souk-market/souk/internal/sandbox"
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
-func only(t *testing.T, m *apptest.Market, orderID string, activity saasv2.Activity) call.Call {
+func only(t *testing.T, m *apptest.Market, orderID string, activity wire.Activity) call.Call {
 	t.Helper()
 	list, err := m.Calls.List(t.Context(), m.Seller, call.Filter{OrderID: orderID, Activity: string(activity)}, page.Request{})
 	if err != nil {
@@ -30,7 +31,7 @@ func only(t *testing.T, m *apptest.Market, orderID string, activity saasv2.Activ
 	return list.Items[0]
 }
 
-func settled(t *testing.T, m *apptest.Market, orderID string, activity saasv2.Activity) call.Call {
+func settled(t *testing.T, m *apptest.Market, orderID string, activity wire.Activity) call.Call {
 	t.Helper()
 	var c call.Call
 	m.Await("call at rest", func() bool { c = only(t, m, orderID, activity); return !c.Running() })
@@ -184,7 +185,7 @@ func TestAKeyIsRotatedInTwoSteps(t *testing.T) {
 		}
 		o = m.Buy(product)
 		c := settled(t, m, o.ID, saasv2.NewInstance)
-		if c.ResultCode != saasv2.CodeAuthFailed { // the server does not know the new key
+		if c.ResultCode != wire.CodeAuthFailed { // the server does not know the new key
 			t.Errorf("result code %q, verdict %+v", c.ResultCode, c.Verdict)
 		}
 		keys, err := m.Calls.Keys(t.Context(), m.Seller)

@@ -3,6 +3,7 @@ package call
 import (
 	"time"
 
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
@@ -17,7 +18,7 @@ type Policy struct {
 const openingWindow = 180 * time.Minute
 
 // policyOf is the retry table (saas-production-interface A.7, B.3, B.11).
-func policyOf(a saasv2.Activity) Policy {
+func policyOf(a wire.Activity) Policy {
 	switch a {
 	case saasv2.NewInstance:
 		return Policy{Window: openingWindow, Next: every(time.Hour), TellAll: true} // +60, +120, +180, whatever was restarted in between

@@ -8,7 +8,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/i18n"
 	"github.com/souk-market/souk/internal/kernel/id"
 	"github.com/souk-market/souk/internal/storage"
-	"github.com/souk-market/souk/internal/wire/saasv2"
+	"github.com/souk-market/souk/internal/wire"
 )
 
 // leaseTime is how long a run may last before it is made again, even when its node lives: exchangeTime is for the
@@ -21,7 +21,7 @@ const (
 // Request asks for a call.
 type Request struct {
 	Owner       string
-	Activity    saasv2.Activity
+	Activity    wire.Activity
 	SellerID    string
 	ProductID   string
 	ProductName i18n.Text

@@ -7,7 +7,7 @@ import (
 
 	"github.com/souk-market/souk/internal/egress"
 	"github.com/souk-market/souk/internal/kernel/i18n"
-	"github.com/souk-market/souk/internal/wire/saasv2"
+	"github.com/souk-market/souk/internal/wire"
 )
 
 // Verdict is the judgement of an attempt. Its Code is stable: "ok", "accepted", "interrupted", "no_key", "no_address",
@@ -17,7 +17,7 @@ type Verdict struct {
 	Phase  string         `json:"phase,omitempty"`  // of a failed exchange
 	Reason string         `json:"reason,omitempty"` // of a failed exchange
 	Detail string         `json:"detail,omitempty"` // one technical line
-	Faults []saasv2.Fault `json:"faults,omitempty"`
+	Faults []wire.Fault `json:"faults,omitempty"`
 }
 
 // The verdicts that neither the network nor the wire format gives.
@@ -35,14 +35,14 @@ func (v Verdict) Good() bool { return v.Code == VerdictOK || v.Code == VerdictAc
 // Ours reports whether the attempt says nothing about the seller's server, because our process stopped during it.
 func (v Verdict) Ours() bool { return v.Code == string(egress.KindCanceled) }
 
-func failed(faults saasv2.Faults) Verdict {
+func failed(faults wire.Faults) Verdict {
 	return Verdict{Code: string(faults[0].Code), Faults: faults}
 }
 
 // Text is the verdict in plain words.
 func (v Verdict) Text(lang string) string {
 	if len(v.Faults) > 0 {
-		return saasv2.Faults(v.Faults).Text(lang)
+		return wire.Faults(v.Faults).Text(lang)
 	}
 	return v.words().text.In(lang)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/souk-market/souk/internal/demo/isvserver"
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
@@ -53,7 +54,7 @@ func start(t *testing.T, cfg isvserver.Config) *seller {
 	return s
 }
 
-func (s *seller) call(path, key string, r saasv2.Request) saasv2.Reply {
+func (s *seller) call(path, key string, r saasv2.Request) wire.Reply {
 	s.t.Helper()
 	nonce, err := saasv2.NewNonce(rand.Reader)
 	if err != nil {
@@ -67,12 +68,12 @@ func (s *seller) call(path, key string, r saasv2.Request) saasv2.Reply {
 	w := httptest.NewRecorder()
 	request := httptest.NewRequest(http.MethodPost, address, strings.NewReader(string(body)))
 	s.server.ServeHTTP(w, request)
-	return saasv2.Reply{Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes()}
+	return wire.Reply{Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes()}
 }
 
 func (s *seller) plain(r saasv2.Request) string {
 	s.t.Helper()
-	answer, _ := saasv2.CheckPlain(s.call("/", key, r))
+	answer, _ := wire.CheckPlain(s.call("/", key, r))
 	return answer.ResultCode
 }
 
@@ -85,7 +86,7 @@ func (s *seller) open(path, order, business string) saasv2.NewInstanceAnswer {
 	return answer
 }
 
-func (s *seller) info(id string) saasv2.AppInfo {
+func (s *seller) info(id string) wire.AppInfo {
 	s.t.Helper()
 	answer, faults := saasv2.CheckQueryInstance(s.call("/", key, saasv2.QueryInstanceRequest{InstanceIDs: []string{id}}), []string{id})
 	if faults != nil {
@@ -286,7 +287,7 @@ func TestAsynchronousOpeningIsReadyAfterItsDelay(t *testing.T) {
 	if first.Accepted || !second.Accepted || !third.Accepted {
 		t.Errorf("accepted: %v %v %v", first.Accepted, second.Accepted, third.Accepted)
 	}
-	query := func() saasv2.QueryInstanceAnswer {
+	query := func() wire.QueryInstanceAnswer {
 		answer, faults := saasv2.CheckQueryInstance(s.call("/async", key, saasv2.QueryInstanceRequest{InstanceIDs: []string{"b-3"}}), []string{"b-3"})
 		if faults != nil {
 			t.Fatal(faults)
@@ -358,7 +359,7 @@ func TestTheHomePageListsCallsWithoutSecretsInBothLanguages(t *testing.T) {
 		t.Error("no empty state")
 	}
 	app := s.info(s.open("/", "CS1", "b-1").InstanceID)
-	if answer, _ := saasv2.CheckPlain(s.call("/", "stolen", saasv2.OrderNotifyRequest{OrderID: "CS<b>", OrderLineID: "l"})); answer.ResultCode != "000001" {
+	if answer, _ := wire.CheckPlain(s.call("/", "stolen", saasv2.OrderNotifyRequest{OrderID: "CS<b>", OrderLineID: "l"})); answer.ResultCode != "000001" {
 		t.Errorf("forged call: %+v", answer)
 	}
 	for lang, want := range map[string]string{"en": "signature refused", "zh": "验签失败"} {

@@ -3,7 +3,7 @@ package buyer
 import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/egress"
-	"github.com/souk-market/souk/internal/wire/saasv2"
+	"github.com/souk-market/souk/internal/wire"
 )
 
 // reasonKey is the text that tells a buyer why an attempt did not succeed. The seller's own page has the exact verdict;
@@ -19,9 +19,9 @@ func reasonKey(c call.Call) string {
 		return "slow"
 	case string(egress.KindDNS), string(egress.KindConnect), string(egress.KindTLS), string(egress.KindClosed):
 		return "unreachable"
-	case string(saasv2.FaultNotReady):
+	case string(wire.FaultNotReady):
 		return "not_ready"
-	case string(saasv2.FaultCodeRefused), string(saasv2.FaultCodeUnknown):
+	case string(wire.FaultCodeRefused), string(wire.FaultCodeUnknown):
 		return refusalKey(c.ResultCode)
 	}
 	return "wrong_answer"

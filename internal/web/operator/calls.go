@@ -20,6 +20,7 @@ import (
 	"github.com/souk-market/souk/internal/seller"
 	"github.com/souk-market/souk/internal/wallet"
 	"github.com/souk-market/souk/internal/web/ui"
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
@@ -102,7 +103,7 @@ func callTone(x call.Call) string {
 	return x.State
 }
 
-func activity(ctx context.Context, a saasv2.Activity) string {
+func activity(ctx context.Context, a wire.Activity) string {
 	name := a.Name().ZH
 	if ui.Lang(ctx) == i18n.EN {
 		name = a.Name().EN

@@ -14,7 +14,7 @@ import (
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/web/ui"
-	"github.com/souk-market/souk/internal/wire/saasv2"
+	"github.com/souk-market/souk/internal/wire"
 )
 
 // callView is what the page of a call shows; Attempts has the newest first.
@@ -162,7 +162,7 @@ func codeText(ctx context.Context, a call.Attempt) string {
 		return ""
 	}
 	text := ui.T(ctx, "seller.attempt.code.unknown")
-	if c, ok := saasv2.LookupResultCode(a.ResultCode); ok {
+	if c, ok := wire.LookupResultCode(a.ResultCode); ok {
 		text = c.Meaning.In(ui.Lang(ctx))
 	}
 	return text

@@ -15,6 +15,7 @@ import (
 	"github.com/souk-market/souk/internal/kernel/page"
 	"github.com/souk-market/souk/internal/kernel/sheet"
 	"github.com/souk-market/souk/internal/web/ui"
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
@@ -30,7 +31,7 @@ func activityOptions(ctx context.Context) []ui.Option {
 }
 
 // activityName is what people call an activity, as a title.
-func activityName(ctx context.Context, a saasv2.Activity) string {
+func activityName(ctx context.Context, a wire.Activity) string {
 	name := []rune(a.Name().In(ui.Lang(ctx)))
 	if len(name) > 0 {
 		name[0] = unicode.ToUpper(name[0])

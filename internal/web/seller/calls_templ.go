@@ -12,7 +12,7 @@ import (
 	"github.com/souk-market/souk/internal/call"
 	"github.com/souk-market/souk/internal/web/menu"
 	"github.com/souk-market/souk/internal/web/ui"
-	"github.com/souk-market/souk/internal/wire/saasv2"
+	"github.com/souk-market/souk/internal/wire"
 )
 
 func callsPage(t ui.Table) templ.Component {
@@ -91,7 +91,7 @@ func callBadge(c call.Call) templ.Component {
 	})
 }
 
-func activityCell(a saasv2.Activity) templ.Component {
+func activityCell(a wire.Activity) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

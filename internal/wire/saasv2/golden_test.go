@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
@@ -33,7 +34,7 @@ func decodeRequest(t *testing.T, activity string, text []byte) saasv2.Request {
 			t.Fatal(err)
 		}
 	}
-	switch saasv2.Activity(activity) {
+	switch wire.Activity(activity) {
 	case saasv2.NewInstance:
 		return decodeInto[saasv2.NewInstanceRequest](decode)
 	case saasv2.QueryInstance:

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 	"github.com/souk-market/souk/isv"
 )
@@ -59,7 +60,7 @@ func TestAnyOrderIsOpenedOverTheWholeProtocol(t *testing.T) {
 				return isv.QueryInstanceAnswer{Instances: []isv.Instance{{InstanceID: "i-1", AppInfo: &app}}}, nil
 			},
 		}}
-		send := func(r saasv2.Request) saasv2.Reply {
+		send := func(r saasv2.Request) wire.Reply {
 			nonce, err := saasv2.NewNonce(rand.Reader)
 			if err != nil {
 				t.Fatal(err)
@@ -71,7 +72,7 @@ func TestAnyOrderIsOpenedOverTheWholeProtocol(t *testing.T) {
 			}
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, httptest.NewRequest(http.MethodPost, address, strings.NewReader(string(body))))
-			return saasv2.Reply{Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes()}
+			return wire.Reply{Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes()}
 		}
 		opened, faults := saasv2.CheckNewInstance(send(request))
 		if faults != nil || !opened.Accepted || opened.InstanceID != "i-1" {
@@ -86,7 +87,7 @@ func TestAnyOrderIsOpenedOverTheWholeProtocol(t *testing.T) {
 			t.Fatal(faults)
 		}
 		info, faults := answer.Ready("i-1")
-		if faults != nil || *info.AppInfo != saasv2.AppInfo(app) {
+		if faults != nil || *info.AppInfo != wire.AppInfo(app) {
 			t.Fatalf("%+v, %v", info.AppInfo, faults)
 		}
 	})

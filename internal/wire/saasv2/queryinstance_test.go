@@ -8,10 +8,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
-func info(members string) saasv2.Reply {
+func info(members string) wire.Reply {
 	return ok(`{"resultCode":"000000","resultMsg":"success.","info":[{"instanceId":"i-1"` + members + `}]}`)
 }
 
@@ -24,18 +25,18 @@ func TestAFullQueryInstanceAnswerIsRead(t *testing.T) {
 	if faults != nil {
 		t.Fatal(faults)
 	}
-	want := saasv2.InstanceInfo{
+	want := wire.InstanceInfo{
 		InstanceID: "i-1",
-		AppInfo: &saasv2.AppInfo{
+		AppInfo: &wire.AppInfo{
 			FrontEndURL: "https://app.example.com/i-1", AdminURL: "http://admin.example.com:8443/?a=1",
 			UserName: "管理员", Password: `p"w`, Memo: "请修改密码",
 		},
-		Usage: []saasv2.UsageInfo{
+		Usage: []wire.UsageInfo{
 			{UsageValue: "12.5", StatisticalTime: time.Date(2026, 5, 1, 10, 11, 12, 345e6, time.UTC)},
 			{RelatedInstanceID: "r", UsageValue: "99999999.9999", StatisticalTime: time.Date(2026, 5, 1, 10, 11, 12, 0, time.UTC), DashboardURL: "https://d.example.com"},
 		},
 	}
-	if diff := cmp.Diff([]saasv2.InstanceInfo{want}, got.Instances); diff != "" {
+	if diff := cmp.Diff([]wire.InstanceInfo{want}, got.Instances); diff != "" {
 		t.Errorf("instances (-want +got):\n%s", diff)
 	}
 	if _, faults := got.Ready("i-1"); faults != nil {
@@ -50,7 +51,7 @@ func TestAnInstanceWithoutAppInfoIsNotReadyButNoFault(t *testing.T) {
 		if faults != nil {
 			t.Errorf("faults %v", faults)
 		}
-		want := saasv2.Faults{{Code: "instance_not_ready", Field: "info[].appInfo", Got: "i-1"}}
+		want := wire.Faults{{Code: "instance_not_ready", Field: "info[].appInfo", Got: "i-1"}}
 		if _, got := answer.Ready("i-1"); cmp.Diff(want, got) != "" {
 			t.Errorf("ready: %v", got)
 		}
@@ -61,14 +62,14 @@ func TestAnInstanceWithoutAppInfoIsNotReadyButNoFault(t *testing.T) {
 func TestEachBrokenRuleOfAQueryInstanceReplyGivesItsOwnFault(t *testing.T) {
 	t.Parallel()
 	const front = `"frontEndUrl":"https://a.example.com"`
-	app := func(members string) saasv2.Reply { return info(`,"appInfo":{` + members + `}`) }
-	usage := func(members string) saasv2.Reply { return info(`,"usageInfo":[{` + members + `}]`) }
+	app := func(members string) wire.Reply { return info(`,"appInfo":{` + members + `}`) }
+	usage := func(members string) wire.Reply { return info(`,"usageInfo":[{` + members + `}]`) }
 	const in, use = "info[0].appInfo.", "info[0].usageInfo[0]."
 	const stat = `,"statisticalTime":"20260501101112345"`
-	type faults = saasv2.Faults
+	type faults = wire.Faults
 	for _, tc := range []struct {
 		name  string
-		reply saasv2.Reply
+		reply wire.Reply
 		want  faults
 	}{
 		{"refused", ok(`{"resultCode":"000003"}`), faults{{Code: "result_code_refused", Field: "resultCode", Want: "000000", Got: "000003"}}},

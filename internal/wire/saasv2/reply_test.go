@@ -6,21 +6,22 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
 const jsonType = "application/json;charset=utf-8"
 
-func ok(body string) saasv2.Reply {
-	return saasv2.Reply{Status: 200, ContentType: jsonType, Body: []byte(body)}
+func ok(body string) wire.Reply {
+	return wire.Reply{Status: 200, ContentType: jsonType, Body: []byte(body)}
 }
 
-func typed(contentType, body string) saasv2.Reply {
-	return saasv2.Reply{Status: 200, ContentType: contentType, Body: []byte(body)}
+func typed(contentType, body string) wire.Reply {
+	return wire.Reply{Status: 200, ContentType: contentType, Body: []byte(body)}
 }
 
-func status(code int, body string) saasv2.Reply {
-	return saasv2.Reply{Status: code, ContentType: jsonType, Body: []byte(body)}
+func status(code int, body string) wire.Reply {
+	return wire.Reply{Status: code, ContentType: jsonType, Body: []byte(body)}
 }
 
 const opened = `{"resultCode":"000000","resultMsg":"success.","instanceId":"i-1"}`
@@ -28,11 +29,11 @@ const opened = `{"resultCode":"000000","resultMsg":"success.","instanceId":"i-1"
 // Every rule of the layers below the members, with the exact fault (saas-production-interface C.3 checks 3, 6, 7, 10).
 func TestEachBrokenRuleOfANewInstanceReplyGivesItsOwnFault(t *testing.T) {
 	t.Parallel()
-	type faults = saasv2.Faults
+	type faults = wire.Faults
 	long := strings.Repeat("长", 65)
 	for _, tc := range []struct {
 		name  string
-		reply saasv2.Reply
+		reply wire.Reply
 		want  faults
 	}{
 		{"opened", ok(opened), nil},
@@ -50,7 +51,7 @@ func TestEachBrokenRuleOfANewInstanceReplyGivesItsOwnFault(t *testing.T) {
 		{"redirect", status(302, ""), faults{{Code: "redirect", Want: "200", Got: "302"}}},
 		{"no body", ok(""), faults{{Code: "no_body"}}},
 		{"blank body", ok(" \r\n"), faults{{Code: "no_body"}}},
-		{"too large", ok(strings.Repeat(" ", saasv2.MaxBody) + "{}"), faults{{Code: "body_too_large", Want: "1048576"}}},
+		{"too large", ok(strings.Repeat(" ", wire.MaxBody) + "{}"), faults{{Code: "body_too_large", Want: "1048576"}}},
 		{"text/plain", typed("text/plain", opened), faults{{Code: "content_type", Want: "application/json", Got: "text/plain"}}},
 		{"no content type", typed("", opened), faults{{Code: "content_type", Want: "application/json"}}},
 		{"application/json+x", typed("application/jsonx", opened), faults{{Code: "content_type", Want: "application/json", Got: "application/jsonx"}}},
@@ -108,7 +109,7 @@ func TestEachBrokenRuleOfANewInstanceReplyGivesItsOwnFault(t *testing.T) {
 func TestNewInstanceMayBeAnsweredAsynchronously(t *testing.T) {
 	t.Parallel()
 	got, faults := saasv2.CheckNewInstance(ok(`{"resultCode":"000004","instanceId":"i-1"}`))
-	want := saasv2.NewInstanceAnswer{PlainAnswer: saasv2.PlainAnswer{ResultCode: "000004"}, InstanceID: "i-1", Accepted: true}
+	want := saasv2.NewInstanceAnswer{PlainAnswer: wire.PlainAnswer{ResultCode: "000004"}, InstanceID: "i-1", Accepted: true}
 	if diff := cmp.Diff(want, got); diff != "" || len(faults) > 0 {
 		t.Errorf("faults %v, answer (-want +got):\n%s", faults, diff)
 	}
@@ -123,7 +124,7 @@ func TestAnotherInstanceIDAtARetryIsAFault(t *testing.T) {
 	if faults := answer.CheckSame(""); faults != nil {
 		t.Errorf("first attempt: %v", faults)
 	}
-	want := saasv2.Faults{{Code: "instance_id_changed", Field: "instanceId", Want: "i-0", Got: "i-1"}}
+	want := wire.Faults{{Code: "instance_id_changed", Field: "instanceId", Want: "i-0", Got: "i-1"}}
 	if diff := cmp.Diff(want, answer.CheckSame("i-0")); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)
 	}
@@ -131,25 +132,25 @@ func TestAnotherInstanceIDAtARetryIsAFault(t *testing.T) {
 
 func TestOnlyNewInstanceAndQueryInstanceMayAnswerInProgress(t *testing.T) {
 	t.Parallel()
-	if _, faults := saasv2.CheckPlain(ok(`{"resultCode":"000000"}`)); faults != nil {
+	if _, faults := wire.CheckPlain(ok(`{"resultCode":"000000"}`)); faults != nil {
 		t.Errorf("success: %v", faults)
 	}
-	if _, faults := saasv2.CheckPlain(ok(`{"resultCode":"000004"}`)); !faults.Has(saasv2.FaultCodeRefused) {
+	if _, faults := wire.CheckPlain(ok(`{"resultCode":"000004"}`)); !faults.Has(wire.FaultCodeRefused) {
 		t.Errorf("000004: %v", faults)
 	}
-	if _, faults := saasv2.CheckPlain(ok(`{"resultCode":"000003"}`)); !faults.Has(saasv2.FaultCodeRefused) {
+	if _, faults := wire.CheckPlain(ok(`{"resultCode":"000003"}`)); !faults.Has(wire.FaultCodeRefused) {
 		t.Errorf("000003: %v", faults)
 	}
 	answer, faults := saasv2.CheckQueryInstance(ok(`{"resultCode":"000004"}`), []string{"i-1"})
-	if _, notReady := answer.Ready("i-1"); faults != nil || !answer.Pending || !notReady.Has(saasv2.FaultNotReady) {
+	if _, notReady := answer.Ready("i-1"); faults != nil || !answer.Pending || !notReady.Has(wire.FaultNotReady) {
 		t.Errorf("pending query: %+v, %v", answer, faults)
 	}
 }
 
 func TestTheSellersTextIsKeptEvenWhenTheStatusIsWrong(t *testing.T) {
 	t.Parallel()
-	answer, faults := saasv2.CheckPlain(status(500, `{"resultCode":"000005","resultMsg":"disk full"}`))
-	if answer.ResultMsg != "disk full" || answer.ResultCode != "000005" || !faults.Has(saasv2.FaultHTTPStatus) {
+	answer, faults := wire.CheckPlain(status(500, `{"resultCode":"000005","resultMsg":"disk full"}`))
+	if answer.ResultMsg != "disk full" || answer.ResultCode != "000005" || !faults.Has(wire.FaultHTTPStatus) {
 		t.Errorf("answer %+v, faults %v", answer, faults)
 	}
 }
@@ -157,7 +158,7 @@ func TestTheSellersTextIsKeptEvenWhenTheStatusIsWrong(t *testing.T) {
 func TestAVeryDeepBodyIsRefusedWithoutHarm(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{strings.Repeat("[", 500_000), strings.Repeat("[", 500_000) + strings.Repeat("]", 500_000), strings.Repeat(`{"a":`, 150_000)} {
-		if _, faults := saasv2.CheckPlain(ok(body)); len(faults) != 1 {
+		if _, faults := wire.CheckPlain(ok(body)); len(faults) != 1 {
 			t.Errorf("faults %v", faults)
 		}
 	}
@@ -169,15 +170,15 @@ func TestASpoiledReplyStillNamesItsInstance(t *testing.T) {
 	t.Parallel()
 	const body = `{"resultCode":"000000","instanceId":"i-1"}`
 	for name, c := range map[string]struct {
-		reply saasv2.Reply
+		reply wire.Reply
 		want  string
 	}{
-		"wrong content type":    {saasv2.Reply{Status: 200, ContentType: "text/plain", Body: []byte(body)}, "i-1"},
-		"status 500":            {saasv2.Reply{Status: 500, ContentType: "application/json", Body: []byte(body)}, "i-1"},
-		"being opened":          {saasv2.Reply{Status: 201, ContentType: "application/json", Body: []byte(`{"resultCode":"000004","instanceId":"i-2"}`)}, "i-2"},
-		"a refusal opens none":  {saasv2.Reply{Status: 200, ContentType: "application/json", Body: []byte(`{"resultCode":"000005","instanceId":"i-1"}`)}, ""},
-		"an id we may not keep": {saasv2.Reply{Status: 500, ContentType: "application/json", Body: []byte(`{"resultCode":"000000","instanceId":"a,b"}`)}, ""},
-		"not JSON":              {saasv2.Reply{Status: 200, ContentType: "application/json", Body: []byte(`i-1`)}, ""},
+		"wrong content type":    {wire.Reply{Status: 200, ContentType: "text/plain", Body: []byte(body)}, "i-1"},
+		"status 500":            {wire.Reply{Status: 500, ContentType: "application/json", Body: []byte(body)}, "i-1"},
+		"being opened":          {wire.Reply{Status: 201, ContentType: "application/json", Body: []byte(`{"resultCode":"000004","instanceId":"i-2"}`)}, "i-2"},
+		"a refusal opens none":  {wire.Reply{Status: 200, ContentType: "application/json", Body: []byte(`{"resultCode":"000005","instanceId":"i-1"}`)}, ""},
+		"an id we may not keep": {wire.Reply{Status: 500, ContentType: "application/json", Body: []byte(`{"resultCode":"000000","instanceId":"a,b"}`)}, ""},
+		"not JSON":              {wire.Reply{Status: 200, ContentType: "application/json", Body: []byte(`i-1`)}, ""},
 	} {
 		answer, faults := saasv2.CheckNewInstance(c.reply)
 		if answer.InstanceID != c.want || len(faults) == 0 {

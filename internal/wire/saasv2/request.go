@@ -1,19 +1,22 @@
 package saasv2
 
 import (
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/souk-market/souk/internal/wire"
 )
 
 // Request is one call to a seller's production address.
 type Request interface {
 	// Activity names the scene of the call.
-	Activity() Activity
+	Activity() wire.Activity
 	// Encode returns the body exactly as it is signed and sent.
 	Encode() []byte
 	// Validate lists what the tables of the specification forbid: mandatory members that are missing, values that are too long
 	// or unknown. A request with faults must not be sent.
-	Validate() Faults
+	Validate() wire.Faults
 }
 
 // NewInstanceRequest asks the seller to open what was bought (saas-production-interface B.2).
@@ -87,65 +90,63 @@ type OrderNotifyRequest struct {
 	Test        bool
 }
 
-func (NewInstanceRequest) Activity() Activity          { return NewInstance }          // Activity returns newInstance.
-func (QueryInstanceRequest) Activity() Activity        { return QueryInstance }        // Activity returns queryInstance.
-func (RefreshInstanceRequest) Activity() Activity      { return RefreshInstance }      // Activity returns refreshInstance.
-func (UpdateInstanceStatusRequest) Activity() Activity { return UpdateInstanceStatus } // Activity returns updateInstanceStatus.
-func (ReleaseInstanceRequest) Activity() Activity      { return ReleaseInstance }      // Activity returns releaseInstance.
-func (UpgradeInstanceRequest) Activity() Activity      { return UpgradeInstance }      // Activity returns upgradeInstance.
-func (ChangeInstanceCheckRequest) Activity() Activity  { return ChangeInstanceCheck }  // Activity returns changeInstanceCheck.
-func (OrderNotifyRequest) Activity() Activity          { return OrderNotify }          // Activity returns orderNotify.
+func (NewInstanceRequest) Activity() wire.Activity          { return NewInstance }          // Activity returns newInstance.
+func (QueryInstanceRequest) Activity() wire.Activity        { return QueryInstance }        // Activity returns queryInstance.
+func (RefreshInstanceRequest) Activity() wire.Activity      { return RefreshInstance }      // Activity returns refreshInstance.
+func (UpdateInstanceStatusRequest) Activity() wire.Activity { return UpdateInstanceStatus } // Activity returns updateInstanceStatus.
+func (ReleaseInstanceRequest) Activity() wire.Activity      { return ReleaseInstance }      // Activity returns releaseInstance.
+func (UpgradeInstanceRequest) Activity() wire.Activity      { return UpgradeInstance }      // Activity returns upgradeInstance.
+func (ChangeInstanceCheckRequest) Activity() wire.Activity  { return ChangeInstanceCheck }  // Activity returns changeInstanceCheck.
+func (OrderNotifyRequest) Activity() wire.Activity          { return OrderNotify }          // Activity returns orderNotify.
 
-func (r NewInstanceRequest) members() []member {
-	return []member{
-		must("orderId", r.OrderID, 64), must("orderLineId", r.OrderLineID, 64), must("businessId", r.BusinessID, 64),
-		may("productId", r.ProductID, 64), testFlag(r.Test),
+func (r NewInstanceRequest) members() []wire.Member {
+	return []wire.Member{
+		wire.Must("orderId", r.OrderID, 64), wire.Must("orderLineId", r.OrderLineID, 64), wire.Must("businessId", r.BusinessID, 64),
+		wire.May("productId", r.ProductID, 64), wire.TestFlag(r.Test),
 	}
 }
 
-func (r QueryInstanceRequest) members() []member {
+func (r QueryInstanceRequest) members() []wire.Member {
 	// The table prints 100 characters, which is too small for the 100 ids that it allows: each id is checked on its own.
-	return []member{must("instanceId", strings.Join(r.InstanceIDs, ","), MaxQueryIDs*65), testFlag(r.Test)}
+	return []wire.Member{wire.Must("instanceId", strings.Join(r.InstanceIDs, ","), wire.MaxQueryIDs*65), wire.TestFlag(r.Test)}
 }
 
-func (r RefreshInstanceRequest) members() []member {
-	return []member{
-		must("scene", string(r.Scene), 64).oneOf(string(SceneTrialToFormal), string(SceneRenewal),
+func (r RefreshInstanceRequest) members() []wire.Member {
+	return []wire.Member{
+		wire.Must("scene", string(r.Scene), 64).OneOf(string(SceneTrialToFormal), string(SceneRenewal),
 			string(SceneUnsubscribeRenewal), string(SceneRenewalChange)),
-		must("orderId", r.OrderID, 64), must("orderLineId", r.OrderLineID, 64), must("instanceId", r.InstanceID, 64),
-		may("productId", r.ProductID, 64), must("expireTime", FormatTime(r.ExpireTime), 20), testFlag(r.Test),
+		wire.Must("orderId", r.OrderID, 64), wire.Must("orderLineId", r.OrderLineID, 64), wire.Must("instanceId", r.InstanceID, 64),
+		wire.May("productId", r.ProductID, 64), wire.Must("expireTime", wire.FormatTime(r.ExpireTime), 20), wire.TestFlag(r.Test),
 	}
 }
 
-func (r UpdateInstanceStatusRequest) members() []member {
-	return []member{
-		must("instanceId", r.InstanceID, 64),
-		must("status", string(r.Status), 32).oneOf(string(StatusFreeze), string(StatusUnfreeze)), testFlag(r.Test),
+func (r UpdateInstanceStatusRequest) members() []wire.Member {
+	return []wire.Member{
+		wire.Must("instanceId", r.InstanceID, 64),
+		wire.Must("status", string(r.Status), 32).OneOf(string(StatusFreeze), string(StatusUnfreeze)), wire.TestFlag(r.Test),
 	}
 }
 
-func (r ReleaseInstanceRequest) members() []member {
-	return []member{
-		must("instanceId", r.InstanceID, 64), may("orderId", r.OrderID, 64), may("orderLineId", r.OrderLineID, 64), testFlag(r.Test),
+func (r ReleaseInstanceRequest) members() []wire.Member {
+	return []wire.Member{
+		wire.Must("instanceId", r.InstanceID, 64), wire.May("orderId", r.OrderID, 64), wire.May("orderLineId", r.OrderLineID, 64), wire.TestFlag(r.Test),
 	}
 }
 
-func (r UpgradeInstanceRequest) members() []member {
-	return []member{
-		must("instanceId", r.InstanceID, 64), must("orderId", r.OrderID, 64), must("orderLineId", r.OrderLineID, 64), testFlag(r.Test),
+func (r UpgradeInstanceRequest) members() []wire.Member {
+	return []wire.Member{
+		wire.Must("instanceId", r.InstanceID, 64), wire.Must("orderId", r.OrderID, 64), wire.Must("orderLineId", r.OrderLineID, 64), wire.TestFlag(r.Test),
 	}
 }
 
-func (r ChangeInstanceCheckRequest) members() []member {
-	product := []member{must("productId", r.ProductInfo.ProductID, 64), may("skuCode", r.ProductInfo.SKUCode, 64)}
-	if v := r.ProductInfo.LinearValue; v != nil {
-		product = append(product, number("linearValue", *v))
-	}
-	return []member{must("instanceId", r.InstanceID, 64), object("productInfo", product), testFlag(r.Test)}
+func (r ChangeInstanceCheckRequest) members() []wire.Member {
+	product := []wire.Member{wire.Must("productId", r.ProductInfo.ProductID, 64), wire.May("skuCode", r.ProductInfo.SKUCode, 64),
+		wire.Number("linearValue", r.ProductInfo.LinearValue)}
+	return []wire.Member{wire.Must("instanceId", r.InstanceID, 64), wire.Object("productInfo", product), wire.TestFlag(r.Test)}
 }
 
-func (r OrderNotifyRequest) members() []member {
-	return []member{must("orderId", r.OrderID, 64), must("orderLineId", r.OrderLineID, 64), testFlag(r.Test)}
+func (r OrderNotifyRequest) members() []wire.Member {
+	return []wire.Member{wire.Must("orderId", r.OrderID, 64), wire.Must("orderLineId", r.OrderLineID, 64), wire.TestFlag(r.Test)}
 }
 
 // Encode returns the body exactly as it is signed and sent.
@@ -173,34 +174,38 @@ func (r ChangeInstanceCheckRequest) Encode() []byte { return encodeRequest(r.Act
 func (r OrderNotifyRequest) Encode() []byte { return encodeRequest(r.Activity(), r.members()) }
 
 // Validate lists what the table of B.2 forbids.
-func (r NewInstanceRequest) Validate() Faults { return validate("", r.members()) }
+func (r NewInstanceRequest) Validate() wire.Faults { return wire.Validate("", r.members()) }
 
-// Validate lists what the table of B.3 forbids; each id is checked on its own and there are at most MaxQueryIDs.
-func (r QueryInstanceRequest) Validate() Faults {
-	faults := validate("", r.members())
-	if n := len(r.InstanceIDs); n > MaxQueryIDs {
-		faults.add(Fault{Code: FaultTooMany, Field: "instanceId", Want: itoa(MaxQueryIDs), Got: itoa(n)})
+// Validate lists what the table of B.3 forbids; each id is checked on its own and there are at most wire.MaxQueryIDs.
+func (r QueryInstanceRequest) Validate() wire.Faults {
+	faults := wire.Validate("", r.members())
+	if n := len(r.InstanceIDs); n > wire.MaxQueryIDs {
+		faults.Add(wire.Fault{Code: wire.FaultTooMany, Field: "instanceId", Want: strconv.Itoa(wire.MaxQueryIDs), Got: strconv.Itoa(n)})
 	}
 	for _, id := range r.InstanceIDs {
-		faults.checkInstanceID("instanceId", id)
+		faults.CheckInstanceID("instanceId", id)
 	}
 	return faults
 }
 
 // Validate lists what the table of B.4 forbids.
-func (r RefreshInstanceRequest) Validate() Faults { return validate("", r.members()) }
+func (r RefreshInstanceRequest) Validate() wire.Faults { return wire.Validate("", r.members()) }
 
 // Validate lists what the table of B.5 forbids.
-func (r UpdateInstanceStatusRequest) Validate() Faults { return validate("", r.members()) }
+func (r UpdateInstanceStatusRequest) Validate() wire.Faults { return wire.Validate("", r.members()) }
 
 // Validate lists what the table of B.6 forbids.
-func (r ReleaseInstanceRequest) Validate() Faults { return validate("", r.members()) }
+func (r ReleaseInstanceRequest) Validate() wire.Faults { return wire.Validate("", r.members()) }
 
 // Validate lists what the table of B.7 forbids.
-func (r UpgradeInstanceRequest) Validate() Faults { return validate("", r.members()) }
+func (r UpgradeInstanceRequest) Validate() wire.Faults { return wire.Validate("", r.members()) }
 
 // Validate lists what the table of B.8 forbids.
-func (r ChangeInstanceCheckRequest) Validate() Faults { return validate("", r.members()) }
+func (r ChangeInstanceCheckRequest) Validate() wire.Faults { return wire.Validate("", r.members()) }
 
 // Validate lists what the table of B.9 forbids.
-func (r OrderNotifyRequest) Validate() Faults { return validate("", r.members()) }
+func (r OrderNotifyRequest) Validate() wire.Faults { return wire.Validate("", r.members()) }
+
+func encodeRequest(activity wire.Activity, members []wire.Member) []byte {
+	return wire.Encode(append(members, wire.Must("activity", string(activity), 32)))
+}

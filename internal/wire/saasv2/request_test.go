@@ -10,13 +10,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/souk-market/souk/internal/wire"
 	"github.com/souk-market/souk/internal/wire/saasv2"
 )
 
 func TestARequestThatBreaksItsTableIsNotValid(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 65)
-	type faults = saasv2.Faults
+	type faults = wire.Faults
 	many := slices.Repeat([]string{"i"}, 101)
 	for _, tc := range []struct {
 		name    string
@@ -75,10 +76,10 @@ func TestAnyValuesSurviveEncoding(t *testing.T) {
 func TestTimesAreWrittenInUTC(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 1, 0, 0, 0, 999e6, time.FixedZone("", 8*3600))
-	if got := saasv2.FormatTime(at); got != "20251231160000" {
+	if got := wire.FormatTime(at); got != "20251231160000" {
 		t.Errorf("got %s", got)
 	}
-	if got := saasv2.FormatTime(time.Time{}); got != "" {
+	if got := wire.FormatTime(time.Time{}); got != "" {
 		t.Errorf("zero time: %q", got)
 	}
 }

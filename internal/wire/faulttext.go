@@ -1,4 +1,4 @@
-package saasv2
+package wire
 
 import "strings"
 
@@ -28,7 +28,7 @@ func (f Fault) fill(template string) string {
 	}
 	message := Text{}
 	if f.Message != "" {
-		message = Text{"，服务器说明：" + clip(f.Message), "; the server says: " + clip(f.Message)}
+		message = Text{"，服务器说明：" + Clip(f.Message), "; the server says: " + Clip(f.Message)}
 	}
 	return strings.NewReplacer("{field}", f.Field, "{want}", f.Want, "{got}", f.Got, "{meaning.zh}", meaning.ZH,
 		"{meaning.en}", meaning.EN, "{message.zh}", message.ZH, "{message.en}", message.EN).Replace(template)
@@ -69,7 +69,7 @@ func faultTexts() []faultText {
 		{FaultTrailing, Text{"JSON 之后还有多余内容（第 {got} 字节起）", "There is something behind the JSON (from byte {got})"},
 			Text{"消息体只能包含一个 JSON 对象，请检查是否输出了两次。", "The body must be one JSON object; check whether it is written twice."}},
 		{FaultDuplicate, Text{"字段 {field} 重复出现", "Member {field} occurs twice"},
-			Text{"同一个对象中每个字段只能出现一次。", "Each member may occur once in an object."}},
+			Text{"同一个对象中每个字段只能出现一次。", "Each Member may occur once in an object."}},
 		{FaultTooDeep, Text{"JSON 嵌套超过 {want} 层", "The JSON is nested deeper than {want} levels"},
 			Text{"请只返回接口规定的字段。", "Return only the members of the interface."}},
 		{FaultNotObject, Text{"响应的 JSON 是{got}，应为对象", "The JSON of the response is of type {got}, it must be an object"},
@@ -97,16 +97,16 @@ func faultTexts() []faultText {
 		{FaultFieldTooLong, Text{"字段 {field} 有 {got} 个字符，最多 {want} 个", "Member {field} has {got} characters, at most {want} are allowed"},
 			Text{"请缩短该字段。", "Shorten this member."}},
 		{FaultFieldNotString, Text{"字段 {field} 应为字符串，实际为{got}", "Member {field} must be a string, it is {got}"},
-			Text{"请给该字段的值加上双引号。", "Put the value of this member in double quotes."}},
+			Text{"请给该字段的值加上双引号。", "Put the value of this Member in double quotes."}},
 		{FaultFieldNotNumber, Text{"字段 {field} 应为数值，实际为{got}", "Member {field} must be a number, it is {got}"},
 			Text{"请返回数值，小数最多四位。", "Return a number with at most four decimals."}},
 		{FaultFieldNotObject, Text{"字段 {field} 应为对象，实际为{got}", "Member {field} must be an object, it is {got}"},
 			Text{"请直接返回 JSON 对象，不要返回 JSON 文本。", "Return a JSON object, not JSON as text."}},
 		{FaultFieldNotList, Text{"字段 {field} 应为数组，实际为{got}", "Member {field} must be a list, it is {got}"},
 			Text{"即使只有一个元素也请返回数组。", "Return a list even when it has one element."}},
-		{FaultFieldMalformed, Text{"字段 {field} 的值“{got}”格式不正确，应为 {want}", "The value “{got}” of member {field} is malformed; expected: {want}"},
-			Text{"请按接口文档的格式返回该字段。", "Return this member in the form of the interface."}},
-		{FaultFieldNotURL, Text{"字段 {field} 的值“{got}”不是 http 或 https 地址", "The value “{got}” of member {field} is not an http or https address"},
+		{FaultFieldMalformed, Text{"字段 {field} 的值“{got}”格式不正确，应为 {want}", "The value “{got}” of Member {field} is malformed; expected: {want}"},
+			Text{"请按接口文档的格式返回该字段。", "Return this Member in the form of the interface."}},
+		{FaultFieldNotURL, Text{"字段 {field} 的值“{got}”不是 http 或 https 地址", "The value “{got}” of Member {field} is not an http or https address"},
 			Text{"请返回完整的 https 地址。", "Return a complete https address."}},
 		{FaultFieldBadCharacter, Text{"字段 {field} 含有不允许的字符 {got}", "Member {field} holds the forbidden character {got}"},
 			Text{"请去掉该字符。", "Remove this character."}},

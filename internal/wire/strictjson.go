@@ -1,4 +1,4 @@
-package saasv2
+package wire
 
 import (
 	"bytes"
@@ -31,7 +31,7 @@ func parseObject(body []byte) (map[string]any, Faults) {
 	}
 	obj, ok := v.(map[string]any)
 	if !ok {
-		return nil, Faults{{Code: FaultNotObject, Want: "object", Got: kindOf(v)}}
+		return nil, Faults{{Code: FaultNotObject, Want: "object", Got: KindOf(v)}}
 	}
 	return obj, nil
 }
@@ -87,7 +87,7 @@ func parseValue(dec *json.Decoder, path string, depth int) (any, *Fault) {
 		if err != nil || !isString {
 			return nil, &Fault{Code: FaultNotJSON, Got: strconv.FormatInt(dec.InputOffset(), 10)}
 		}
-		field := join(path, clip(name))
+		field := join(path, Clip(name))
 		if _, twice := obj[name]; twice {
 			return nil, &Fault{Code: FaultDuplicate, Field: field}
 		}
@@ -126,15 +126,15 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// kindOf names the type of a parsed value in the words of JSON.
-func kindOf(v any) string {
+// KindOf names the type of a parsed value in the words of JSON.
+func KindOf(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return "null"
 	case bool:
 		return "boolean"
 	case json.Number:
-		return "number " + clip(v.String())
+		return "number " + Clip(v.String())
 	case string:
 		return "string"
 	case []any:

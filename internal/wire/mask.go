@@ -1,4 +1,4 @@
-package saasv2
+package wire
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package saasv2_test
+package wire_test
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/souk-market/souk/internal/wire/saasv2"
+	"github.com/souk-market/souk/internal/wire"
 )
 
 func TestSecretsAreMaskedAndPositionsStay(t *testing.T) {
@@ -32,7 +32,7 @@ func TestSecretsAreMaskedAndPositionsStay(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := string(saasv2.MaskResponse([]byte(tc.in)))
+			got := string(wire.MaskResponse([]byte(tc.in)))
 			if len(got) != len(tc.in) {
 				t.Errorf("length changed from %d to %d", len(tc.in), len(got))
 			}
@@ -51,7 +51,7 @@ func TestSecretsAreMaskedAndPositionsStay(t *testing.T) {
 
 func TestDisplayIsAlwaysStorableText(t *testing.T) {
 	t.Parallel()
-	got := saasv2.Display([]byte("{\"password\":\"abc\",\"m\":\"成\xb3\x00\"}"))
+	got := wire.Display([]byte("{\"password\":\"abc\",\"m\":\"成\xb3\x00\"}"))
 	if want := `{"password":"***","m":"成\xB3\x00"}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -66,7 +66,7 @@ func TestAddressesAreShownWithoutTheirSecrets(t *testing.T) {
 		"https://a.example.com/%zz":                         "(unreadable address)",
 		"https://a.example.com/p":                           "https://a.example.com/p",
 	} {
-		if got := saasv2.MaskURL(in); got != want {
+		if got := wire.MaskURL(in); got != want {
 			t.Errorf("MaskURL(%s)\n got %s\nwant %s", in, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package saasv2
+package wire
 
 import (
 	"bytes"
@@ -24,21 +24,21 @@ type PlainAnswer struct {
 }
 
 // CheckPlain judges the reply to an activity that returns nothing but a result: refreshInstance, updateInstanceStatus,
-// releaseInstance, upgradeInstance, changeInstanceCheck, orderNotify. It succeeded when there are no faults. The answer is
+// releaseInstance, upgradeInstance, changeInstanceCheck, orderNotify and the syncs of V2. It succeeded when there are no faults. The answer is
 // filled as far as the reply can be read, faults or not.
 func CheckPlain(reply Reply) (PlainAnswer, Faults) {
-	obj, plain, faults := readReply(reply)
+	obj, plain, faults := Read(reply)
 	if len(faults) > 0 {
 		return plain, faults
 	}
-	r := reader{}
-	r.result(obj, false)
-	return plain, r.faults
+	r := Reader{}
+	r.Result(obj, false)
+	return plain, r.Faults
 }
 
-// readReply applies the layers from HTTP to JSON. The answer is also filled from a reply with the wrong status or media type,
+// Read applies the layers from HTTP to JSON. The answer is also filled from a reply with the wrong status or media type,
 // because the seller's resultMsg is the best hint then.
-func readReply(reply Reply) (map[string]any, PlainAnswer, Faults) {
+func Read(reply Reply) (map[string]any, PlainAnswer, Faults) {
 	transport := checkTransport(reply)
 	if len(reply.Body) > MaxBody {
 		return nil, PlainAnswer{}, transport
@@ -58,9 +58,9 @@ func checkTransport(reply Reply) Faults {
 		if reply.Status >= 300 && reply.Status < 400 {
 			code = FaultRedirect
 		}
-		faults.add(Fault{Code: code, Want: "200", Got: itoa(reply.Status)})
+		faults.Add(Fault{Code: code, Want: "200", Got: itoa(reply.Status)})
 		if reply.Status >= 200 && reply.Status < 300 && empty {
-			faults.add(Fault{Code: FaultNoBody})
+			faults.Add(Fault{Code: FaultNoBody})
 		}
 		return faults
 	}
@@ -74,13 +74,13 @@ func checkTransport(reply Reply) Faults {
 	media, params, _ := mime.ParseMediaType(reply.ContentType)
 	if media != "application/json" {
 		if looksLikeHTML(reply.Body) {
-			faults.add(Fault{Code: FaultHTML})
+			faults.Add(Fault{Code: FaultHTML})
 		}
-		faults.add(Fault{Code: FaultContentType, Want: "application/json", Got: clip(reply.ContentType)})
+		faults.Add(Fault{Code: FaultContentType, Want: "application/json", Got: Clip(reply.ContentType)})
 		return faults
 	}
 	if charset, declared := params["charset"]; declared && !isUTF8(charset) {
-		return Faults{{Code: FaultCharset, Want: "utf-8", Got: clip(charset)}}
+		return Faults{{Code: FaultCharset, Want: "utf-8", Got: Clip(charset)}}
 	}
 	return nil
 }
@@ -100,7 +100,7 @@ func isUTF8(charset string) bool {
 func plainOf(obj map[string]any) PlainAnswer {
 	code, _ := obj["resultCode"].(string)
 	msg, _ := obj["resultMsg"].(string)
-	return PlainAnswer{ResultCode: clip(code), ResultMsg: clipTo(msg, 255)}
+	return PlainAnswer{ResultCode: Clip(code), ResultMsg: clipTo(msg, 255)}
 }
 
 // clipTo cuts a text that people will read to max characters and drops U+0000, which no database stores.

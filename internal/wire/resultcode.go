@@ -1,4 +1,4 @@
-package saasv2
+package wire
 
 // The result codes that the marketplace itself decides on (saas-production-interface B.10).
 const (

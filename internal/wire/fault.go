@@ -1,4 +1,4 @@
-package saasv2
+package wire
 
 import (
 	"net/url"
@@ -53,7 +53,7 @@ const (
 // Fault is one broken rule.
 type Fault struct {
 	Code  FaultCode
-	Field string // the member, such as "resultCode" or "info[0].appInfo.frontEndUrl"; empty when it is about the whole reply
+	Field string // the Member, such as "resultCode" or "info[0].appInfo.frontEndUrl"; empty when it is about the whole reply
 	Want  string // what the rule expects, such as "200" or "64"; empty when the code says it
 	Got   string // what was found, shortened; never a password or a user name
 	// Message is the seller's own resultMsg, with FaultCodeRefused and FaultCodeUnknown.
@@ -66,7 +66,8 @@ type Faults []Fault
 // maxFaults bounds a list: a reply with ten thousand wrong entries is as wrong as one with twenty.
 const maxFaults = 20
 
-func (fs *Faults) add(f Fault) {
+// Add appends a fault; a list is bounded.
+func (fs *Faults) Add(f Fault) {
 	if len(*fs) < maxFaults {
 		*fs = append(*fs, f)
 	}
@@ -103,8 +104,8 @@ func (fs Faults) Text(lang string) string {
 	return strings.Join(parts, "; ")
 }
 
-// clip shortens foreign text to something a person can read in a table: 80 characters, no control characters.
-func clip(s string) string {
+// Clip shortens foreign text to something a person can read in a table: 80 characters, no control characters.
+func Clip(s string) string {
 	var b strings.Builder
 	n := 0
 	for _, r := range s {
@@ -120,39 +121,39 @@ func clip(s string) string {
 	return b.String()
 }
 
-// checkText applies the rules of every string member: a length in characters and no U+0000. It reports whether all is well.
-func (fs *Faults) checkText(field, value string, max int) bool {
+// CheckText applies the rules of every string member: a length in characters and no U+0000. It reports whether all is well.
+func (fs *Faults) CheckText(field, value string, max int) bool {
 	if n := utf8.RuneCountInString(value); n > max {
-		fs.add(Fault{Code: FaultFieldTooLong, Field: field, Want: itoa(max), Got: itoa(n)})
+		fs.Add(Fault{Code: FaultFieldTooLong, Field: field, Want: itoa(max), Got: itoa(n)})
 		return false
 	}
 	if strings.ContainsRune(value, 0) {
-		fs.add(Fault{Code: FaultFieldBadCharacter, Field: field, Got: "U+0000"})
+		fs.Add(Fault{Code: FaultFieldBadCharacter, Field: field, Got: "U+0000"})
 		return false
 	}
 	return true
 }
 
-// checkInstanceID also refuses what cannot travel in a list of ids: a comma, a blank or a control character.
-func (fs *Faults) checkInstanceID(field, id string) {
-	if !fs.checkText(field, id, 64) {
+// CheckInstanceID also refuses what cannot travel in a list of ids: a comma, a blank or a control character.
+func (fs *Faults) CheckInstanceID(field, id string) {
+	if !fs.CheckText(field, id, 64) {
 		return
 	}
 	for _, r := range id {
 		if r == ',' || unicode.IsControl(r) || unicode.IsSpace(r) {
-			fs.add(Fault{Code: FaultFieldMalformed, Field: field, Want: "no comma, blank or control character", Got: clip(id)})
+			fs.Add(Fault{Code: FaultFieldMalformed, Field: field, Want: "no comma, blank or control character", Got: Clip(id)})
 			return
 		}
 	}
 }
 
-// checkURL accepts only what is safe behind a link: an absolute http or https address with a host.
-func (fs *Faults) checkURL(field, value string) {
-	if !fs.checkText(field, value, 512) {
+// CheckURL accepts only what is safe behind a link: an absolute http or https address with a host.
+func (fs *Faults) CheckURL(field, value string) {
+	if !fs.CheckText(field, value, 512) {
 		return
 	}
 	u, err := url.Parse(value)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || strings.ContainsAny(value, "\\ \t\r\n") {
-		fs.add(Fault{Code: FaultFieldNotURL, Field: field, Want: "http:// or https://", Got: clip(value)})
+		fs.Add(Fault{Code: FaultFieldNotURL, Field: field, Want: "http:// or https://", Got: Clip(value)})
 	}
 }
