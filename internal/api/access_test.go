@@ -127,6 +127,8 @@ func attempts() map[string]struct {
 		"list-penalties": {status: 200}, "list-sellers": {status: 200}, "get-seller-record": {status: 404},
 		"set-seller-level":     {body: object{"rev": 0, "level": "leading", "reason": "good enough"}, status: 404},
 		"set-seller-hardware":  {body: object{"rev": 0, "allowed": true, "reason": "good enough"}, status: 404},
+		"raise-seller-uploads": {body: object{"rev": 0, "files": 200, "until": "2026-11-27", "reason": "good enough"}, status: 404},
+		"end-seller-uploads":   {body: object{"rev": 0, "reason": "good enough"}, status: 404},
 		"set-seller-deposit":   {body: object{"rev": 0, "amount": object{"amount": "5000.00", "currency": "CNY"}, "reason": "good enough"}, status: 404},
 		"take-seller-points":   {body: object{"rev": 0, "rule": "late_answer", "reason": "good enough"}, status: 404},
 		"penalise-seller":      {body: object{"rev": 0, "kind": "warning", "rule": "late_answer", "reason": "good enough"}, status: 404},

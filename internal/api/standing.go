@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/kernel/page"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/seller"
 )
 
@@ -111,6 +113,30 @@ func exitOf(e seller.Exit) ExitView {
 	return ExitView{e.ID, e.SellerID, e.State, e.Reason, e.AskedAt, timeOrNil(e.DecidedAt), e.Answer}
 }
 
+// UploadsView is what a seller may still upload today.
+type UploadsView struct {
+	Files     int64       `json:"files" doc:"Files that may still be uploaded today."`
+	Bytes     int64       `json:"bytes" doc:"Bytes that may still be uploaded today."`
+	FilesMost int64       `json:"files_most" doc:"Files a day."`
+	BytesMost int64       `json:"bytes_most" doc:"Bytes a day."`
+	Raised    *raisedView `json:"raised" doc:"What an operator raised; null when the rule is in force."`
+}
+
+type raisedView struct {
+	Files  int64  `json:"files" doc:"Files a day; 0 is as the rule has it."`
+	GB     int64  `json:"gb" doc:"GB a day; 0 is as the rule has it."`
+	Until  string `json:"until" format:"date" doc:"The last day of the marketplace's calendar."`
+	Reason string `json:"reason"`
+}
+
+func uploadsOf(l blob.Left) UploadsView {
+	v := UploadsView{l.Files, l.Bytes, l.Limit.Files, l.Limit.Bytes, nil}
+	if r := l.Raise; r.On() {
+		v.Raised = &raisedView{r.Files, r.Bytes >> 30, r.Until.In(period.Shanghai()).Format(time.DateOnly), r.Reason}
+	}
+	return v
+}
+
 type recordView struct {
 	SellerID  string          `json:"seller_id"`
 	Name      textView        `json:"name"`
@@ -119,10 +145,11 @@ type recordView struct {
 	Points    []DeductionView `json:"points"`
 	Penalties []PenaltyView   `json:"penalties"`
 	Exit      *ExitView       `json:"exit" doc:"The last request to leave; null for none."`
+	Uploads   UploadsView     `json:"uploads"`
 }
 
 func recordOf(r seller.Record) recordView {
-	out := recordView{r.Seller.ID, textOf(r.Seller.Name), r.Seller.State, standingOf(r.Standing), all(r.Points, deductionOf), all(r.Penalties, penaltyOf), nil}
+	out := recordView{r.Seller.ID, textOf(r.Seller.Name), r.Seller.State, standingOf(r.Standing), all(r.Points, deductionOf), all(r.Penalties, penaltyOf), nil, uploadsOf(r.Uploads)}
 	if r.Exit != nil {
 		e := exitOf(*r.Exit)
 		out.Exit = &e
@@ -168,6 +195,17 @@ type hardwareInput struct {
 		Rev     int64  `json:"rev"`
 		Allowed bool   `json:"allowed" doc:"On the list of those who may publish hardware."`
 		Reason  string `json:"reason" maxLength:"4000"`
+	}
+}
+
+type raiseInput struct {
+	IDInput
+	Body struct {
+		Rev    int64  `json:"rev"`
+		Files  int64  `json:"files,omitempty" doc:"Files a day; 0 is as the rule has it."`
+		GB     int64  `json:"gb,omitempty" doc:"GB a day; 0 is as the rule has it."`
+		Until  string `json:"until" maxLength:"10" example:"2026-12-31" doc:"The last day of the marketplace's calendar."`
+		Reason string `json:"reason" maxLength:"4000"`
 	}
 }
 
@@ -248,6 +286,21 @@ func (s *server) standing() {
 		func(ctx context.Context, in *hardwareInput) (*output[standingView], error) {
 			out, err := s.Sellers.SetHardware(ctx, seller.SetHardwareInput{Actor: actor(ctx), SellerID: in.ID, Rev: in.Body.Rev, Allowed: in.Body.Allowed, Reason: in.Body.Reason})
 			return answer(standingOf(out), err)
+		})
+	register(s, operation{id: "raise-seller-uploads", method: put, path: "/sellers/{id}/uploads", tag: tagSellers, summary: "Raise what a seller may upload in a day",
+		description: "Up to and with a day, instead of an earlier raise. The seller is told.", needs: need(account.OperatorSellerReviews),
+		service: []string{"seller.RaiseUploads"}, errors: append([]*apperr.Error{seller.ErrRaisedFiles, seller.ErrRaisedGB, seller.ErrRaisedNothing, seller.ErrRaisedUntil}, decided...)},
+		func(ctx context.Context, in *raiseInput) (*output[UploadsView], error) {
+			out, err := s.Sellers.RaiseUploads(ctx, seller.RaiseUploadsInput{Actor: actor(ctx), SellerID: in.ID, Rev: in.Body.Rev, Files: in.Body.Files, GB: in.Body.GB,
+				Until: in.Body.Until, Reason: in.Body.Reason})
+			return answer(uploadsOf(out), err)
+		})
+	register(s, operation{id: "end-seller-uploads", method: post, path: "/sellers/{id}/uploads/end", tag: tagSellers, summary: "End what was raised of a seller's uploads",
+		description: "The rule is in force again at once. The seller is told.", needs: need(account.OperatorSellerReviews),
+		service: []string{"seller.EndUploads"}, errors: append([]*apperr.Error{seller.ErrNotRaised}, decided...)},
+		func(ctx context.Context, in *takeBackInput) (*output[UploadsView], error) {
+			out, err := s.Sellers.EndUploads(ctx, seller.EndUploadsInput{Actor: actor(ctx), SellerID: in.ID, Rev: in.Body.Rev, Reason: in.Body.Reason})
+			return answer(uploadsOf(out), err)
 		})
 	register(s, operation{id: "set-seller-deposit", method: put, path: "/sellers/{id}/deposit", tag: tagSellers, summary: "Record a seller's deposit",
 		description: "A record only: no money moves. Of a seller that left it only becomes less.", needs: need(account.OperatorSellerReviews),

@@ -41,6 +41,7 @@ import (
 	"github.com/souk-market/souk/internal/web/ui"
 	"github.com/souk-market/souk/internal/web/ui/gallery"
 	"github.com/souk-market/souk/internal/web/upgradeview"
+	"github.com/souk-market/souk/internal/web/upload"
 )
 
 // Handler is everything that the marketplace answers: assets, the JSON API, and the pages behind session and language.
@@ -84,7 +85,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Address: func(r *http.Request) string { return clientAddress(r.Context()) }, Terms: signUpTerms{a.Agreements}.Shown, Log: a.Log})
 	links := ui.DefaultLinks()
 	site := &ui.Site{Bundle: bundle, Links: links, SecureCookies: secure, Now: a.Clock.Now, Person: auth.Person,
-		Unread: people.Unread, RequestID: requestID, Sandbox: a.sandboxBar}
+		Unread: people.Unread, Uploads: a.uploadsLeft, RequestID: requestID, Sandbox: a.sandboxBar}
 
 	pages := door.New(a.Log)
 	a.pages = pages
@@ -149,6 +150,20 @@ func (a *App) sandboxBar(context.Context) *ui.Sandbox {
 		return nil
 	}
 	return &ui.Sandbox{Now: a.Clock.Now(), Offset: a.Clock.Offset(), Action: websandbox.Action, Page: websandbox.Page}
+}
+
+// uploadsLeft says beside every field for files what its visitor may still upload today (business-rules 4.1).
+func (a *App) uploadsLeft(ctx context.Context) string {
+	who, in := account.ActorFrom(ctx)
+	if !in {
+		return ""
+	}
+	left, err := a.Blobs.LeftToday(ctx, who.ID)
+	if err != nil {
+		a.Log.ErrorContext(ctx, "uploads left today", "account", who.ID, "error", err) // the page is of use without the line
+		return ""
+	}
+	return upload.Left(ctx, left)
 }
 
 // health is for load balancers: 200 while the database answers.

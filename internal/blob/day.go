@@ -40,16 +40,23 @@ func (p Purpose) capped() bool { return p != PurposeIdentity && p != PurposeRati
 // Left is what an account may still upload today.
 type Left struct {
 	Files, Bytes int64
-	Limit        DayLimit
+	Limit        DayLimit // with what an operator raised
+	Raise        Raise
 }
 
 // LeftToday says what an account may still upload in the seller centre today.
 func (s *Store) LeftToday(ctx context.Context, owner string) (Left, error) {
-	used, err := getDay(ctx, s.db.Reader(), owner, dayOf(s.clk.Now()))
+	q, day := s.db.Reader(), dayOf(s.clk.Now())
+	used, err := getDay(ctx, q, owner, day)
 	if err != nil {
 		return Left{}, err
 	}
-	return Left{max(s.limit.Files-used.Files, 0), max(s.limit.Bytes-used.Bytes, 0), s.limit}, nil
+	most, raise, err := s.limitOf(ctx, q, owner, day)
+	if err != nil {
+		return Left{}, err
+	}
+	// A raise may be lowered below what was uploaded already: nothing is left then.
+	return Left{max(most.Files-used.Files, 0), max(most.Bytes-used.Bytes, 0), most, raise}, nil
 }
 
 // hasDay is asked before an upload is read, so that nobody sends in vain what cannot be taken.
@@ -59,13 +66,13 @@ func (s *Store) hasDay(ctx context.Context, in PutInput) error {
 	}
 	left, err := s.LeftToday(ctx, in.Owner)
 	if err == nil && (left.Files == 0 || left.Bytes == 0) {
-		err = s.dayOver()
+		err = dayOver(left.Limit)
 	}
 	return err
 }
 
-func (s *Store) dayOver() error {
-	return ErrDayLimit.With("files", s.limit.Files, "gb", s.limit.Bytes>>30)
+func dayOver(most DayLimit) error {
+	return ErrDayLimit.With("files", most.Files, "gb", most.Bytes>>30)
 }
 
 // countTx counts a file that is being stored, with its row: of uploads at the same time none goes beyond the limit, and what was
@@ -74,9 +81,13 @@ func (s *Store) countTx(ctx context.Context, tx *storage.Tx, in PutInput, size i
 	if !in.Counted || !in.Purpose.capped() {
 		return nil
 	}
-	fits, err := addToDay(ctx, tx, in.Owner, size, s.limit)
+	most, _, err := s.limitOf(ctx, tx, in.Owner, dayOf(tx.Now))
+	if err != nil {
+		return err
+	}
+	fits, err := addToDay(ctx, tx, in.Owner, size, most)
 	if err == nil && !fits {
-		err = s.dayOver()
+		err = dayOver(most)
 	}
 	return err
 }

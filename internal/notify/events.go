@@ -42,6 +42,8 @@ const (
 	SellerDepositChanged  = "seller.deposit_changed"  // to the seller: amount, before, reason
 	SellerHardwareAllowed = "seller.hardware_allowed" // to the seller: reason
 	SellerHardwareStopped = "seller.hardware_stopped" // to the seller: reason
+	SellerUploadsRaised   = "seller.uploads_raised"   // to the seller: files, gb, until, reason
+	SellerUploadsEnded    = "seller.uploads_ended"    // to the seller: files, gb, reason
 	SellerPointsTaken     = "seller.points_taken"     // to the seller: points, left, rule, reason
 	SellerPointsReturned  = "seller.points_returned"  // to the seller: points, reason
 	SellerPenalised       = "seller.penalised"        // to the seller: penalty, effect, rule, until, reason
@@ -144,7 +146,7 @@ func Events() []string {
 		CertificationTransferRequested, CertificationTransferSent, CertificationSubmitted, CertificationApproved, CertificationRejected,
 		CertificationLocked, CertificationUnlockRequested, CertificationUnlocked,
 		SellerChangeSubmitted, SellerChangeApproved, SellerChangeRejected, SellerCertificateRevoked,
-		SellerLevelChanged, SellerDepositChanged, SellerHardwareAllowed, SellerHardwareStopped, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
+		SellerLevelChanged, SellerDepositChanged, SellerHardwareAllowed, SellerHardwareStopped, SellerUploadsRaised, SellerUploadsEnded, SellerPointsTaken, SellerPointsReturned, SellerPenalised, SellerPenaltyRevoked, SellerPenaltyEnded,
 		SellerExitRequested, SellerExitConfirmed, SellerExitRefused,
 		OrderPaid, OrderCompleted, OrderCompletedSeller, OrderFailed, OrderFailedSeller, OrderCancelled,
 		ProductTakenDown, ProductRestored, ProductDiscontinued, DelistSubmitted, DelistApproved, DelistRejected, StockLow,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/souk-market/souk/internal/account"
+	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/storage"
 )
@@ -117,6 +118,7 @@ type Record struct {
 	Points    []Deduction // the latest first
 	Penalties []Penalty   // the latest first
 	Exit      *Exit       // the last request to leave; nil for none
+	Uploads   blob.Left   // what may still be uploaded today, and what an operator raised
 }
 
 // MyRecord returns the record of the actor's own seller. Errors: ErrSellerNotFound, ErrForbidden.
@@ -146,7 +148,8 @@ func (s *Service) record(ctx context.Context, own Seller) (Record, error) {
 	case !errors.Is(err, ErrExitNotFound):
 		return Record{}, err
 	}
-	return r, nil
+	r.Uploads, err = s.files.LeftToday(ctx, own.AccountID)
+	return r, err
 }
 
 // InForce are the penalties that are in force.

@@ -8,6 +8,8 @@ var (
 	auditDepositSet       = audit.Def("seller.deposit_set", "Deposit of a seller set", "设置商家保证金")
 	auditDepositForfeited = audit.Def("seller.deposit_forfeited", "Deposit of a seller forfeited", "扣除商家全部保证金")
 	auditHardwareSet      = audit.Def("seller.hardware_set", "Whitelist of hardware changed", "变更硬件白名单")
+	auditUploadsRaised    = audit.Def("seller.uploads_raised", "Upload limit of a seller raised", "提高商家每日上传额度")
+	auditUploadsEnded     = audit.Def("seller.uploads_ended", "Raised upload limit of a seller ended", "结束商家提高的上传额度")
 	auditPointsTaken      = audit.Def("seller.points_taken", "Points taken from a seller", "商家扣分")
 	auditPointsReturned   = audit.Def("seller.points_returned", "Points given back to a seller", "撤销商家扣分")
 	auditPenalised        = audit.Def("seller.penalised", "Seller punished", "处罚商家")

@@ -91,6 +91,8 @@ func Mount(mux *door.Mux, d Deps) {
 		{Pattern: "GET /operator/sellers", Needs: account.OperatorSellers, Do: c.sellers},
 		{Pattern: "GET /operator/sellers/{id}", Needs: account.OperatorSellers, Do: c.seller},
 		{Pattern: "POST /operator/sellers/{id}/level", Needs: account.OperatorSellerReviews, Do: door.Posted(c.setLevel)},
+		{Pattern: "POST /operator/sellers/{id}/uploads", Needs: account.OperatorSellerReviews, Do: door.Posted(c.raiseUploads)},
+		{Pattern: "POST /operator/sellers/{id}/uploads/end", Needs: account.OperatorSellerReviews, Do: door.Posted(c.endUploads)},
 		{Pattern: "POST /operator/sellers/{id}/hardware", Needs: account.OperatorSellerReviews, Do: door.Posted(c.setHardware)},
 		{Pattern: "POST /operator/sellers/{id}/deposit", Needs: account.OperatorSellerReviews, Do: door.Posted(c.setDeposit)},
 		{Pattern: "POST /operator/sellers/{id}/points", Needs: account.OperatorPenalties, Do: door.Posted(c.takePoints)},

@@ -5,9 +5,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/catalog"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/seller"
 )
 
@@ -64,7 +66,7 @@ func TestAnOperatorDecidesAboutASeller(t *testing.T) {
 	if a := m.post(page+"/deposit", "rev", rev(), "amount", "5000", "note", "收据 17", "reason", why); a.Code != http.StatusSeeOther {
 		t.Fatalf("deposit: status %d", a.Code)
 	}
-	if a := m.get(page); !strings.Contains(a.doc.Find("main").Text(), "¥5,000.00") || a.doc.Find("details.fold").Length() != 5 || a.doc.Find("details.fold[open]").Length() != 0 {
+	if a := m.get(page); !strings.Contains(a.doc.Find("main").Text(), "¥5,000.00") || a.doc.Find("details.fold").Length() != 6 || a.doc.Find("details.fold[open]").Length() != 0 {
 		t.Errorf("the page has %d forms, %d open, or does not show the deposit", a.doc.Find("details.fold").Length(), a.doc.Find("details.fold[open]").Length())
 	}
 	for _, x := range []struct{ allowed, offers string }{{"1", "Take off the list"}, {"", "Allow hardware"}} { // business-rules 4.6
@@ -74,6 +76,22 @@ func TestAnOperatorDecidesAboutASeller(t *testing.T) {
 		if a := m.get(page); !strings.Contains(a.doc.Find("#hardware").Text(), x.offers) {
 			t.Errorf("after hardware %q the form offers %q", x.allowed, a.doc.Find("#hardware").Text())
 		}
+	}
+	day := m.clk.Now().In(period.Shanghai()).Format(time.DateOnly) // business-rules 4.1
+	a = m.post(page+"/uploads", "rev", rev(), "files", "many", "gb", "20", "until", day, "reason", why)
+	if a.Code != http.StatusUnprocessableEntity || a.doc.Find(`#uploads [name=files][value="many"]`).Length() != 1 || a.doc.Find("details.fold[open] #uploads").Length() != 1 {
+		t.Errorf("a limit that is no number: status %d, or the form lost what was typed", a.Code)
+	}
+	for _, x := range []struct{ at, says string }{{"/uploads", "Raised until " + day + ": 200 files and 10 GB"}, {"/uploads/end", "100 files and 10 GB, as the rule has it"}} {
+		if a := m.post(page+x.at, "rev", rev(), "files", "200", "gb", "", "until", day, "reason", why); a.Code != http.StatusSeeOther {
+			t.Fatalf("%s: status %d", x.at, a.Code)
+		}
+		if a := m.get(page); !strings.Contains(a.doc.Find("details.fold:has(#uploads)").Text(), x.says) {
+			t.Errorf("after %s the page says %q", x.at, a.doc.Find("details.fold:has(#uploads)").Text())
+		}
+	}
+	if m.post(page+"/uploads/end", "rev", rev(), "reason", why).Code == http.StatusSeeOther {
+		t.Error("a raise was ended twice")
 	}
 	if a := m.post(page+"/penalties", "rev", rev(), "kind", "delist", "rule", "misleading_text", "reason", why); a.Code != http.StatusSeeOther {
 		t.Fatalf("penalty: status %d", a.Code)

@@ -1120,7 +1120,7 @@ func Fields(typed url.Values, open bool) templ.Component {
 		}
 		for i := range feedback.MaxPictures {
 			templ_7745c5c3_Err = ui.FileField(ui.File{Field: ui.Field{Name: pictureField(i), Label: ui.T(ctx, "opinion.picture", "n", i+1), Help: pictureHelp(ctx, i)},
-				Accept: "image/png,image/jpeg", MaxBytes: 5 << 20, Image: true, CurrentURL: picture(typed, i), CurrentName: ui.T(ctx, "opinion.picture", "n", i+1)}).Render(ctx, templ_7745c5c3_Buffer)
+				Accept: "image/png,image/jpeg", MaxBytes: 5 << 20, Image: true, CurrentURL: picture(typed, i), CurrentName: ui.T(ctx, "opinion.picture", "n", i+1), Uncounted: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -756,7 +756,7 @@ func customerFields(url string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FileField(ui.File{Field: ui.Field{Name: "users_file", Label: ui.T(ctx, "promo.form.users-file"), Help: ui.T(ctx, "promo.form.users-file.help")}, Accept: "text/csv,.csv", MaxBytes: promo.MaxTemplate}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FileField(ui.File{Field: ui.Field{Name: "users_file", Label: ui.T(ctx, "promo.form.users-file"), Help: ui.T(ctx, "promo.form.users-file.help")}, Accept: "text/csv,.csv", MaxBytes: promo.MaxTemplate, Uncounted: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -580,7 +580,7 @@ func scan(v view, field, label, help string, required bool) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.FileField(ui.File{
 			Field:  ui.Field{Name: field, Label: label, Required: required && v.file(field) == "" && v.values.Get(field+"_blob") == "", Help: help},
-			Accept: "image/png,image/jpeg,application/pdf", Image: true, MaxBytes: 10 << 20, CurrentURL: v.file(field), CurrentName: ui.T(ctx, "realname.file.current"),
+			Accept: "image/png,image/jpeg,application/pdf", Image: true, MaxBytes: 10 << 20, CurrentURL: v.file(field), CurrentName: ui.T(ctx, "realname.file.current"), Uncounted: true,
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -226,7 +226,7 @@ func manyForm(v usersView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FileField(ui.File{Field: ui.Field{Name: "users_file", Label: ui.T(ctx, "sales.users.file")}, Accept: "text/csv,.csv", MaxBytes: promo.MaxTemplate}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FileField(ui.File{Field: ui.Field{Name: "users_file", Label: ui.T(ctx, "sales.users.file")}, Accept: "text/csv,.csv", MaxBytes: promo.MaxTemplate, Uncounted: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

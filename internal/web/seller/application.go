@@ -29,7 +29,8 @@ func (p *pages) application(w http.ResponseWriter, r *http.Request, who account.
 		if err != nil {
 			return err
 		}
-		return p.drawForm(w, r, http.StatusOK, f)
+		ui.Render(w, r, http.StatusOK, formPage(f))
+		return nil
 	}
 	ui.Render(w, r, http.StatusOK, applicationPage(d, p.categoryName(r.Context(), d.Content.Category), p.Catalog.ReviewLimit()))
 	return nil
@@ -105,7 +106,8 @@ func (p *pages) submit(w http.ResponseWriter, r *http.Request, who account.Actor
 			return err2
 		}
 		f.Err = beside(err, d.Content)
-		return p.drawForm(w, r, ui.StatusOf(err), f)
+		ui.Render(w, r, ui.StatusOf(err), formPage(f))
+	return nil
 	}
 	return p.moved(w, r, err, "seller.application.submitted.done")
 }

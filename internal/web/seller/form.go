@@ -10,7 +10,6 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/agreement"
-	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/catalog"
 	"github.com/souk-market/souk/internal/kernel/apperr"
 	"github.com/souk-market/souk/internal/web/ui"
@@ -28,7 +27,6 @@ type productForm struct {
 	Err        error
 	Changes    []catalog.FieldChange // between what is stored and what was typed, when somebody was quicker
 	Joint      bool                  // the seller joined the joint plan
-	Left       blob.Left             // what may still be uploaded today
 }
 
 // Outdated reports whether it was refused for the seller's agreement, which has a newer version (business-rules 2.11).
@@ -67,17 +65,7 @@ func (p *pages) newApplication(w http.ResponseWriter, r *http.Request, who accou
 		return err
 	}
 	f.Content.Delivery = delivery
-	return p.drawForm(w, r, http.StatusOK, f)
-}
-
-// drawForm draws the form, with what may still be uploaded today (business-rules 4.1).
-func (p *pages) drawForm(w http.ResponseWriter, r *http.Request, status int, f productForm) error {
-	who, _ := account.ActorFrom(r.Context())
-	var err error
-	if f.Left, err = p.Blobs.LeftToday(r.Context(), who.ID); err != nil {
-		return err
-	}
-	ui.Render(w, r, status, formPage(f))
+	ui.Render(w, r, http.StatusOK, formPage(f))
 	return nil
 }
 
@@ -115,7 +103,8 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 			return err
 		}
 		f.Err = bad
-		return p.drawForm(w, r, in.status(bad), f)
+		ui.Render(w, r, in.status(bad), formPage(f))
+	return nil
 	}
 	next := ""
 	if strings.HasPrefix(do, "spec.") {
@@ -233,7 +222,8 @@ func (p *pages) redraw(w http.ResponseWriter, r *http.Request, f productForm, in
 		return err
 	}
 	f.Err = err
-	return p.drawForm(w, r, in.status(err), f)
+	ui.Render(w, r, in.status(err), formPage(f))
+	return nil
 }
 
 // notSaved redraws a form that was not stored. When somebody was quicker, the seller sees the differences, and saving

@@ -1246,7 +1246,7 @@ func specSheet(e specEditor) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = ui.FileField(ui.File{Field: ui.Field{Name: sheetField, Label: ui.T(ctx, "seller.spec.sheet.file"), Help: ui.T(ctx, "seller.spec.sheet.help"), Required: true},
-					Accept: ".xlsx", MaxBytes: specform.MaxSheetBytes}).Render(ctx, templ_7745c5c3_Buffer)
+					Accept: ".xlsx", MaxBytes: specform.MaxSheetBytes, Uncounted: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -85,6 +85,7 @@ type File struct {
 	CurrentName string
 	MaxBytes    int64 // told to the visitor before sending; the server must check it again
 	Image       bool  // show the picture, also before it is sent
+	Uncounted   bool  // what it brings does not count towards what may be uploaded today: it is not kept, or of another rule
 }
 
 // Bilingual is a pair of fields, Name_zh and Name_en.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/souk-market/souk/internal/kernel/i18n"
@@ -26,6 +27,9 @@ type Site struct {
 	Person func(r *http.Request) *Person
 	// Unread counts the unread messages of p.
 	Unread func(ctx context.Context, p *Person) int
+	// Uploads says what who is signed in may still upload today, in the language of the page. It is asked once for a page, and
+	// only by one with a field for files.
+	Uploads func(ctx context.Context) string
 	// Sandbox describes the movable clock, or returns nil outside a sandbox.
 	Sandbox func(ctx context.Context) *Sandbox
 	// RequestID returns the id under which this request is logged.
@@ -63,6 +67,9 @@ func (s *Site) view(w http.ResponseWriter, r *http.Request) *View {
 	}
 	if s.Unread != nil && v.Person != nil {
 		v.Unread = s.Unread(ctx, v.Person)
+	}
+	if s.Uploads != nil && v.Person != nil {
+		v.Uploads = sync.OnceValue(func() string { return s.Uploads(WithView(ctx, v)) })
 	}
 	if s.Sandbox != nil {
 		v.Sandbox = s.Sandbox(ctx)

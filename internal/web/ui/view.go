@@ -29,6 +29,7 @@ type View struct {
 	Now       time.Time  // one instant for the whole page, from the market's clock
 	Links     Links
 	Bundle    *i18n.Bundle
+	Uploads   func() string // what Person may still upload today; nil, or "", for nothing to say
 }
 
 // Person is who is signed in.
@@ -73,6 +74,14 @@ func ViewOf(ctx context.Context) *View {
 		return v
 	}
 	return &View{Lang: i18n.ZH, Links: DefaultLinks()}
+}
+
+// uploadsLeft is what the visitor may still upload today, as upload fields show it; "" for nothing to say.
+func uploadsLeft(ctx context.Context) string {
+	if v := ViewOf(ctx); v.Uploads != nil {
+		return v.Uploads()
+	}
+	return ""
 }
 
 // T returns the text of key in the language of v; kv fills {name} placeholders. Without a catalog it is the key itself.

@@ -2,18 +2,18 @@ package upload
 
 import (
 	"context"
-	"strconv"
+	"time"
 
 	"github.com/souk-market/souk/internal/blob"
+	"github.com/souk-market/souk/internal/kernel/period"
 	"github.com/souk-market/souk/internal/web/ui"
 )
 
-// Left says what an account may still upload today (business-rules 4.1): "12 of 100 files, 9.4 of 10 GB".
-func Left(ctx context.Context, key string, l blob.Left) string {
-	return ui.T(ctx, key, "files", l.Files, "most", l.Limit.Files, "gb", gigabytes(l.Bytes), "gbmost", gigabytes(l.Limit.Bytes))
-}
-
-// gigabytes has one decimal, rounded down: nobody is promised more than there is.
-func gigabytes(n int64) string {
-	return strconv.FormatInt(n>>30, 10) + "." + strconv.FormatInt((n&(1<<30-1))*10>>30, 10)
+// Left says what an account may still upload today (business-rules 4.1), and until when an operator raised it.
+func Left(ctx context.Context, l blob.Left) string {
+	u := ui.Uploads{Files: l.Files, Bytes: l.Bytes, FilesMost: l.Limit.Files, BytesMost: l.Limit.Bytes}
+	if l.Raise.On() {
+		u.Until = l.Raise.Until.In(period.Shanghai()).Format(time.DateOnly)
+	}
+	return u.Text(ctx)
 }
