@@ -33,7 +33,7 @@
 //  9. An account keeps a bounded number of bytes (room.go).
 //  10. What comes from outside for the seller centre is counted with its row: no account uploads more than 100 files and 10 GB in
 //     a day of the market, however many come at once (business-rules 4.1, day.go), or what an operator
-//      raised for it, which ends by itself with its last day (raise.go).
+//     raised for it, which ends by itself with its last day (raise.go).
 //
 // Blob does not know who may see a file: whoever calls Open or Serve has asked that.
 package blob
