@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/souk-market/souk/internal/account"
 )
@@ -127,7 +128,7 @@ func attempts() map[string]struct {
 		"list-penalties": {status: 200}, "list-sellers": {status: 200}, "get-seller-record": {status: 404},
 		"set-seller-level":     {body: object{"rev": 0, "level": "leading", "reason": "good enough"}, status: 404},
 		"set-seller-hardware":  {body: object{"rev": 0, "allowed": true, "reason": "good enough"}, status: 404},
-		"raise-seller-uploads": {body: object{"rev": 0, "files": 200, "until": "2026-11-27", "reason": "good enough"}, status: 404},
+		"raise-seller-uploads": {body: object{"rev": 0, "files": 200, "until": time.Now().AddDate(0, 0, 30).Format(time.DateOnly), "reason": "good enough"}, status: 404},
 		"end-seller-uploads":   {body: object{"rev": 0, "reason": "good enough"}, status: 404},
 		"set-seller-deposit":   {body: object{"rev": 0, "amount": object{"amount": "5000.00", "currency": "CNY"}, "reason": "good enough"}, status: 404},
 		"take-seller-points":   {body: object{"rev": 0, "rule": "late_answer", "reason": "good enough"}, status: 404},
