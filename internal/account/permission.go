@@ -179,7 +179,7 @@ var permissions = []PermissionInfo{
 	{SellerTopUpService, "seller.topup_service", Seller, i18n.Text{ZH: "充值管理", EN: "Top-up service"}, nil, true},
 	{SellerProducts, "seller.products", Seller, i18n.Text{ZH: "我的商品", EN: "My products"}, nil, false},
 	{SellerApplications, "seller.applications", Seller, i18n.Text{ZH: "我的申请与草稿箱", EN: "My applications and drafts"}, nil, false},
-	{SellerAssets, "seller.assets", Seller, i18n.Text{ZH: "我的资产", EN: "My assets"}, nil, true},
+	{SellerAssets, "seller.assets", Seller, i18n.Text{ZH: "我的资产", EN: "My assets"}, nil, false},
 	{SellerAttributes, "seller.attributes", Seller, i18n.Text{ZH: "属性管理", EN: "Attributes"}, nil, true},
 	{SellerCredit, "seller.credit", Seller, i18n.Text{ZH: "信控设置", EN: "Credit control"}, nil, false},
 	{SellerStock, "seller.stock", Seller, i18n.Text{ZH: "库存管理", EN: "Stock"}, nil, false},
@@ -238,7 +238,7 @@ var permissions = []PermissionInfo{
 	{OperatorHome, "operator.home", Operator, i18n.Text{ZH: "首页运营", EN: "Home page of the store"}, []Role{RoleCatalogue}, false},
 	{OperatorCash, "operator.cash_coupons", Operator, i18n.Text{ZH: "现金券发放", EN: "Cash coupons"}, []Role{RoleFinance}, false},
 	{OperatorJoint, "operator.joint", Operator, i18n.Text{ZH: "联营审核", EN: "Joint certifications and business plans"}, []Role{RoleReview, RoleCatalogue}, false},
-	{OperatorAssets, "operator.assets", Operator, i18n.Text{ZH: "资产扫描与申诉", EN: "Scans of assets and appeals"}, []Role{RoleReview, RoleCatalogue}, true},
+	{OperatorAssets, "operator.assets", Operator, i18n.Text{ZH: "资产扫描与申诉", EN: "Scans of assets and appeals"}, []Role{RoleReview, RoleCatalogue}, false},
 }
 
 // Permissions describes every permission, in the order of the menus.

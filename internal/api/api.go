@@ -10,6 +10,7 @@ import (
 
 	"github.com/souk-market/souk/internal/account"
 	"github.com/souk-market/souk/internal/agreement"
+	"github.com/souk-market/souk/internal/asset"
 	"github.com/souk-market/souk/internal/audit"
 	"github.com/souk-market/souk/internal/blob"
 	"github.com/souk-market/souk/internal/call"
@@ -51,6 +52,7 @@ type Deps struct {
 	Privacy    *privacy.Service
 	Orders     *order.Service
 	Joint      *joint.Service
+	Assets     *asset.Service
 	Promo      *promo.Service
 	Rules      *salesrule.Service
 	Window     *shopwindow.Service
@@ -118,7 +120,7 @@ func build(mux *http.ServeMux, d Deps) *server {
 		s.accounts,
 		s.sandbox, s.health, s.audit,
 		s.coupons, s.offers, s.resales, s.cashCoupons, s.salesRules, s.stocks, s.library,
-		s.businessPlans, s.jointCertifications,
+		s.businessPlans, s.jointCertifications, s.assets,
 		s.sellerChanges, s.sellerSupport, s.standing,
 		s.admission, s.certification, s.sellerApplications, s.certifications,
 	} {

@@ -43,6 +43,7 @@ const (
 	tagProducts     = "Products"
 	tagPromotions   = "Promotions"
 	tagJoint        = "Joint products"
+	tagAssets       = "Assets"
 	tagSales        = "Sales rules"
 	tagReview       = "Review"
 	tagSellers      = "Sellers"
@@ -73,6 +74,7 @@ func describe(o *huma.OpenAPI) {
 		{tagWallet, "A buyer's balance, statement and top-ups."},
 		{tagProducts, "A seller's products, applications, stock and files."},
 		{tagJoint, "What joint products need beside their listing: certifications and business plans."},
+		{tagAssets, "A seller's software packages and machine images, their scans, and operators who decide where no scanner can."},
 		{tagPromotions, "Coupons, private offers, resale discounts and cash coupons: what makes a price lower for somebody."},
 		{tagSales, "Whom a product is sold to, how often, who may try it and who may pay by credit."},
 		{tagReview, "Operators approve or reject applications."},

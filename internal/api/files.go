@@ -43,13 +43,13 @@ func (in *RawInput) Resolve(ctx huma.Context) []error {
 
 type uploadInput struct {
 	RawInput
-	Purpose string `query:"purpose" required:"true" enum:"logo,guide,product_image,product_video,copyright,package,template,testreport,sample,identity,seller_logo,seller_licence,seller_rights,seller_compliance,tech_certificate,joint,store_media,store_story,rating" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide and a copyright certificate are documents or archives, at most 20 MB; a product_image is a PNG, JPEG or GIF of 800×600, at most 5 MB; a product_video an MP4, a package a zip, tar or tar.gz, both at most 50 MB; a template a Terraform module as zip, at most 5 MB; a testreport a PDF, DOCX or zip; a sample a zip, XLSX or PDF; an identity document is a PNG, JPEG or PDF, at most 10 MB. The others belong to a seller: its logo, licence, proof of rights and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide). A rating takes a PNG or JPEG of at most 5 MB from a buyer."`
+	Purpose string `query:"purpose" required:"true" enum:"logo,guide,product_image,product_video,copyright,package,template,testreport,sample,identity,seller_logo,seller_licence,seller_rights,seller_compliance,tech_certificate,joint,asset_appeal,store_media,store_story,rating" doc:"A logo is a PNG or JPEG of 120×120, at most 5 MB; a guide and a copyright certificate are documents or archives, at most 20 MB; a product_image is a PNG, JPEG or GIF of 800×600, at most 5 MB; a product_video an MP4, a package a zip, tar or tar.gz, both at most 50 MB; a template a Terraform module as zip, at most 5 MB; a testreport a PDF, DOCX or zip; a sample a zip, XLSX or PDF; an identity document is a PNG, JPEG or PDF, at most 10 MB. The others belong to a seller: its logo, licence, proof of rights and compliance letter, the film or picture of its storefront (780×440) and the pictures of its brand story (900 to 1200 wide). A rating takes a PNG or JPEG of at most 5 MB from a buyer."`
 }
 
 func (s *server) files() {
 	op := operation{id: "upload-file", method: post, path: "/files", tag: tagProducts, summary: "Upload a file",
 		description: "Takes multipart/form-data with one part named file. The real type of its content is checked, and what is inside an archive.",
-		needs:       need(account.SellerApplications, account.SellerInfo, account.SellerStorefront, account.MainUser, account.BuyerServices), service: []string{"blob.Put"}, status: http.StatusCreated,
+		needs:       need(account.SellerApplications, account.SellerAssets, account.SellerInfo, account.SellerStorefront, account.MainUser, account.BuyerServices), service: []string{"blob.Put"}, status: http.StatusCreated,
 		errors: []*apperr.Error{ErrFilePart, ErrBodyForm, blob.ErrEmpty, blob.ErrTooLarge, blob.ErrAccountFull, blob.ErrDayLimit, blob.ErrExtension, blob.ErrMismatch, blob.ErrPictureBroken,
 			blob.ErrVideoBroken, blob.ErrVideoSize, blob.ErrVideoRange, blob.ErrTemplateMain, blob.ErrPictureSize, blob.ErrPictureRange, blob.ErrArchiveBroken, blob.ErrArchiveEntries, blob.ErrArchiveSize, blob.ErrArchiveRatio,
 			blob.ErrArchivePath, blob.ErrArchiveEncrypted, blob.ErrArchiveOverlap, blob.ErrArchiveMethod}}
@@ -150,6 +150,10 @@ func mayUpload(who account.Actor, p blob.Purpose) error {
 		needs = need(account.MainUser)
 	case blob.PurposeSellerLogo, blob.PurposeSellerLicence, blob.PurposeSellerRights:
 		needs = need(account.SellerInfo, account.MainUser)
+	case blob.PurposePackage:
+		needs = need(account.SellerApplications, account.SellerAssets)
+	case blob.PurposeAppeal:
+		needs = need(account.SellerAssets)
 	case blob.PurposeRating:
 		needs = need(account.BuyerServices)
 	case blob.PurposeCompliance:

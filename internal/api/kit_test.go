@@ -35,7 +35,7 @@ func newWorld(t *testing.T) *world {
 func serve(t *testing.T, m *apptest.Market) *world {
 	t.Helper()
 	mux := http.NewServeMux()
-	api.Mount(mux, api.Deps{Accounts: m.Accounts, Audit: m.Audit, Messages: m.Notify, Sellers: m.Sellers, SSO: m.SSO, RealName: m.RealName, Agreements: m.Agreements, Privacy: m.Privacy, Catalog: m.Catalog, Files: m.Blobs, Orders: m.Orders, Joint: m.App.Joint, Promo: m.Promo, Rules: m.Rules, Window: m.Window, Feedback: m.Feedback,
+	api.Mount(mux, api.Deps{Accounts: m.Accounts, Audit: m.Audit, Messages: m.Notify, Sellers: m.Sellers, SSO: m.SSO, RealName: m.RealName, Agreements: m.Agreements, Privacy: m.Privacy, Catalog: m.Catalog, Files: m.Blobs, Orders: m.Orders, Joint: m.App.Joint, Assets: m.App.Assets, Promo: m.Promo, Rules: m.Rules, Window: m.Window, Feedback: m.Feedback,
 		Instances: m.Instances, SaaS: m.SaaS, Wallet: m.Wallet, Calls: m.Calls, Sandbox: m.Sandbox, Ledger: m.Ledger, Queue: m.Queue,
 		DB: m.DB, Terms: func(context.Context) (string, error) { return "buyer@1 privacy@1", nil }, Log: m.Log})
 	srv := httptest.NewServer(mux)

@@ -99,7 +99,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.Handle(ui.AssetPrefix, ui.Assets())
 	mux.Handle("/favicon.ico", ui.Favicon())
 	mux.HandleFunc("GET /healthz", a.health)
-	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders, Joint: a.Joint, Promo: a.Promo, Rules: a.Rules, Window: a.Window,
+	api.Mount(mux, api.Deps{Accounts: a.Accounts, Audit: a.Audit, Messages: a.Notify, SSO: a.SSO, Sellers: a.Sellers, Catalog: a.Catalog, Files: a.Blobs, RealName: a.RealName, Agreements: a.Agreements, Privacy: a.Privacy, Orders: a.Orders, Joint: a.Joint, Assets: a.Assets, Promo: a.Promo, Rules: a.Rules, Window: a.Window,
 		Instances: a.Instances, Feedback: a.Feedback, SaaS: a.SaaS, Wallet: a.Wallet, Calls: a.Calls, Sandbox: a.Sandbox, Ledger: a.Ledger, Queue: a.Queue,
 		DB: a.DB, Terms: signUpTerms{a.Agreements}.Shown, RequestID: requestID, Address: clientAddress, Log: a.Log})
 	mux.Handle("/", people.Identify(site.Middleware(pages)))

@@ -70,6 +70,7 @@ func newWorld(t *testing.T, m *apptest.Market) *world {
 	w.applicants()
 	w.promotions()
 	w.jointly()
+	w.assets()
 	w.operators()
 	w.shared()
 	w.must(w.Queue.Stop(context.WithoutCancel(t.Context()))) // from here on nothing changes by itself
