@@ -15,8 +15,9 @@ import (
 // key makes the messages about one revision unique.
 func (a Asset) key() string { return fmt.Sprintf("%s/%d", a.ID, a.Rev) }
 
-func (a Asset) sellerPage() string   { return "/seller/assets/" + a.ID }
-func (a Asset) operatorPage() string { return "/operator/assets/" + a.ID }
+// Assets are worked on by the API: its description is what a message leads to.
+func (Asset) sellerPage() string   { return "/api/docs" }
+func (Asset) operatorPage() string { return "/api/docs" }
 
 // AppealInput is an appeal against the latest scan.
 type AppealInput struct {
