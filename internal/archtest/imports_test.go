@@ -16,7 +16,7 @@ var ranks = map[string]int{
 	"internal/kernel/period": 0, "internal/kernel/page": 0, "internal/kernel/secret": 0, "internal/kernel/i18n": 0,
 	"internal/kernel/state": 0, "internal/kernel/richtext": 0, "internal/kernel/crash": 0,
 	"internal/kernel/sheet": 0, "internal/kernel/document": 0, "internal/kernel/country": 0, "internal/kernel/textdiff": 0,
-	"internal/wire": 0, "internal/wire/saasv2": 1, "internal/price": 1,
+	"internal/wire": 0, "internal/wire/kit": 1, "internal/wire/saasv1": 1, "internal/wire/saasv2": 1, "internal/price": 1,
 	"internal/storage": 2, "internal/storage/storetest": 2, "internal/storage/migrations": 1, // only the SQL files
 	"internal/egress": 2,
 	"internal/blob":   3, "internal/job": 3, "internal/audit": 3,

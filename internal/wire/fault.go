@@ -27,6 +27,10 @@ const (
 	FaultTooDeep     FaultCode = "too_deep"
 	FaultNotObject   FaultCode = "not_object"
 
+	FaultBodySignMissing   FaultCode = "body_sign_missing"
+	FaultBodySignMalformed FaultCode = "body_sign_malformed"
+	FaultBodySignWrong     FaultCode = "body_sign_wrong" // the signature is of another key or other bytes
+
 	FaultCodeMissing   FaultCode = "result_code_missing"
 	FaultCodeMalformed FaultCode = "result_code_malformed" // not six digits
 	FaultCodeRefused   FaultCode = "result_code_refused"   // in the table, and not success
@@ -47,6 +51,7 @@ const (
 	FaultFieldMalformed    FaultCode = "field_malformed"
 	FaultFieldNotURL       FaultCode = "field_not_url"       // not an absolute http or https address
 	FaultFieldBadCharacter FaultCode = "field_bad_character" // holds U+0000, which no database stores
+	FaultFieldNotEncrypted FaultCode = "field_not_encrypted" // the key does not open it
 	FaultTooMany           FaultCode = "too_many"
 )
 
@@ -144,6 +149,16 @@ func (fs *Faults) CheckInstanceID(field, id string) {
 			fs.Add(Fault{Code: FaultFieldMalformed, Field: field, Want: "no comma, blank or control character", Got: Clip(id)})
 			return
 		}
+	}
+}
+
+// CheckQueryIDs applies the rules of a list of instance ids: at most MaxQueryIDs, each one well formed.
+func (fs *Faults) CheckQueryIDs(ids []string) {
+	if n := len(ids); n > MaxQueryIDs {
+		fs.Add(Fault{Code: FaultTooMany, Field: "instanceId", Want: itoa(MaxQueryIDs), Got: itoa(n)})
+	}
+	for _, id := range ids {
+		fs.CheckInstanceID("instanceId", id)
 	}
 }
 

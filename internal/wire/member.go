@@ -27,10 +27,11 @@ type Member struct {
 	Max      int      // characters; 0 when the table prints none
 	Allowed  []string // the only values; nil for any
 
-	Text    string   // the value, of a String or Decimal and of an Integer that is written as text; "" means absent
-	Num     *int64   // the value of an Integer that JSON writes as a number
-	Members []Member // of a Struct; of a List the members of one item, for the documents
-	Items   [][]Member
+	Text    string     // the value, of a String or Decimal and of an Integer that is written as text; "" means absent
+	Num     *int64     // the value of an Integer that JSON writes as a number
+	Members []Member   // of a Struct
+	Items   [][]Member // of a List
+	Textual bool       // a List that is written as the text of its JSON
 }
 
 // Must is a mandatory text.
@@ -143,17 +144,34 @@ func appendValue(b []byte, m Member) []byte {
 	switch {
 	case m.Type == Struct:
 		return appendObject(b, m.Members)
-	case m.Type == List:
-		b = append(b, '[')
-		for i, item := range m.Items {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendObject(b, item)
-		}
-		return append(b, ']')
+	case m.Type == List && !m.Textual:
+		return appendList(b, m.Items)
 	case m.Num != nil:
 		return strconv.AppendInt(b, *m.Num, 10)
 	}
-	return appendString(b, m.Text)
+	return appendString(b, m.Value())
+}
+
+func appendList(b []byte, items [][]Member) []byte {
+	b = append(b, '[')
+	for i, item := range items {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendObject(b, item)
+	}
+	return append(b, ']')
+}
+
+// Value is the value as text: of a number its digits, of an object or a list its JSON.
+func (m Member) Value() string {
+	switch {
+	case m.Type == Struct:
+		return string(appendObject(nil, m.Members))
+	case m.Type == List:
+		return string(appendList(nil, m.Items))
+	case m.Num != nil:
+		return strconv.FormatInt(*m.Num, 10)
+	}
+	return m.Text
 }

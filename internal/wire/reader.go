@@ -48,6 +48,24 @@ func (r *Reader) Link(obj map[string]any, path, name string, required bool) stri
 	return v
 }
 
+// InstanceID reads the mandatory instance id of a newInstance answer.
+func (r *Reader) InstanceID(obj map[string]any) string {
+	id, isString := obj["instanceId"].(string)
+	before := len(r.Faults)
+	switch {
+	case obj["instanceId"] == nil || isString && strings.TrimSpace(id) == "":
+		r.Faults.Add(Fault{Code: FaultInstanceIDMissing, Field: "instanceId"})
+	case !isString:
+		r.Faults.Add(Fault{Code: FaultFieldNotString, Field: "instanceId", Want: "string", Got: KindOf(obj["instanceId"])})
+	default:
+		r.Faults.CheckInstanceID("instanceId", id)
+	}
+	if len(r.Faults) > before {
+		return ""
+	}
+	return id
+}
+
 // Object reads an optional object; nil when there is none.
 func (r *Reader) Object(obj map[string]any, path, name string) map[string]any {
 	if obj[name] == nil {

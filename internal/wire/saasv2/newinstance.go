@@ -1,10 +1,6 @@
 package saasv2
 
-import (
-	"strings"
-
-	"github.com/souk-market/souk/internal/wire"
-)
+import "github.com/souk-market/souk/internal/wire"
 
 // NewInstanceAnswer is the reply to newInstance (saas-production-interface B.2).
 type NewInstanceAnswer struct {
@@ -29,15 +25,7 @@ func CheckNewInstance(reply wire.Reply) (NewInstanceAnswer, wire.Faults) {
 	if len(r.Faults) > 0 && plain.ResultCode != wire.CodeSuccess && !answer.Accepted {
 		return answer, r.Faults // a refusal needs no instance id
 	}
-	id, isString := obj["instanceId"].(string)
-	switch {
-	case obj["instanceId"] == nil || isString && strings.TrimSpace(id) == "":
-		r.Faults.Add(wire.Fault{Code: wire.FaultInstanceIDMissing, Field: "instanceId"})
-	case !isString:
-		r.Faults.Add(wire.Fault{Code: wire.FaultFieldNotString, Field: "instanceId", Want: "string", Got: wire.KindOf(obj["instanceId"])})
-	default:
-		r.Faults.CheckInstanceID("instanceId", id)
-	}
+	r.InstanceID(obj)
 	return answer, r.Faults
 }
 

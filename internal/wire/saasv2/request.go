@@ -1,7 +1,6 @@
 package saasv2
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -179,12 +178,7 @@ func (r NewInstanceRequest) Validate() wire.Faults { return wire.Validate("", r.
 // Validate lists what the table of B.3 forbids; each id is checked on its own and there are at most wire.MaxQueryIDs.
 func (r QueryInstanceRequest) Validate() wire.Faults {
 	faults := wire.Validate("", r.members())
-	if n := len(r.InstanceIDs); n > wire.MaxQueryIDs {
-		faults.Add(wire.Fault{Code: wire.FaultTooMany, Field: "instanceId", Want: strconv.Itoa(wire.MaxQueryIDs), Got: strconv.Itoa(n)})
-	}
-	for _, id := range r.InstanceIDs {
-		faults.CheckInstanceID("instanceId", id)
-	}
+	faults.CheckQueryIDs(r.InstanceIDs)
 	return faults
 }
 

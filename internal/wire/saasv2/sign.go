@@ -2,7 +2,6 @@ package saasv2
 
 import (
 	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -10,6 +9,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/souk-market/souk/internal/wire"
 )
 
 // Sign returns the signature of a body as 64 upper-case hex digits (saas-production-interface B.1.2):
@@ -29,14 +30,8 @@ func Verify(accessKey, nonce string, timestampMS int64, body []byte, signature s
 }
 
 func mac(accessKey, nonce string, timestampMS int64, body []byte) []byte {
-	inner := hex.EncodeToString(hmacSHA256(accessKey, body))
-	return hmacSHA256(accessKey, []byte(accessKey+nonce+strconv.FormatInt(timestampMS, 10)+inner))
-}
-
-func hmacSHA256(key string, data []byte) []byte {
-	h := hmac.New(sha256.New, []byte(key))
-	h.Write(data)
-	return h.Sum(nil)
+	inner := hex.EncodeToString(wire.HMAC(accessKey, body))
+	return wire.HMAC(accessKey, []byte(accessKey+nonce+strconv.FormatInt(timestampMS, 10)+inner))
 }
 
 // Errors of SignedURL: the address cannot be used as a production address.
