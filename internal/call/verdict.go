@@ -13,10 +13,10 @@ import (
 // Verdict is the judgement of an attempt. Its Code is stable: "ok", "accepted", "interrupted", "no_key", "no_address",
 // a kind of egress, or the code of the first fault of the wire format.
 type Verdict struct {
-	Code   string         `json:"code"`
-	Phase  string         `json:"phase,omitempty"`  // of a failed exchange
-	Reason string         `json:"reason,omitempty"` // of a failed exchange
-	Detail string         `json:"detail,omitempty"` // one technical line
+	Code   string       `json:"code"`
+	Phase  string       `json:"phase,omitempty"`  // of a failed exchange
+	Reason string       `json:"reason,omitempty"` // of a failed exchange
+	Detail string       `json:"detail,omitempty"` // one technical line
 	Faults []wire.Fault `json:"faults,omitempty"`
 }
 

@@ -107,7 +107,7 @@ func (p *pages) submit(w http.ResponseWriter, r *http.Request, who account.Actor
 		}
 		f.Err = beside(err, d.Content)
 		ui.Render(w, r, ui.StatusOf(err), formPage(f))
-	return nil
+		return nil
 	}
 	return p.moved(w, r, err, "seller.application.submitted.done")
 }

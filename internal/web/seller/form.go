@@ -104,7 +104,7 @@ func (p *pages) saveApplication(w http.ResponseWriter, r *http.Request, who acco
 		}
 		f.Err = bad
 		ui.Render(w, r, in.status(bad), formPage(f))
-	return nil
+		return nil
 	}
 	next := ""
 	if strings.HasPrefix(do, "spec.") {
