@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,11 +67,10 @@ func addressOf(g wire.Generation, base string, a wire.Activity) (string, error) 
 	if !ok {
 		return "", ErrGeneration
 	}
-	u, err := url.Parse(base)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.Opaque != "" {
+	u, ok := wire.ProductionURL(base)
+	if !ok {
 		return "", ErrAddress
 	}
-	u.Fragment, u.RawFragment = "", ""
 	u.Path, u.RawPath = strings.TrimRight(u.Path, "/")+path+string(a), ""
 	return u.String(), nil
 }

@@ -54,8 +54,8 @@ var (
 // SignedURL returns the address of a call: base, its own query kept byte by byte, the request's parameters sorted by name,
 // and the authToken. now becomes the timeStamp, in UTC. Errors: ErrAddress, ErrAddressReserved.
 func SignedURL(base, key string, now time.Time, r Request) (string, error) {
-	u, err := url.Parse(base)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.Opaque != "" {
+	u, ok := wire.ProductionURL(base)
+	if !ok {
 		return "", ErrAddress
 	}
 	params, err := url.ParseQuery(u.RawQuery)
@@ -72,10 +72,7 @@ func SignedURL(base, key string, now time.Time, r Request) (string, error) {
 		params.Set(m.Name, m.Text)
 		query = joinQuery(query, m.Name, m.Text)
 	}
-	u.Fragment, u.RawFragment, u.ForceQuery = "", "", false
-	if u.Path == "" {
-		u.Path = "/"
-	}
+	u.ForceQuery = false
 	u.RawQuery = joinQuery(query, "authToken", AuthToken(key, params))
 	return u.String(), nil
 }

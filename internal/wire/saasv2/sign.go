@@ -43,8 +43,8 @@ var (
 // SignedURL returns base with the parameters signature, timestamp and nonce of the body added behind whatever query it has;
 // that query is kept byte by byte and a fragment is dropped. Errors: ErrAddress, ErrAddressReserved.
 func SignedURL(base, accessKey, nonce string, timestampMS int64, body []byte) (string, error) {
-	u, err := url.Parse(base)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.Opaque != "" {
+	u, ok := wire.ProductionURL(base)
+	if !ok {
 		return "", ErrAddress
 	}
 	query, err := url.ParseQuery(u.RawQuery)
@@ -55,10 +55,6 @@ func SignedURL(base, accessKey, nonce string, timestampMS int64, body []byte) (s
 		if query.Has(name) {
 			return "", fmt.Errorf("%w: %s", ErrAddressReserved, name)
 		}
-	}
-	u.Fragment, u.RawFragment = "", ""
-	if u.Path == "" {
-		u.Path = "/"
 	}
 	signed := "signature=" + Sign(accessKey, nonce, timestampMS, body) +
 		"&timestamp=" + strconv.FormatInt(timestampMS, 10) + "&nonce=" + url.QueryEscape(nonce)
